@@ -1,0 +1,66 @@
+// Source transformations that end, move or avoid a guard's life across an await.
+//
+// Each looks at the syntax around `held` and returns candidates, best first, or
+// none when its shape is not there. A candidate is a `base::FixIt` with edits,
+// title and trade-off filled in and an untried verdict; the compiler decides
+// later which of them stand. No candidate edits text that came from a macro's
+// expansion, and every one keeps comments, indentation and line ends (CRLF) as
+// they are.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/finding.h"
+#include "rewrite/held.h"
+#include "syntax/tree.h"
+
+namespace jaa::rewrite {
+
+// What the project offers to a rewrite.
+struct ProjectView {
+  std::string edition = "2021";
+  // Paths of async mutexes (`tokio::sync::Mutex`) and read-write locks of crates
+  // the package already depends on, best first.
+  struct AsyncLock {
+    std::string crate;    // "tokio"
+    std::string mutex;    // "tokio::sync::Mutex"
+    std::string rw_lock;  // "tokio::sync::RwLock"; empty when it has none
+  };
+  std::vector<AsyncLock> async_locks;
+};
+
+// `let g = ..; use(g); f().await` -> the guard and its uses go into a block that
+// ends before the await and passes out what later code names. Keeps an explicit
+// `drop(g)`.
+[[nodiscard]] std::vector<base::FixIt> end_scope_before_await(const syntax::Tree& tree,
+                                                              const Held& held);
+
+// `f(g.id).await` -> what the await's own statement reads from the guard is copied
+// or cloned out in a block before it.
+[[nodiscard]] std::vector<base::FixIt> copy_out_before_await(const syntax::Tree& tree,
+                                                             const Held& held);
+
+// `match m.lock().unwrap().next() { .. await .. }` (also `if let`, `while let`,
+// `for`, and a temporary inside one statement that awaits) -> the value is bound
+// first, so that the guard's temporary ends.
+[[nodiscard]] std::vector<base::FixIt> bind_value_first(const syntax::Tree& tree,
+                                                        const Held& held);
+
+// `let g = m.lock(); let v = f().await; g.push(v)` and `m.lock().push(f().await)` ->
+// the lock is taken after the await.
+[[nodiscard]] std::vector<base::FixIt> acquire_after_await(const syntax::Tree& tree,
+                                                           const Held& held);
+
+// Used on both sides of the await: the guard's scope ends before it and the lock
+// is taken again after it. Another task may come between, so it never keeps meaning.
+[[nodiscard]] std::vector<base::FixIt> reacquire_after_await(const syntax::Tree& tree,
+                                                             const Held& held);
+
+// The lock becomes the async lock of a crate the project depends on: the type
+// where it is declared, its constructors, and each `lock().unwrap()` on it in the
+// given trees (all files of the crate). `trees[0]` holds the guard.
+[[nodiscard]] std::vector<base::FixIt> use_async_lock(
+    const std::vector<const syntax::Tree*>& trees, const Held& held, const ProjectView& project);
+
+}  // namespace jaa::rewrite

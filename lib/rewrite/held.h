@@ -1,0 +1,45 @@
+// A value held over an await, as the rewrites need it: every place in source
+// terms, decided on MIR by `flow` and handed over as plain data.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/source_files.h"
+
+namespace jaa::rewrite {
+
+// One use of the value after its creation, in source order. `span` covers the
+// expression rustc attributes the use to (the variable's name, a method call on
+// it, ..).
+struct HeldUse {
+  base::Span span;
+  // The use gives the value away (`drop(g)`, a by-value argument).
+  bool is_move = false;
+  // Control may reach this use after one of `awaits`.
+  bool after_await = false;
+};
+
+struct Held {
+  // A `let` binding's name pattern (`guard`), or the whole expression that made
+  // a temporary (`state.lock().unwrap()`).
+  base::Span value;
+  // The variable's name; empty for a temporary.
+  std::string name;
+  bool is_mut = false;
+  // The value's type as rustc prints it: `std::sync::MutexGuard<'_, Vec<u32>>`.
+  std::string type;
+  // What it protects: `Vec<u32>`; empty when not known.
+  std::string inner_type;
+  // The call that acquired it (`state.lock()`), where one was found.
+  std::optional<base::Span> acquire;
+  // The await expressions (`x.await`, whole) over which it is held, in order.
+  std::vector<base::Span> awaits;
+  std::vector<HeldUse> uses;
+  // For a temporary in a `match`, `if let`, `while let` or `for` scrutinee: the
+  // type of the scrutinee's value, as rustc prints it; empty when not known.
+  std::string scrutinee_type;
+};
+
+}  // namespace jaa::rewrite

@@ -1,0 +1,41 @@
+// The second, unlocked run of a recorded unit, for its MIR.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "llvm/Support/Error.h"
+#include "plugin/rustc/unit.h"
+
+namespace jaa::plugin {
+
+struct FactsRequest {
+  // Names of functions whose coroutine bodies are wanted ("work"); empty: all. They
+  // narrow rustc's dump filter (a substring match, so more may come) and tell
+  // when the run may be ended early.
+  std::vector<std::string> functions;
+  double timeout_seconds = 600;
+};
+
+struct Dump {
+  std::string file_name;  // rustc's: `a.work-{closure#0}.1-1-000.built.after.mir`
+  std::string text;
+};
+
+struct FactsOutcome {
+  std::vector<Dump> dumps;  // sorted by file name, complete files only
+  // The compiler ended by itself with exit code 0.
+  bool succeeded = false;
+  bool stopped_early = false;
+  std::string stderr_text;
+  double cpu_seconds = 0;
+};
+
+// Replays `unit` with `RUSTC_BOOTSTRAP` for that child alone, no outputs but the
+// dumps (in a memory file system where there is one), first warm (incremental
+// directory seeded from the last committed session; what was dumped is taken),
+// then, when a wanted body is missing, without incremental. The error names the
+// compiler and what it said.
+[[nodiscard]] llvm::Expected<FactsOutcome> run_facts(const Unit& unit, const FactsRequest& request);
+
+}  // namespace jaa::plugin
