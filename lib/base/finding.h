@@ -60,6 +60,9 @@ struct FixIt {
   // What it costs, in one line; empty when it costs nothing.
   std::string trade_off;
   std::vector<Edit> edits;
+  // The function that all edits stay inside of; not valid when a signature or a
+  // declared type changes too. What such a fix breaks, it breaks in there.
+  Span body;
   // The program does the same as before, but for what the title says.
   bool keeps_meaning = false;
   bool has_placeholders = false;

@@ -42,12 +42,21 @@ struct MirSpan {
 };
 
 struct Projection {
-  enum class Kind : uint8_t { Deref, Field, Downcast, Index, ConstantIndex, Subslice, Subtype, Opaque };
+  enum class Kind : uint8_t {
+    Deref,
+    Field,
+    Downcast,
+    Index,
+    ConstantIndex,
+    Subslice,
+    Subtype,
+    Opaque
+  };
   Kind kind = Kind::Deref;
-  uint32_t field = 0;   // Field: its index
-  TypeId type;          // Field, Subtype: the type written in the place
-  LocalId index;        // Index
-  std::string text;     // Downcast: variant name; ConstantIndex, Subslice, Opaque: as written
+  uint32_t field = 0;  // Field: its index
+  TypeId type;         // Field, Subtype: the type written in the place
+  LocalId index;       // Index
+  std::string text;    // Downcast: variant name; ConstantIndex, Subslice, Opaque: as written
 };
 
 struct Place {
@@ -71,8 +80,9 @@ struct Rvalue {
     Cast,          // operands[0] as type (text: cast kind)
     Ref,           // &place, &mut place, &fake ..; text: "", "mut", "fake shallow", ..
     RawPtr,        // &raw const place, &raw mut place
-    Aggregate,     // tuple, array, struct, closure, coroutine; text: its head as written
-    Repeat,        // [operands[0]; N]
+    Aggregate,     // tuple, array, struct, closure, coroutine; text: its head as written,
+                   // "()" or "[]"; also a function item or unit variant by its bare path
+    Repeat,        // [operands[0]; N]; text: N
     BinaryOp,      // text: operator name
     UnaryOp,       // text: operator name
     Discriminant,  // place
@@ -83,7 +93,7 @@ struct Rvalue {
   Kind kind = Kind::Opaque;
   Place place;
   llvm::SmallVector<Operand, 2> operands;
-  TypeId type;       // Cast; Aggregate of a named type where it can be read
+  TypeId type;  // Cast; Aggregate: of a closure its own, else the target's if known
   std::string text;
   bool is_mut = false;  // Ref, RawPtr
 };
@@ -105,20 +115,29 @@ struct Statement {
   Rvalue rvalue;
   MirSpan span;
   ScopeId scope;
-  std::string text;  // Opaque and AscribeUserType: as written; FakeRead: its cause
+  // Opaque: as written; AscribeUserType: what is behind the place; FakeRead: its
+  // cause; SetDiscriminant: the variant.
+  std::string text;
 };
 
 struct Terminator {
   enum class Kind : uint8_t {
-    Goto, SwitchInt, Return, Resume, Unreachable, Terminate, CoroutineDrop,
-    Drop,         // place
-    Call,         // place = callee(operands)
+    Goto,
+    SwitchInt,
+    Return,
+    Resume,
+    Unreachable,
+    Terminate,
+    CoroutineDrop,
+    Drop,  // place
+    Call,  // place = callee(operands)
     TailCall,
     Yield,        // place = yield(operands[0]); targets[0] resume, drop_target drop
-    Assert,       // operands[0] the condition
+    Assert,       // operands[0] the condition, then what the message shows
     FalseEdge,    // targets[0] real, targets[1] imaginary
     FalseUnwind,  // targets[0] real
-    InlineAsm, Opaque,
+    InlineAsm,
+    Opaque,
   };
   Kind kind = Kind::Opaque;
   Place place;
@@ -129,9 +148,9 @@ struct Terminator {
   // Normal successors in printed order; SwitchInt's `otherwise` is last.
   llvm::SmallVector<BlockId, 2> targets;
   llvm::SmallVector<std::string, 2> switch_values;  // one a target but the last
-  BlockId unwind_target;  // none: continue, terminate, unreachable
-  BlockId drop_target;    // Drop and Yield in a coroutine: where dropping goes on
-  std::string text;       // Opaque, InlineAsm: as written
+  BlockId unwind_target;                            // none: continue, terminate, unreachable
+  BlockId drop_target;  // Drop and Yield in a coroutine: where dropping goes on
+  std::string text;     // Opaque, InlineAsm, Assert: as written
   MirSpan span;
   // Call: span of the callee name itself, where the dump carries it.
   MirSpan callee_span;
@@ -143,13 +162,13 @@ struct Terminator {
 struct Local {
   TypeId type;
   bool is_mut = false;
-  MirSpan span;   // of its declaration: the binding's pattern, or the temporary's expression
+  MirSpan span;  // of its declaration: the binding's pattern, or the temporary's expression
   ScopeId scope;
 };
 
 struct DebugInfo {
-  std::string name;           // source variable
-  std::optional<Place> place; // none: a constant
+  std::string name;            // source variable
+  std::optional<Place> place;  // none: a constant
   std::string constant;
   ScopeId scope;
   MirSpan span;
@@ -172,16 +191,18 @@ struct Body {
   // Definition path from the dump's file name, unique in the crate:
   // "a::work::{closure#0}"; empty when not known.
   std::string definition_path;
-  std::string pass;      // "built", "SimplifyCfg-promote-consts", ..
-  bool is_after = true;  // after or before the pass
-  uint32_t arg_count = 0;  // `_1` .. `_arg_count`
+  // "built", "SimplifyCfg-promote-consts", ..; "ctfe" for the copy that constant
+  // evaluation uses of a body that has another; empty in `--emit=mir` output.
+  std::string pass;
+  bool is_after = true;       // after or before the pass
+  uint32_t arg_count = 0;     // `_1` .. `_arg_count`
   bool is_coroutine = false;  // has a `yields` line
   TypeId yield_type;
   base::Store<LocalId, Local> locals;  // index 0 is the return place
   base::Store<BlockId, Block> blocks;
   base::Store<ScopeId, Scope> scopes;  // index 0 is the outermost
   std::vector<DebugInfo> debug_infos;
-  std::vector<std::string> files;      // files named by spans, first use first
+  std::vector<std::string> files;  // files named by spans, first use first
   // A body that fails type checking is written as one block with only
   // `unreachable`; the reliable test is that nothing returns.
   [[nodiscard]] bool is_stub() const;

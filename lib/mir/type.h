@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "llvm/ADT/StringMap.h"
+
 #include "base/id.h"
 
 namespace jaa::mir {
@@ -30,12 +32,13 @@ struct Type {
     FnPtr,       // args: parameters then the result; name: qualifiers ("unsafe extern \"C\"")
     FnItem,      // name: `fn(u32) -> u32 {a::f}` as written
     Dyn,         // args: bounds as Path types, name empty
-    ImplTrait,   // args: bounds as Path types
-    Projection,  // `<T as Tr>::Out`: args[0] self, args[1] trait, name: rest
+    ImplTrait,   // args: bounds as Path types; name: `{ <S as Tr>::f(..) }` where it is the
+                 // result of that trait method
+    Projection,  // `<T as Tr>::Out<A>`: args[0] self, args[1] trait, then A; name: "Out"
     Coroutine,   // name: `{async fn body of f()}` or `{async block@F:L:C: L:C}` as written
     Closure,     // name: `{closure@..}`, `{async closure@..}` as written
     Never,
-    Opaque,      // name: text that was not understood
+    Opaque,  // name: text that was not understood
   };
   Kind kind = Kind::Opaque;
   std::string name;
@@ -62,6 +65,7 @@ class TypeTable {
  private:
   std::deque<Type> types_;
   std::map<Type, TypeId> ids_;
+  llvm::StringMap<TypeId> by_text_;  // what `parse` has read before
 };
 
 }  // namespace jaa::mir

@@ -4,6 +4,11 @@
 // own target directory seeded from the user's (never the user's own: the hashes
 // collide, and the original would afterwards be wrongly fresh). For a single file
 // it is the recorded unit with its outputs redirected.
+//
+// Every outcome that says `Ran` has been checked against dep-info: each edited
+// file was compiled by a unit of this trial and read from the overlay. Only where a
+// unit failed so early that it left no dep-info (a syntax error) is its failure
+// taken as it is; a failure is never mistaken for acceptance.
 #pragma once
 
 #include <string>
@@ -32,7 +37,11 @@ struct TrialLimits {
 
 // Runs one trial with cargo. Never throws, never accepts what it cannot prove:
 // each failure to run is a `TrialOutcome` that says why. One at a time for a
-// target directory (a lock file); others wait.
+// target directory (a lock file); others wait. `invocation.target_dir` is only read;
+// all that is written stands in its `just-async` folder. Units that cargo did
+// not reach, because one they need failed, are missing from the outcome. When a
+// target is built twice (plain and as a test) and cargo does not keep a unit's
+// messages, those that are no errors are given to both.
 [[nodiscard]] fixit::TrialOutcome run_cargo_trial(const Invocation& invocation,
                                                   const fixit::Trial& trial,
                                                   const TrialLimits& limits);

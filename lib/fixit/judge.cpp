@@ -1,0 +1,386 @@
+#include "fixit/judge.h"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <set>
+
+#include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Path.h"
+
+namespace jaa::fixit {
+namespace {
+
+using Kind = base::Verdict::Kind;
+
+// Lines of the new text that one fix is answerable for in one file, 1-based,
+// inclusive: its whole function, or else from its first edit to its last.
+struct ChangedLines {
+  std::string path;
+  uint32_t first = 0;
+  uint32_t last = 0;
+  // The edits alone, without the rest of the function.
+  uint32_t first_edited = 0;
+  uint32_t last_edited = 0;
+  size_t fix = 0;
+};
+
+uint32_t newlines(std::string_view text) {
+  return static_cast<uint32_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+std::vector<ChangedLines> changed_lines(const std::vector<TriedFix>& fixes,
+                                        const base::SourceFiles& sources) {
+  struct Placed {
+    const base::Edit* edit;
+    size_t fix;
+  };
+  std::map<base::FileId, std::vector<Placed>> by_file;
+  for (size_t index = 0; index < fixes.size(); ++index) {
+    for (const base::Edit& edit : fixes[index].edits) {
+      by_file[edit.span.file].push_back({&edit, index});
+    }
+  }
+  std::vector<ChangedLines> result;
+  for (auto& [file, placed] : by_file) {
+    std::stable_sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) {
+      return a.edit->span < b.edit->span;
+    });
+    // The new line of an old offset: all edits before it have moved it.
+    const auto new_line = [&, file = file](uint32_t offset, bool past_edit) {
+      auto line = static_cast<int64_t>(sources.line_column(file, offset).line);
+      for (const Placed& one : placed) {
+        const base::Span& span = one.edit->span;
+        if (span.begin < offset || (past_edit && span.begin == offset)) {
+          line += static_cast<int64_t>(newlines(one.edit->text)) -
+                  static_cast<int64_t>(newlines(sources.text(span)));
+        }
+      }
+      return static_cast<uint32_t>(line);
+    };
+    std::map<size_t, base::Span> extents;
+    for (const Placed& one : placed) {
+      auto [at, is_new] = extents.try_emplace(one.fix, one.edit->span);
+      at->second.end = std::max(at->second.end, one.edit->span.end);
+    }
+    for (const auto& [fix, extent] : extents) {
+      const base::Span& all = fixes[fix].body.contains(extent) ? fixes[fix].body : extent;
+      result.push_back({std::string(sources.path(file)), new_line(all.begin, false),
+                        new_line(all.end, true), new_line(extent.begin, false),
+                        new_line(extent.end, true), fix});
+    }
+  }
+  return result;
+}
+
+std::string absolute(llvm::StringRef cwd, llvm::StringRef name) {
+  llvm::SmallString<256> path;
+  if (!llvm::sys::path::is_absolute(name)) {
+    path = cwd;
+  }
+  llvm::sys::path::append(path, name);
+  llvm::sys::path::remove_dots(path, true);
+  return std::string(path);
+}
+
+// Calls `visit` with each span of the diagnostic and of its children.
+template <class Visit>
+void each_span(const rustc::Diagnostic& diagnostic, Visit visit) {
+  for (const rustc::DiagnosticSpan& span : diagnostic.spans) {
+    visit(span);
+  }
+  for (const rustc::Diagnostic& child : diagnostic.children) {
+    for (const rustc::DiagnosticSpan& span : child.spans) {
+      visit(span);
+    }
+  }
+}
+
+// Places in generated names move with the lines: `{async block@a.rs:3:1: 3:6}`.
+std::string without_places(std::string_view text) {
+  std::string result;
+  for (size_t at = 0; at < text.size(); ++at) {
+    result.push_back(text[at]);
+    if (text[at] == ':') {
+      while (at + 1 < text.size() && (std::isdigit(static_cast<unsigned char>(text[at + 1])) != 0)) {
+        ++at;
+      }
+    }
+  }
+  return result;
+}
+
+// What the diagnostic says beside its message: the text at all its labels. Two
+// errors at one place that name different values differ in it.
+std::string detail_key(const rustc::Diagnostic& diagnostic) {
+  std::string key;
+  each_span(diagnostic, [&key](const rustc::DiagnosticSpan& span) {
+    key += '\n' + without_places(span.label);
+    for (const rustc::SpanLine& line : span.text) {
+      key += '\n' + llvm::StringRef(line.text).trim().str();
+    }
+  });
+  return key;
+}
+
+using Counts = std::map<std::string, int>;
+
+class Judge {
+ public:
+  Judge(const Baseline& baseline, const std::vector<TriedFix>& fixes, const TrialOutcome& outcome,
+        const base::SourceFiles& sources)
+      : baseline_(baseline),
+        fixes_(fixes),
+        outcome_(outcome),
+        changed_(changed_lines(fixes, sources)) {
+    for (const rustc::Diagnostic& diagnostic : baseline.diagnostics) {
+      ++known_[diagnostic_key(diagnostic)];
+    }
+    std::vector<bool> explained(baseline.diagnostics.size());
+    for (const TriedFix& fix : fixes) {
+      for (const uint32_t index : fix.explains) {
+        if (index < explained.size() && !explained[index]) {
+          explained[index] = true;
+          const rustc::Diagnostic& error = baseline.diagnostics[index];
+          ++explained_[diagnostic_key(error)];
+          explained_details_.insert(diagnostic_key(error) + detail_key(error));
+        }
+      }
+    }
+  }
+
+  Judgement decide() {
+    bool saw_baseline_unit = false;
+    for (const UnitOutcome& unit : outcome_.units) {
+      const bool reads_edit = reads_edited(unit);
+      const bool is_baseline = unit.is_test == baseline_.is_test &&
+                               std::find(unit.sources.begin(), unit.sources.end(),
+                                         baseline_.root_source) != unit.sources.end();
+      saw_baseline_unit |= is_baseline;
+      if (reads_edit || is_baseline) {
+        compare(unit, is_baseline);
+      } else {
+        look_at_dependant(unit);
+      }
+    }
+    if (!saw_baseline_unit && result_.kind != Kind::Rejected) {
+      unknown("the crate with the error was not compiled again");
+    }
+    if (verdict_open_) {
+      result_.kind = Kind::Accepted;
+    }
+    return std::move(result_);
+  }
+
+ private:
+  bool reads_edited(const UnitOutcome& unit) const {
+    return std::any_of(changed_.begin(), changed_.end(), [&unit](const ChangedLines& change) {
+      return std::find(unit.sources.begin(), unit.sources.end(), change.path) !=
+             unit.sources.end();
+    });
+  }
+
+  // A unit that compiled edited text, or the one whose errors should be gone.
+  void compare(const UnitOutcome& unit, bool is_baseline) {
+    Counts seen;
+    uint32_t errors = 0;
+    for (const rustc::Diagnostic& diagnostic : unit.diagnostics) {
+      if (diagnostic.is_summary()) {
+        continue;
+      }
+      const std::string key = diagnostic_key(diagnostic);
+      const int count = ++seen[key];
+      const auto known = known_.find(key);
+      const auto gone = explained_.find(key);
+      const int expected = (known == known_.end() ? 0 : known->second) -
+                           (gone == explained_.end() ? 0 : gone->second);
+      if (diagnostic.is_error()) {
+        ++errors;
+        if (count > expected) {
+          new_error(diagnostic, is_baseline,
+                    gone != explained_.end() && is_still_there(diagnostic));
+        }
+      } else if (diagnostic.level == rustc::Level::Warning && count > expected &&
+                 touches_change(diagnostic)) {
+        reject(diagnostic, "a new warning: ");
+      }
+    }
+    if (errors == 0 && !unit.succeeded) {
+      unknown("`" + unit.target + "` did not compile and gave no error");
+    }
+    if (is_baseline || result_.remaining_errors == 0) {
+      result_.remaining_errors = std::max(result_.remaining_errors, errors);
+    }
+  }
+
+  // A unit that read no edited file: it may fail for reasons of its own, which
+  // were not seen before when a dependency failed first.
+  void look_at_dependant(const UnitOutcome& unit) {
+    for (const rustc::Diagnostic& diagnostic : unit.diagnostics) {
+      if (!diagnostic.is_error() || diagnostic.is_summary()) {
+        continue;
+      }
+      if (points_into_changed_file(diagnostic) || explained_.count(diagnostic_key(diagnostic)) != 0) {
+        reject(diagnostic, "");
+      } else {
+        ++result_.remaining_errors;
+      }
+    }
+  }
+
+  // An explained error that comes again: for the same value, or for one that the
+  // edits themselves handle. One that now names a value elsewhere has another cause.
+  bool is_still_there(const rustc::Diagnostic& diagnostic) const {
+    if (explained_details_.count(diagnostic_key(diagnostic) + detail_key(diagnostic)) != 0) {
+      return true;
+    }
+    bool at_edit = false;
+    each_span(diagnostic, [&](const rustc::DiagnosticSpan& span) {
+      const std::string path = absolute(baseline_.cwd, span.file_name);
+      at_edit |= std::any_of(changed_.begin(), changed_.end(), [&](const ChangedLines& change) {
+        return change.path == path && span.line_start <= change.last_edited &&
+               change.first_edited <= span.line_end;
+      });
+    });
+    return at_edit;
+  }
+
+  void new_error(const rustc::Diagnostic& diagnostic, bool is_baseline, bool was_explained) {
+    if (was_explained) {
+      reject(diagnostic, "the error is still there: ");
+    } else if (explained_.count(diagnostic_key(diagnostic)) != 0) {
+      return;  // the same demand, denied by another value
+    } else if (touches_change(diagnostic)) {
+      reject(diagnostic, "");
+    } else if (std::all_of(fixes_.begin(), fixes_.end(),
+                           [](const TriedFix& fix) { return fix.body.is_valid(); })) {
+      return;  // hidden before, and none of these fixes can reach it
+    } else if (is_baseline) {
+      reject(diagnostic, "");
+    } else {
+      unknown("an error elsewhere that was not seen before: " + diagnostic.message);
+    }
+  }
+
+  void reject(const rustc::Diagnostic& diagnostic, const std::string& prefix) {
+    if (result_.kind != Kind::Rejected) {
+      result_.kind = Kind::Rejected;
+      result_.reason = prefix + diagnostic.message;
+    }
+    verdict_open_ = false;
+    // The fix whose edits the error points at; else the one in whose function it is.
+    if (!blame_where(diagnostic, &ChangedLines::first_edited, &ChangedLines::last_edited)) {
+      blame_where(diagnostic, &ChangedLines::first, &ChangedLines::last);
+    }
+    blame_owners(diagnostic);
+  }
+
+  bool blame_where(const rustc::Diagnostic& diagnostic, uint32_t ChangedLines::*first,
+                   uint32_t ChangedLines::*last) {
+    bool found = false;
+    each_span(diagnostic, [&](const rustc::DiagnosticSpan& span) {
+      const std::string path = absolute(baseline_.cwd, span.file_name);
+      for (const ChangedLines& change : changed_) {
+        if (change.path == path && span.line_start <= change.*last &&
+            change.*first <= span.line_end) {
+          blame(change.fix);
+          found = true;
+        }
+      }
+    });
+    return found;
+  }
+
+  void blame(size_t fix) {
+    if (std::find(result_.blamed.begin(), result_.blamed.end(), fix) == result_.blamed.end()) {
+      result_.blamed.push_back(fix);
+    }
+  }
+
+  // An error that a fix was to remove and did not is that fix's fault.
+  void blame_owners(const rustc::Diagnostic& diagnostic) {
+    const std::string key = diagnostic_key(diagnostic);
+    if (explained_.count(key) == 0) {
+      return;
+    }
+    for (size_t index = 0; index < fixes_.size(); ++index) {
+      for (const uint32_t error : fixes_[index].explains) {
+        if (error < baseline_.diagnostics.size() &&
+            diagnostic_key(baseline_.diagnostics[error]) == key) {
+          blame(index);
+        }
+      }
+    }
+  }
+
+  void unknown(std::string reason) {
+    if (verdict_open_) {
+      result_.kind = Kind::Unknown;
+      result_.reason = std::move(reason);
+      verdict_open_ = false;
+    }
+  }
+
+  bool touches_change(const rustc::Diagnostic& diagnostic) const {
+    bool touches = false;
+    each_span(diagnostic, [&](const rustc::DiagnosticSpan& span) {
+      const std::string path = absolute(baseline_.cwd, span.file_name);
+      touches |= std::any_of(changed_.begin(), changed_.end(), [&](const ChangedLines& change) {
+        return change.path == path && span.line_start <= change.last &&
+               change.first <= span.line_end;
+      });
+    });
+    return touches;
+  }
+
+  bool points_into_changed_file(const rustc::Diagnostic& diagnostic) const {
+    bool points = false;
+    each_span(diagnostic, [&](const rustc::DiagnosticSpan& span) {
+      const std::string path = absolute(baseline_.cwd, span.file_name);
+      points |= std::any_of(changed_.begin(), changed_.end(),
+                            [&](const ChangedLines& change) { return change.path == path; });
+    });
+    return points;
+  }
+
+  const Baseline& baseline_;
+  const std::vector<TriedFix>& fixes_;
+  const TrialOutcome& outcome_;
+  std::vector<ChangedLines> changed_;
+  Counts known_;
+  Counts explained_;
+  std::set<std::string> explained_details_;
+  Judgement result_;
+  bool verdict_open_ = true;
+};
+
+}  // namespace
+
+std::string diagnostic_key(const rustc::Diagnostic& diagnostic) {
+  std::string key = std::to_string(static_cast<int>(diagnostic.level)) + '\n' + diagnostic.code +
+                    '\n' + without_places(diagnostic.message);
+  for (const rustc::DiagnosticSpan& span : diagnostic.spans) {
+    if (!span.is_primary) {
+      continue;
+    }
+    key += '\n' + span.file_name;
+    for (const rustc::SpanLine& line : span.text) {
+      key += '\n' + llvm::StringRef(line.text).trim().str();
+    }
+  }
+  return key;
+}
+
+Judgement judge(const Baseline& baseline, const std::vector<TriedFix>& fixes,
+                const TrialOutcome& outcome, const base::SourceFiles& sources) {
+  if (outcome.state != TrialOutcome::State::Ran) {
+    Judgement result;
+    result.reason = outcome.why;
+    result.is_final = outcome.state == TrialOutcome::State::NotRun;
+    return result;
+  }
+  return Judge(baseline, fixes, outcome, sources).decide();
+}
+
+}  // namespace jaa::fixit

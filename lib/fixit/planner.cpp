@@ -1,0 +1,176 @@
+#include "fixit/planner.h"
+
+#include <algorithm>
+
+#include "llvm/Support/Error.h"
+
+#include "fixit/replacements.h"
+
+namespace jaa::fixit {
+
+using Kind = base::Verdict::Kind;
+
+Planner::Planner(std::vector<base::Finding>& findings, const base::SourceFiles& sources,
+                 Baseline baseline)
+    : findings_(findings), sources_(sources), baseline_(std::move(baseline)) {}
+
+base::FixIt& Planner::fix(Candidate candidate) {
+  return findings_[candidate.finding].fixits[candidate.fix];
+}
+
+std::optional<size_t> Planner::accepted_fix(size_t finding) const {
+  const auto& fixes = findings_[finding].fixits;
+  const auto at = std::find_if(fixes.begin(), fixes.end(), [](const base::FixIt& one) {
+    return one.verdict.kind == Kind::Accepted;
+  });
+  if (at == fixes.end()) {
+    return std::nullopt;
+  }
+  return static_cast<size_t>(at - fixes.begin());
+}
+
+bool Planner::leads_are_decided() const {
+  for (size_t finding = 0; finding < findings_.size(); ++finding) {
+    const auto& fixes = findings_[finding].fixits;
+    const bool has_untried = std::any_of(fixes.begin(), fixes.end(), [](const base::FixIt& one) {
+      return one.verdict.kind == Kind::Untried;
+    });
+    if (has_untried && !accepted_fix(finding)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// The first untried fix of each finding; findings without an accepted one first.
+std::vector<Planner::Candidate> Planner::open_candidates() const {
+  const bool leads_only = !leads_are_decided();
+  std::vector<Candidate> result;
+  for (size_t finding = 0; finding < findings_.size(); ++finding) {
+    if (leads_only && accepted_fix(finding)) {
+      continue;
+    }
+    const auto& fixes = findings_[finding].fixits;
+    for (size_t index = 0; index < fixes.size(); ++index) {
+      if (fixes[index].verdict.kind == Kind::Untried) {
+        result.push_back({finding, index});
+        break;
+      }
+    }
+  }
+  return result;
+}
+
+std::optional<Trial> Planner::next() {
+  std::vector<Candidate> wanted = open_candidates();
+  if (one_by_one_ && wanted.size() > 1) {
+    wanted.resize(1);
+  }
+  while (!wanted.empty()) {
+    if (std::optional<Trial> trial = try_together(wanted)) {
+      return trial;
+    }
+    if (wanted.size() == 1) {
+      // Overlaps a fix that is accepted already, or lies outside of its file.
+      Judgement judgement;
+      judgement.reason = "the edit overlaps another finding's fix";
+      settle(wanted.front(), Kind::Unknown, judgement);
+      wanted = open_candidates();
+    } else {
+      wanted.pop_back();
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Trial> Planner::try_together(const std::vector<Candidate>& wanted) {
+  on_trial_ = wanted;
+  standing_in_.clear();
+  std::vector<const base::FixIt*> fixes;
+  for (const Candidate candidate : wanted) {
+    fixes.push_back(&fix(candidate));
+  }
+  for (size_t finding = 0; finding < findings_.size(); ++finding) {
+    const bool is_on_trial =
+        std::any_of(wanted.begin(), wanted.end(),
+                    [finding](Candidate candidate) { return candidate.finding == finding; });
+    const auto accepted = accepted_fix(finding);
+    if (!is_on_trial && accepted) {
+      standing_in_.push_back({finding, *accepted});
+      fixes.push_back(&fix(standing_in_.back()));
+    }
+  }
+  llvm::Expected<std::vector<base::Edit>> edits = combine(fixes, sources_);
+  if (!edits) {
+    llvm::consumeError(edits.takeError());
+    return std::nullopt;
+  }
+  return make_trial(*edits, sources_);
+}
+
+void Planner::answer(const TrialOutcome& outcome) {
+  std::vector<TriedFix> tried;
+  for (const std::vector<Candidate>* group : {&on_trial_, &standing_in_}) {
+    for (const Candidate candidate : *group) {
+      const base::FixIt& one = fix(candidate);
+      tried.push_back({one.edits, one.body, findings_[candidate.finding].explains});
+    }
+  }
+  const Judgement judgement = judge(baseline_, tried, outcome, sources_);
+  if (judgement.kind == Kind::Accepted) {
+    for (const Candidate candidate : on_trial_) {
+      settle(candidate, Kind::Accepted, judgement);
+    }
+    one_by_one_ = false;
+    return;
+  }
+  if (judgement.is_final) {
+    give_up(judgement.reason);
+    return;
+  }
+  if (on_trial_.size() == 1) {
+    settle(on_trial_.front(), judgement.kind, judgement);
+    one_by_one_ = false;
+    return;
+  }
+  bool found_one = false;
+  for (const size_t index : judgement.blamed) {
+    if (judgement.kind == Kind::Rejected && index < on_trial_.size()) {
+      settle(on_trial_[index], Kind::Rejected, judgement);
+      found_one = true;
+    }
+  }
+  one_by_one_ = !found_one;
+}
+
+void Planner::settle(Candidate candidate, Kind kind, const Judgement& judgement) {
+  base::Verdict& verdict = fix(candidate).verdict;
+  verdict.kind = kind;
+  verdict.reason = kind == Kind::Accepted ? std::string() : judgement.reason;
+  verdict.remaining_errors = kind == Kind::Accepted ? judgement.remaining_errors : 0;
+  if (kind == Kind::Accepted) {
+    drop_superseded(candidate);
+  }
+}
+
+// Variants of one remedy share its name; one accepted variant is enough.
+void Planner::drop_superseded(Candidate candidate) {
+  auto& fixes = findings_[candidate.finding].fixits;
+  const std::string name = fixes[candidate.fix].name;
+  std::erase_if(fixes, [&name](const base::FixIt& other) {
+    return other.name == name && other.verdict.kind == Kind::Untried;
+  });
+}
+
+void Planner::give_up(const std::string& reason) {
+  for (base::Finding& finding : findings_) {
+    for (base::FixIt& one : finding.fixits) {
+      if (one.verdict.kind == Kind::Untried) {
+        one.verdict.kind = Kind::Unknown;
+        one.verdict.reason = reason;
+      }
+    }
+  }
+}
+
+}  // namespace jaa::fixit

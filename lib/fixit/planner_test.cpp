@@ -1,0 +1,132 @@
+#include <doctest/doctest.h>
+
+#include <functional>
+#include <set>
+
+#include "llvm/ADT/StringExtras.h"
+
+#include "fixit/planner.h"
+#include "fixit/replacements.h"
+
+namespace jaa::fixit {
+namespace {
+
+using Kind = base::Verdict::Kind;
+
+// Findings over one file of letters; the stand-in compiler refuses a text that
+// holds a bad word and points at its line.
+struct World {
+  base::SourceFiles sources;
+  base::FileId file = sources.add("/p/a.rs", "a.rs", "aaa\nbbb\nccc\n");
+  std::vector<base::Finding> findings;
+  std::set<std::string> bad_words;
+  int trials = 0;
+
+  base::FixIt fix(const std::string& name, uint32_t line, const std::string& text) const {
+    base::FixIt result;
+    result.name = name;
+    const uint32_t begin = line * 4;
+    result.edits = {{{file, begin, begin + 3}, text}};
+    result.body = {file, begin, begin + 3};
+    return result;
+  }
+  void add(std::vector<base::FixIt> fixes) {
+    base::Finding finding;
+    finding.fixits = std::move(fixes);
+    findings.push_back(std::move(finding));
+  }
+  void run() {
+    Planner planner(findings, sources, {"/p/a.rs", false, "/p", {}});
+    while (auto trial = planner.next()) {
+      ++trials;
+      REQUIRE(trials < 50);
+      TrialOutcome outcome{TrialOutcome::State::Ran, "", {}, 0};
+      UnitOutcome unit{"p", "p", "lib", false, false, true, {"/p/a.rs"}, {}};
+      uint32_t line = 1;
+      for (llvm::StringRef text :
+           llvm::split(llvm::StringRef(trial->files.at(0).text), '\n')) {
+        if (bad_words.count(text.str()) != 0) {
+          rustc::Diagnostic error;
+          error.level = rustc::Level::Error;
+          error.message = "bad word";
+          rustc::DiagnosticSpan span;
+          span.file_name = "a.rs";
+          span.is_primary = true;
+          span.line_start = span.line_end = line;
+          span.text.push_back({text.str(), 1, 2});
+          error.spans.push_back(span);
+          unit.diagnostics.push_back(error);
+          unit.succeeded = false;
+        }
+        ++line;
+      }
+      outcome.units.push_back(unit);
+      planner.answer(outcome);
+    }
+  }
+};
+
+TEST_CASE("all leads that fit are settled in one trial") {
+  World world;
+  world.add({world.fix("x", 0, "AAA")});
+  world.add({world.fix("x", 1, "BBB")});
+  world.add({world.fix("x", 2, "CCC")});
+  world.run();
+  CHECK(world.trials == 1);
+  for (const base::Finding& finding : world.findings) {
+    CHECK(finding.fixits[0].verdict.kind == Kind::Accepted);
+  }
+}
+
+TEST_CASE("the fix that an error points at is out, the others and its next are tried again") {
+  World world;
+  world.bad_words = {"BAD"};
+  world.add({world.fix("x", 0, "AAA")});
+  world.add({world.fix("x", 1, "BAD"), world.fix("y", 1, "BBB")});
+  world.run();
+  CHECK(world.trials == 2);
+  CHECK(world.findings[0].fixits[0].verdict.kind == Kind::Accepted);
+  CHECK(world.findings[1].fixits[0].verdict.kind == Kind::Rejected);
+  CHECK(world.findings[1].fixits[0].verdict.reason == "bad word");
+  CHECK(world.findings[1].fixits[1].verdict.kind == Kind::Accepted);
+}
+
+TEST_CASE("alternatives are tried in the accepted fix's place, variants of it not at all") {
+  World world;
+  world.bad_words = {"BAD"};
+  world.add({world.fix("x", 0, "AAA"), world.fix("x", 0, "AA2"), world.fix("y", 0, "BAD"),
+             world.fix("z", 0, "ZZZ")});
+  world.run();
+  REQUIRE(world.findings[0].fixits.size() == 3);
+  CHECK(world.findings[0].fixits[0].verdict.kind == Kind::Accepted);
+  CHECK(world.findings[0].fixits[1].verdict.kind == Kind::Rejected);
+  CHECK(world.findings[0].fixits[2].verdict.kind == Kind::Accepted);
+  CHECK(world.trials == 3);
+}
+
+TEST_CASE("fixes that overlap are not tried together") {
+  World world;
+  world.add({world.fix("x", 0, "AAA")});
+  world.add({world.fix("x", 0, "BBB")});
+  world.run();
+  CHECK(world.findings[0].fixits[0].verdict.kind == Kind::Accepted);
+  CHECK(world.findings[1].fixits[0].verdict.kind == Kind::Unknown);
+}
+
+TEST_CASE("edits become Clang's replacements, and a fix's two insertions at one place stay") {
+  World world;
+  base::FixIt fix = world.fix("x", 0, "AAA");
+  fix.edits = {{{world.file, 4, 4}, "{"}, {{world.file, 4, 4}, " "}, {{world.file, 0, 1}, "A"}};
+  auto edits = combine({&fix}, world.sources);
+  REQUIRE(static_cast<bool>(edits));
+  CHECK(make_trial(*edits, world.sources).files.at(0).text == "Aaa\n{ bbb\nccc\n");
+  CHECK(to_yaml(*edits, world.sources).find("/p/a.rs") != std::string::npos);
+  base::FixIt outside = fix;
+  outside.edits = {{{world.file, 4, 400}, ""}};
+  auto refused = combine({&outside}, world.sources);
+  CHECK_FALSE(static_cast<bool>(refused));
+  llvm::consumeError(refused.takeError());
+}
+
+}  // namespace
+}  // namespace jaa::fixit

@@ -1,0 +1,334 @@
+#include "flow/facts.h"
+
+#include <algorithm>
+#include <cctype>
+#include <tuple>
+
+#include "llvm/ADT/StringRef.h"
+
+#include "syntax/mentions.h"
+#include "syntax/queries.h"
+
+namespace jaa::flow {
+namespace {
+
+// "store::Repo::load::{closure#0}" -> "load".
+std::string function_name(llvm::StringRef path) {
+  while (path.ends_with("}")) {
+    path = path.rsplit("::").first;
+  }
+  const size_t generics = path.find("::<");
+  path = path.substr(0, path.starts_with("<") ? llvm::StringRef::npos : generics);
+  return path.rsplit("::").second.empty() ? path.str() : path.rsplit("::").second.str();
+}
+
+// A word of `text` is `name`.
+bool has_word(llvm::StringRef text, llvm::StringRef name) {
+  const auto is_name = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+  };
+  for (size_t at = text.find(name); at != llvm::StringRef::npos; at = text.find(name, at + 1)) {
+    const size_t end = at + name.size();
+    if ((at == 0 || !is_name(text[at - 1])) && (end == text.size() || !is_name(text[end]))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// A guard together with the body it was found in.
+struct Candidate {
+  HeldGuard guard;
+  const UnitBodies* unit = nullptr;
+};
+
+std::vector<Candidate> all_held(const FactsInput& input) {
+  std::vector<Candidate> result;
+  for (const UnitBodies& unit : input.units) {
+    for (const mir::Body& body : unit.bodies) {
+      for (HeldGuard& guard : held_guards(body, *input.types, unit.sources)) {
+        const bool is_known =
+            std::any_of(result.begin(), result.end(), [&guard](const Candidate& other) {
+              return other.guard.value == guard.value;
+            });
+        if (!is_known) {
+          result.push_back({std::move(guard), &unit});
+        }
+      }
+    }
+  }
+  return result;
+}
+
+bool is_at_await(const HeldGuard& guard, const base::Span& keyword) {
+  return std::any_of(guard.awaits.begin(), guard.awaits.end(), [&](const HeldAwait& await) {
+    return await.keyword == keyword || await.whole.contains(keyword);
+  });
+}
+
+bool carries(const HeldGuard& guard, const base::Span& value) {
+  return std::find(guard.carriers.begin(), guard.carriers.end(), value) != guard.carriers.end();
+}
+
+// std's guards and RefCell's are never `Send`; lock_api's may be, by a feature.
+bool denies_send_with(const HeldGuard& other, const HeldGuard& named) {
+  return other.guard->family != LockFamily::LockApi || named.guard->family == LockFamily::LockApi;
+}
+
+// The whole async body that a place on the chain stands for: the block of a
+// function, or the async block or closure whose head it is. None for any other
+// place.
+std::optional<base::Span> async_body(const NamedPlace& place, const Facts& facts) {
+  const auto span = span_of(place, facts.files());
+  if (!span) {
+    return std::nullopt;
+  }
+  const syntax::Node node = facts.tree(span->file).smallest_node(*span);
+  if (node.is("block") && node.span() == *span && node.parent().is("function_item")) {
+    return span;
+  }
+  const syntax::Node head = syntax::enclosing(node, {"async_block", "closure_expression"});
+  if (head && head.begin() == span->begin) {
+    return head.span();
+  }
+  return std::nullopt;
+}
+
+class Matcher {
+ public:
+  Matcher(const Facts& facts, std::vector<Candidate> candidates)
+      : facts_(facts), denials_(facts.denials()), candidates_(std::move(candidates)) {
+    found_.resize(candidates_.size());
+  }
+
+  // True when a guard in MIR accounts for the denial.
+  bool match(uint32_t index) {
+    const Denial& denial = denials_[index];
+    const size_t named = denial.value ? by_value(denial) : by_body(denial);
+    if (named == candidates_.size()) {
+      return false;
+    }
+    found_[named].denials.push_back(index);
+    for (size_t other = 0; other < candidates_.size(); ++other) {
+      if (other != named && candidates_[other].unit == candidates_[named].unit &&
+          candidates_[other].guard.body == candidates_[named].guard.body &&
+          denies_send_with(candidates_[other].guard, candidates_[named].guard)) {
+        found_[other].hidden_denials.push_back(index);
+      }
+    }
+    return true;
+  }
+
+  std::vector<DeniedGuard> take(bool lint) {
+    std::vector<DeniedGuard> result;
+    for (size_t index = 0; index < candidates_.size(); ++index) {
+      DeniedGuard& found = found_[index];
+      if (lint || !found.denials.empty() || !found.hidden_denials.empty()) {
+        found.guard = std::move(candidates_[index].guard);
+        result.push_back(std::move(found));
+      }
+    }
+    return result;
+  }
+
+ private:
+  size_t by_value(const Denial& denial) const {
+    const auto value = span_of(*denial.value, facts_.files());
+    const auto await = span_of(*denial.await, facts_.files());
+    const auto at = std::find_if(
+        candidates_.begin(), candidates_.end(), [&](const Candidate& candidate) {
+          return value && await && carries(candidate.guard, *value) &&
+                 is_at_await(candidate.guard, *await);
+        });
+    return static_cast<size_t>(at - candidates_.begin());
+  }
+
+  // The innermost body of the chain that holds a guard of a type the error quotes.
+  size_t by_body(const Denial& denial) const {
+    for (const NamedPlace& place : denial.bodies) {
+      const auto body = async_body(place, facts_);
+      for (size_t index = 0; body && index < candidates_.size(); ++index) {
+        const HeldGuard& guard = candidates_[index].guard;
+        const bool is_quoted =
+            std::any_of(denial.quoted.begin(), denial.quoted.end(), [&](const std::string& type) {
+              return same_type_text(type, guard.guard_type);
+            });
+        if (is_quoted && body->contains(guard.value)) {
+          return index;
+        }
+      }
+    }
+    return candidates_.size();
+  }
+
+  const Facts& facts_;
+  const std::vector<Denial>& denials_;
+  std::vector<Candidate> candidates_;
+  std::vector<DeniedGuard> found_;
+};
+
+// Without the body, what rustc labels: the value, the await and the type; the uses
+// from the syntax, where a later place counts as after the await.
+std::optional<DeniedGuard> from_messages(const Denial& denial, const Facts& facts) {
+  if (!denial.value) {
+    return std::nullopt;
+  }
+  const auto value = span_of(*denial.value, facts.files());
+  const auto keyword = span_of(*denial.await, facts.files());
+  mir::TypeTable types;
+  const mir::TypeId type = types.parse(denial.value_type);
+  const auto found = find_guard(types, type, /*trimmed=*/true);
+  if (!value || !keyword || value->file != keyword->file || !found) {
+    return std::nullopt;
+  }
+  const syntax::Tree& tree = facts.tree(value->file);
+  const syntax::Node await = syntax::enclosing(tree.smallest_node(*keyword), {"await_expression"});
+  const syntax::Node node = tree.smallest_node(*value);
+  const syntax::Node function = syntax::enclosing_function(node);
+  if (!await || !function || !function.contains(await)) {
+    return std::nullopt;
+  }
+  DeniedGuard denied;
+  denied.evidence = base::Evidence::Messages;
+  HeldGuard& guard = denied.guard;
+  guard.value = *value;
+  guard.carriers = {*value};
+  guard.guard = found->guard;
+  guard.type = types.print(type);
+  guard.guard_type = types.print(found->type);
+  guard.inner_type = found->inner.is_valid() ? types.print(found->inner) : std::string();
+  guard.awaits.push_back({await.span(), *keyword, true});
+  if (node.is("identifier")) {
+    guard.name = std::string(node.text());
+    guard.is_mut = node.parent().is("mut_pattern");
+  } else if (node.is("mut_pattern") && !node.named_children().empty()) {
+    guard.name = std::string(node.named_children().back().text());
+    guard.is_mut = true;
+  }
+  const syntax::Node loop = syntax::enclosing(
+      await, {"loop_expression", "while_expression", "for_expression"});
+  const bool repeats = loop && function.contains(loop) && !loop.contains(node);
+  if (!guard.name.empty()) {
+    for (const syntax::Node& mention : syntax::mentions(function, guard.name)) {
+      if (mention.begin() >= value->end) {
+        guard.uses.push_back({mention.span(), false, repeats || mention.begin() > await.end()});
+      }
+    }
+  }
+  return denied;
+}
+
+// Chains inside one crate, over the awaits of the bodies that were dumped: from a
+// function that the demanding place names inwards to the guard's.
+std::vector<ChainLink> chain_by_calls(const HeldGuard& guard, const Denial& denial,
+                                      const FactsInput& input) {
+  const auto demand = span_of(denial.demand, *input.files);
+  const std::string guarded = function_name(guard.body);
+  if (!demand || demand->contains(guard.value) || has_word(input.files->text(*demand), guarded)) {
+    return {};
+  }
+  struct Step {
+    std::string function;
+    std::vector<ChainLink> links;
+  };
+  constexpr size_t MostSteps = 200;
+  std::vector<Step> steps{{guarded, {}}};
+  for (size_t at = 0; at < steps.size() && at < MostSteps; ++at) {
+    for (const UnitBodies& unit : input.units) {
+      for (const mir::Body& body : unit.bodies) {
+        const std::string caller = function_name(body.name);
+        const bool is_seen = std::any_of(steps.begin(), steps.end(), [&caller](const Step& step) {
+          return step.function == caller;
+        });
+        if (is_seen) {
+          continue;
+        }
+        for (const AwaitedCall& call : awaited_calls(body, unit.sources)) {
+          if (function_name(call.callee) != steps[at].function) {
+            continue;
+          }
+          Step next{caller, steps[at].links};
+          next.links.insert(next.links.begin(), {call.call, caller});
+          if (has_word(input.files->text(*demand), caller) || demand->contains(call.call)) {
+            return next.links;
+          }
+          steps.push_back(std::move(next));
+          break;
+        }
+      }
+    }
+  }
+  return {};
+}
+
+// Chains over crates, from the bodies that the error lists.
+std::vector<ChainLink> chain_by_bodies(const HeldGuard& guard, const Denial& denial,
+                                       const Facts& facts) {
+  std::vector<ChainLink> links;
+  for (auto place = denial.bodies.rbegin(); place != denial.bodies.rend(); ++place) {
+    const auto body = async_body(*place, facts);
+    if (!body || body->contains(guard.value)) {
+      continue;
+    }
+    const syntax::Node node = facts.tree(body->file).node_at(*body);
+    const syntax::Node name =
+        node.is("block") ? node.parent().field("name") : syntax::Node();
+    links.push_back({name ? name.span() : *body, std::string(name ? name.text() : "async block")});
+  }
+  return links;
+}
+
+}  // namespace
+
+Facts::Facts(const FactsInput& input)
+    : files_(input.files),
+      denials_(read_denials(*input.diagnostics, input.sources)),
+      package_(input.package),
+      crate_files_(input.crate_files) {
+  Matcher matcher(*this, all_held(input));
+  std::vector<DeniedGuard> unmatched;
+  for (uint32_t index = 0; index < denials_.size(); ++index) {
+    if (matcher.match(index)) {
+      continue;
+    }
+    if (std::optional<DeniedGuard> denied = from_messages(denials_[index], *this)) {
+      const auto same = std::find_if(unmatched.begin(), unmatched.end(),
+                                     [&denied](const DeniedGuard& other) {
+                                       return other.guard.value == denied->guard.value;
+                                     });
+      if (same == unmatched.end()) {
+        denied->denials.push_back(index);
+        unmatched.push_back(std::move(*denied));
+      } else {
+        same->denials.push_back(index);
+      }
+    }
+  }
+  guards_ = matcher.take(input.lint);
+  for (DeniedGuard& denied : unmatched) {
+    guards_.push_back(std::move(denied));
+  }
+  for (DeniedGuard& denied : guards_) {
+    if (!denied.denials.empty()) {
+      const Denial& first = denials_[denied.denials.front()];
+      denied.chain = first.value ? chain_by_calls(denied.guard, first, input)
+                                 : chain_by_bodies(denied.guard, first, *this);
+    }
+  }
+  std::sort(guards_.begin(), guards_.end(), [this](const DeniedGuard& a, const DeniedGuard& b) {
+    return std::tuple(files_->path(a.guard.value.file), a.guard.value.begin) <
+           std::tuple(files_->path(b.guard.value.file), b.guard.value.begin);
+  });
+}
+
+const syntax::Tree& Facts::tree(base::FileId file) const {
+  for (const auto& [id, tree] : trees_) {
+    if (id == file) {
+      return *tree;
+    }
+  }
+  trees_.emplace_back(file, std::make_unique<syntax::Tree>(*files_, file));
+  return *trees_.back().second;
+}
+
+}  // namespace jaa::flow

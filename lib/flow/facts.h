@@ -1,0 +1,87 @@
+// The facts of one unit that pitfalls read: which errors deny `Send` to a future,
+// and which held guards are the reason.
+//
+// Finished before any pitfall runs, and read-only from then on. Refers to the
+// session's source files.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/finding.h"
+#include "flow/denial.h"
+#include "flow/held.h"
+#include "flow/sources.h"
+#include "mir/body.h"
+#include "project/package.h"
+#include "rustc/diagnostic.h"
+#include "syntax/tree.h"
+
+namespace jaa::flow {
+
+// A step from the place that demands `Send` towards the value that denies it.
+struct ChainLink {
+  base::Span span;
+  std::string text;  // the function whose future passes through here
+};
+
+// One guard, and everything that it is the reason for.
+struct DeniedGuard {
+  HeldGuard guard;
+  base::Evidence evidence = base::Evidence::Mir;
+  // Indexes into `Facts::denials`: the errors that name this guard.
+  std::vector<uint32_t> denials;
+  // Errors that name another guard of the same body and would name this one next.
+  // Both are empty when no error depends on it (a lint).
+  std::vector<uint32_t> hidden_denials;
+  // From the first denial's demand inwards; empty when the guard's own future is
+  // the one that is demanded.
+  std::vector<ChainLink> chain;
+};
+
+// MIR of one unit and the names in it.
+struct UnitBodies {
+  UnitSources sources;
+  std::vector<mir::Body> bodies;
+};
+
+struct FactsInput {
+  const base::SourceFiles* files = nullptr;
+  UnitSources sources;  // of the unit whose messages these are
+  const std::vector<rustc::Diagnostic>* diagnostics = nullptr;
+  // Of this unit and of those its errors point into.
+  std::vector<UnitBodies> units;
+  const mir::TypeTable* types = nullptr;
+  project::Package package;
+  // Files of the unit, for rewrites that follow a name through the crate.
+  std::vector<base::FileId> crate_files;
+  // Report guards that no error depends on too.
+  bool lint = false;
+};
+
+class Facts {
+ public:
+  explicit Facts(const FactsInput& input);
+
+  [[nodiscard]] const base::SourceFiles& files() const { return *files_; }
+  [[nodiscard]] const std::vector<Denial>& denials() const { return denials_; }
+  // In source order.
+  [[nodiscard]] const std::vector<DeniedGuard>& denied_guards() const { return guards_; }
+  [[nodiscard]] const project::Package& package() const { return package_; }
+  [[nodiscard]] const std::vector<base::FileId>& crate_files() const { return crate_files_; }
+  // The syntax of a file, parsed when first asked for.
+  [[nodiscard]] const syntax::Tree& tree(base::FileId file) const;
+
+ private:
+
+  const base::SourceFiles* files_;
+  std::vector<Denial> denials_;
+  std::vector<DeniedGuard> guards_;
+  project::Package package_;
+  std::vector<base::FileId> crate_files_;
+  mutable std::vector<std::pair<base::FileId, std::unique_ptr<syntax::Tree>>> trees_;
+};
+
+}  // namespace jaa::flow

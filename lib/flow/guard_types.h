@@ -1,0 +1,47 @@
+// The guards of blocking locks and cells: values that release something when they
+// are dropped and that are bound to the thread that took them.
+//
+// Guards of async-aware locks (tokio, async-lock, futures) may be held across an
+// await and are not listed.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "mir/type.h"
+
+namespace jaa::flow {
+
+enum class LockFamily : uint8_t { StdMutex, StdRwLock, LockApi, RefCell };
+
+struct GuardType {
+  std::string_view name;  // last path segment: "MutexGuard"
+  LockFamily family = LockFamily::StdMutex;
+  // What the guard comes from: "Mutex", "RwLock", "RefCell".
+  std::string_view lock;
+};
+
+// The guard that `type` is: `std::sync::MutexGuard<'_, T>`. Full paths decide;
+// a name without its path counts only with `trimmed`, for types that rustc's
+// messages shorten.
+[[nodiscard]] const GuardType* guard_type(const mir::TypeTable& types, mir::TypeId type,
+                                          bool trimmed = false);
+
+struct FoundGuard {
+  const GuardType* guard = nullptr;
+  mir::TypeId type;   // the guard itself
+  mir::TypeId inner;  // what it protects; invalid when not written
+};
+
+// The first guard that `type` holds by value: itself, or inside the type
+// arguments of a wrapper (`Option<..>`, `Result<..>`, a tuple). References and
+// futures hold nothing by value.
+[[nodiscard]] std::optional<FoundGuard> find_guard(const mir::TypeTable& types, mir::TypeId type,
+                                                   bool trimmed = false);
+
+// Equal up to lifetimes and path prefixes: how types in messages, which rustc
+// trims, compare with types in MIR.
+[[nodiscard]] bool same_type_text(std::string_view a, std::string_view b);
+
+}  // namespace jaa::flow

@@ -1,0 +1,38 @@
+#include "flow/sources.h"
+
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/Path.h"
+
+namespace jaa::flow {
+
+std::string UnitSources::absolute(std::string_view name) const {
+  llvm::SmallString<256> path;
+  if (!llvm::sys::path::is_absolute(name)) {
+    path = cwd_;
+  }
+  llvm::sys::path::append(path, llvm::StringRef(name));
+  llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
+  return std::string(path);
+}
+
+std::optional<base::Span> UnitSources::span(const mir::Body& body, mir::MirSpan span) const {
+  if (!span.is_valid() || static_cast<size_t>(span.file) >= body.files.size()) {
+    return std::nullopt;
+  }
+  const auto file = files_->find(absolute(body.files[static_cast<size_t>(span.file)]));
+  if (!file) {
+    return std::nullopt;
+  }
+  return files_->span(*file, {span.line, span.column}, {span.end_line, span.end_column});
+}
+
+std::optional<base::Span> UnitSources::span(const rustc::DiagnosticSpan& span) const {
+  const auto file = files_->find(absolute(span.file_name));
+  if (!file) {
+    return std::nullopt;
+  }
+  return files_->span(*file, {span.line_start, span.column_start},
+                      {span.line_end, span.column_end});
+}
+
+}  // namespace jaa::flow

@@ -1,0 +1,153 @@
+#include "pitfalls/guard_report.h"
+
+#include <algorithm>
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringRef.h"
+
+#include "rewrite/guard_scope.h"
+#include "syntax/mentions.h"
+#include "syntax/queries.h"
+
+namespace jaa::pitfalls {
+namespace {
+
+rewrite::Held to_held(const flow::Facts& facts, const flow::HeldGuard& guard,
+                      flow::GuardShape shape) {
+  rewrite::Held held;
+  held.value = guard.value;
+  held.name = guard.name;
+  held.is_mut = guard.is_mut;
+  held.type = guard.type;
+  held.inner_type = guard.inner_type;
+  held.acquire = guard.acquire;
+  for (const flow::HeldAwait& await : guard.awaits) {
+    held.awaits.push_back(await.whole);
+  }
+  for (const flow::GuardUse& use : guard.uses) {
+    held.uses.push_back({use.span, use.is_move, use.after_await});
+  }
+  if (shape == flow::GuardShape::Scrutinee) {
+    const flow::Scrutinee scrutinee =
+        flow::scrutinee_of(guard, facts.tree(guard.value.file));
+    for (const flow::TypedExpression& expression : guard.expressions) {
+      if (expression.span == scrutinee.value.span()) {
+        held.scrutinee_type = expression.type;
+      }
+    }
+  }
+  return held;
+}
+
+rewrite::ProjectView to_project(const project::Package& package) {
+  rewrite::ProjectView view;
+  view.edition = package.edition;
+  for (const project::AsyncLocks& locks : package.async_locks()) {
+    view.async_locks.push_back(
+        {std::string(locks.crate), std::string(locks.mutex), std::string(locks.rw_lock)});
+  }
+  return view;
+}
+
+// The guard's own file first, then the others that might name the same lock.
+std::vector<const syntax::Tree*> crate_trees(const flow::Facts& facts, base::FileId first) {
+  std::vector<const syntax::Tree*> trees{&facts.tree(first)};
+  for (const base::FileId file : facts.crate_files()) {
+    const llvm::StringRef text = facts.files().text(file);
+    if (file != first && (text.contains("Mutex") || text.contains("RwLock"))) {
+      trees.push_back(&facts.tree(file));
+    }
+  }
+  return trees;
+}
+
+std::vector<base::FixIt> remedies(const flow::Facts& facts, const flow::DeniedGuard& denied,
+                                  flow::GuardShape shape) {
+  const flow::HeldGuard& guard = denied.guard;
+  const syntax::Tree& tree = facts.tree(guard.value.file);
+  const rewrite::Held held = to_held(facts, guard, shape);
+  const syntax::Node function =
+      syntax::outermost_function(tree.smallest_node(guard.value));
+  std::vector<base::FixIt> result;
+  const auto add = [&](std::vector<base::FixIt> candidates, bool stays_in_function) {
+    for (base::FixIt& candidate : candidates) {
+      if (stays_in_function && function) {
+        candidate.body = function.span();
+      }
+      result.push_back(std::move(candidate));
+    }
+  };
+  add(rewrite::end_scope_before_await(tree, held), true);
+  add(rewrite::copy_out_before_await(tree, held), true);
+  add(rewrite::bind_value_first(tree, held), true);
+  add(rewrite::acquire_after_await(tree, held), true);
+  if (guard.guard->family != flow::LockFamily::RefCell) {
+    add(rewrite::use_async_lock(crate_trees(facts, guard.value.file), held,
+                                to_project(facts.package())),
+        false);
+  }
+  add(rewrite::reacquire_after_await(tree, held), true);
+  // What keeps the meaning comes before what may change it.
+  std::stable_partition(result.begin(), result.end(),
+                        [](const base::FixIt& fix) { return fix.keeps_meaning; });
+  return result;
+}
+
+void add_demands(FindingBuilder& finding, const flow::Facts& facts,
+                 const flow::DeniedGuard& denied) {
+  for (const std::vector<uint32_t>* group : {&denied.denials, &denied.hidden_denials}) {
+    for (const uint32_t index : *group) {
+      const flow::Denial& denial = facts.denials()[index];
+      if (const auto demand = flow::span_of(denial.demand, facts.files())) {
+        finding.label(*demand, "the future has to be `Send` here");
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::string guard_text(const flow::Facts& facts, const flow::HeldGuard& guard) {
+  if (!guard.name.empty()) {
+    return guard.name;
+  }
+  std::string text;
+  for (const llvm::StringRef line :
+       llvm::split(llvm::StringRef(facts.files().text(guard.value)), '\n')) {
+    text += line.trim();
+  }
+  return text;
+}
+
+std::string guard_type_text(const flow::Facts& facts, const flow::DeniedGuard& denied) {
+  for (const uint32_t index : denied.denials) {
+    const flow::Denial& denial = facts.denials()[index];
+    for (const std::string& type : denial.quoted) {
+      if (flow::same_type_text(type, denied.guard.guard_type)) {
+        return type;
+      }
+    }
+  }
+  return denied.guard.guard_type;
+}
+
+void complete(FindingBuilder& finding, const flow::Facts& facts, const flow::DeniedGuard& denied,
+              flow::GuardShape shape, const std::string& await_label) {
+  finding.evidence(denied.evidence);
+  for (const uint32_t index : denied.denials) {
+    finding.explains(facts.denials()[index].diagnostic);
+  }
+  if (denied.denials.empty() && denied.hidden_denials.empty()) {
+    finding.level(base::Level::Warning);
+  }
+  for (const flow::HeldAwait& await : denied.guard.awaits) {
+    finding.label(await.keyword, await_label);
+  }
+  add_demands(finding, facts, denied);
+  for (const flow::ChainLink& link : denied.chain) {
+    finding.note("the future passes through `" + link.text + "`", link.span, "");
+  }
+  finding.fixes(remedies(facts, denied, shape));
+}
+
+}  // namespace jaa::pitfalls

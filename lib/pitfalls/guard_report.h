@@ -1,0 +1,25 @@
+// What the three pitfalls of held guards share: labels for the awaits and for the
+// places that demand `Send`, the chain between them, and the remedies.
+#pragma once
+
+#include <string>
+
+#include "flow/facts.h"
+#include "flow/guard_shape.h"
+#include "pitfalls/sink.h"
+
+namespace jaa::pitfalls {
+
+// The guard as messages name it: its variable, or the temporary's expression on one
+// line.
+[[nodiscard]] std::string guard_text(const flow::Facts& facts, const flow::HeldGuard& guard);
+// Its type as rustc wrote it in the error, else as MIR has it.
+[[nodiscard]] std::string guard_type_text(const flow::Facts& facts,
+                                          const flow::DeniedGuard& denied);
+
+// Adds level, evidence, the errors explained, a label at each await, the demands,
+// the chain and all remedies that fit.
+void complete(FindingBuilder& finding, const flow::Facts& facts, const flow::DeniedGuard& denied,
+              flow::GuardShape shape, const std::string& await_label);
+
+}  // namespace jaa::pitfalls

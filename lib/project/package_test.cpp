@@ -1,0 +1,19 @@
+#include <doctest/doctest.h>
+
+#include "project/package.h"
+
+namespace jaa::project {
+namespace {
+
+TEST_CASE("only locks of crates the package depends on are offered") {
+  Package package;
+  CHECK(package.async_locks().empty());
+  package.dependencies = {"futures", "serde", "tokio"};
+  const auto locks = package.async_locks();
+  REQUIRE(locks.size() == 2);
+  CHECK(locks[0].mutex == "tokio::sync::Mutex");
+  CHECK(locks[1].rw_lock.empty());
+}
+
+}  // namespace
+}  // namespace jaa::project

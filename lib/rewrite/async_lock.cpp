@@ -1,0 +1,242 @@
+// The blocking lock becomes the async lock of a crate the project depends on.
+#include <algorithm>
+#include <map>
+
+#include "rewrite/evaluation.h"
+#include "rewrite/guard_scope.h"
+#include "rewrite/lock_entities.h"
+#include "syntax/layout.h"
+#include "syntax/mentions.h"
+#include "syntax/queries.h"
+
+namespace jaa::rewrite {
+
+using syntax::Node;
+using syntax::Walk;
+
+namespace {
+
+bool is_acquiring(std::string_view method) {
+  return method == "lock" || method == "read" || method == "write";
+}
+
+bool is_unpacking(std::string_view method) {
+  return method == "unwrap" || method == "expect" || method == "unwrap_or_else";
+}
+
+// The `lock()` that made the held value.
+Node find_acquire(const syntax::Tree& tree, const Held& held) {
+  Node at = held.acquire ? tree.node_at(*held.acquire) : Node();
+  if (!at) {
+    at = held.name.empty() ? tree.node_at(held.value)
+                           : syntax::enclosing(tree.smallest_node(held.value),
+                                               {"let_declaration", "let_condition"})
+                                 .field("value");
+  }
+  while (at && !is_acquiring(method_name(at).text())) at = chain_receiver(at);
+  return has_arguments(at) || syntax::is_in_macro(at) ? Node() : at;
+}
+
+// Builds the edits of one conversion, file by file.
+class Conversion {
+ public:
+  Conversion(const std::vector<const syntax::Tree*>& trees, std::string_view lock,
+             std::string_view path, bool is_poisoning)
+      : trees_(trees), lock_(lock), path_(path), is_poisoning_(is_poisoning) {}
+
+  // Every step returns false where the conversion is not sure to be whole.
+  [[nodiscard]] bool convert(const LockEntities& lock) {
+    if (lock.is_open) return false;
+    for (const Node& type : lock.types) convert_type(type);
+    const bool has_type = !edits_.empty();
+    for (const Node& value : lock.values) convert_constructors(value);
+    if (edits_.empty() || (!has_type && lock.types.size() > 0)) return false;
+    for (const Node& call : lock.calls)
+      if (!convert_call(call)) return false;
+    drop_unused_imports();
+    return true;
+  }
+
+  [[nodiscard]] std::vector<base::Edit> edits() const {
+    std::vector<base::Edit> result;
+    for (const auto& [span, text] : edits_) result.push_back({span, text});
+    return result;
+  }
+  [[nodiscard]] bool is_private() const { return is_private_; }
+
+ private:
+  void replace(base::Span span, std::string text) { edits_[span] = std::move(text); }
+
+  [[nodiscard]] bool names_lock(Node path) const {
+    if (path.is_any({"scoped_identifier", "scoped_type_identifier"})) path = path.field("name");
+    return path.text() == lock_;
+  }
+
+  void note_visibility(Node item) {
+    for (Node at = item; at; at = at.parent()) {
+      if (!at.is_any({"field_declaration", "static_item", "const_item", "function_item",
+                      "type_item"}))
+        continue;
+      is_private_ = is_private_ && !at.has_child("visibility_modifier");
+      return;
+    }
+  }
+
+  // Within `type`, or in the alias it is named by.
+  void convert_type(Node type) {
+    std::vector<Node> todo{type};
+    for (size_t at = 0; at < todo.size() && at < 16; ++at) {
+      walk(todo[at], [&](Node node) {
+        if (node.is("generic_type") && names_lock(node.field("type"))) {
+          replace(node.field("type").span(), path_);
+          note_visibility(node);
+          return Walk::Over;
+        }
+        if (node.is("type_identifier"))
+          for (const Node& alias : aliases(node.text()))
+            if (std::find(todo.begin(), todo.end(), alias) == todo.end()) todo.push_back(alias);
+        return Walk::Into;
+      });
+    }
+  }
+
+  [[nodiscard]] std::vector<Node> aliases(std::string_view name) const {
+    std::vector<Node> result;
+    for (const syntax::Tree* tree : trees_) {
+      walk(tree->root(), [&](Node node) {
+        if (node.is("type_item") && node.field("name").text() == name)
+          result.push_back(node.field("type"));
+        return node.is("block") ? Walk::Over : Walk::Into;
+      });
+    }
+    return result;
+  }
+
+  // `Mutex::new(..)`; tokio's is not `const`, but has a twin that is.
+  void convert_constructors(Node value) {
+    walk(value, [&](Node node) {
+      const Node function = node.field("function");
+      if (!node.is("call_expression") || !function.is("scoped_identifier") ||
+          !names_lock(function.field("path")))
+        return Walk::Into;
+      replace(function.field("path").span(), path_);
+      const Node context = syntax::enclosing(
+          node, {"static_item", "const_item", "closure_expression", "function_item"});
+      if (context.is_any({"static_item", "const_item"}) && path_.rfind("tokio::", 0) == 0 &&
+          function.field("name").text() == "new")
+        replace(function.field("name").span(), "const_new");
+      return Walk::Over;
+    });
+  }
+
+  [[nodiscard]] bool convert_call(Node call) {
+    const std::string_view method = method_name(call).text();
+    // The call and what unpacks its `Result`, which an async lock does not give.
+    const Node parent = call.parent();
+    const Node outer = parent.is("field_expression") ? parent.parent() : parent;
+    const bool is_unpacked =
+        parent.is("try_expression") ||
+        (is_unpacking(method_name(outer).text()) && chain_receiver(outer) == call);
+    const bool is_owner = method == "into_inner" || method == "get_mut";
+    if (!is_acquiring(method) && !is_owner) return true;
+    if (is_poisoning_ && !is_unpacked) return false;
+    if (is_acquiring(method) && !syntax::is_async_function(syntax::enclosing_function(call)))
+      return false;
+    if (is_poisoning_)
+      replace({call.span().file, call.end(), outer.end()}, is_owner ? "" : ".await");
+    else if (!is_owner)
+      replace({call.span().file, call.end(), call.end()}, ".await");
+    return true;
+  }
+
+  // An import whose last use was converted would be a warning.
+  void drop_unused_imports() {
+    for (const syntax::Tree* tree : trees_) {
+      Node import;
+      bool is_used = false;
+      bool is_touched = false;
+      syntax::for_each_name(tree->root(), [&](std::string_view name, Node token) {
+        if (name != lock_) return;
+        const Node use = syntax::enclosing(token, {"use_declaration"});
+        const bool is_edited = std::any_of(edits_.begin(), edits_.end(), [&](const auto& edit) {
+          return edit.first.contains(token.span());
+        });
+        is_touched |= is_edited;
+        is_used |= !is_edited && (!use || import);
+        if (use) import = token;
+      });
+      if (!import || is_used || !is_touched) continue;
+      if (import.parent().is("use_list"))
+        drop_from_list(import);
+      else if (import.parent().is("scoped_identifier") &&
+               import.parent().parent().is("use_declaration") &&
+               !import.parent().parent().has_child("visibility_modifier"))
+        drop_line(*tree, import.parent().parent());
+    }
+  }
+
+  void drop_from_list(Node name) {
+    const std::vector<Node> all = name.parent().parts();
+    if (all.size() == 2) {
+      const Node other = all.front() == name ? all.back() : all.front();
+      if (other.is("identifier")) return replace(name.parent().span(), std::string(other.text()));
+    }
+    const Node next = name.next();
+    const Node before = name.previous();
+    if (next.is(",") && next.next())
+      replace({name.span().file, name.begin(), next.next().is("}") ? next.end() : next.next().begin()},
+              "");
+    else if (before.is(","))
+      replace({name.span().file, before.begin(), name.end()}, "");
+  }
+
+  void drop_line(const syntax::Tree& tree, Node item) {
+    const std::string_view text = tree.text();
+    if (!syntax::starts_line(text, item.begin()) || !syntax::ends_line(text, item.end())) return;
+    const size_t end = text.find('\n', item.end());
+    if (end == std::string_view::npos) return;
+    replace({item.span().file, syntax::line_start(text, item.begin()),
+             static_cast<uint32_t>(end + 1)},
+            "");
+  }
+
+  const std::vector<const syntax::Tree*>& trees_;
+  std::string lock_;
+  std::string path_;
+  bool is_poisoning_;
+  bool is_private_ = true;
+  // By place, so that what two entities share is edited once.
+  std::map<base::Span, std::string> edits_;
+};
+
+}  // namespace
+
+std::vector<base::FixIt> use_async_lock(const std::vector<const syntax::Tree*>& trees,
+                                        const Held& held, const ProjectView& project) {
+  if (trees.empty() || project.async_locks.empty() || held.awaits.empty()) return {};
+  const Node acquire = find_acquire(*trees.front(), held);
+  if (!acquire || !syntax::is_async_function(syntax::enclosing_function(acquire))) return {};
+  const bool is_mutex = method_name(acquire).text() == "lock";
+  const bool is_poisoning = held.type.find("parking_lot") == std::string::npos &&
+                            held.type.find("lock_api") == std::string::npos;
+  const LockEntities entities = find_lock_entities(trees, acquire);
+
+  std::vector<base::FixIt> result;
+  for (const ProjectView::AsyncLock& lock : project.async_locks) {
+    const std::string& path = is_mutex ? lock.mutex : lock.rw_lock;
+    if (path.empty() || result.size() == 4) continue;
+    Conversion conversion(trees, is_mutex ? "Mutex" : "RwLock", path, is_poisoning);
+    if (!conversion.convert(entities)) return {};
+    base::FixIt fix;
+    fix.name = result.empty() ? "async_lock" : "async_lock_" + lock.crate;
+    fix.title = "make the lock a `" + path + "`";
+    fix.trade_off = is_poisoning ? "no poisoning, a slower lock, and tasks queue for it over the await"
+                                 : "a slower lock, and tasks queue for it over the await";
+    fix.keeps_meaning = conversion.is_private();
+    fix.edits = conversion.edits();
+    result.push_back(std::move(fix));
+  }
+  return result;
+}
+
+}  // namespace jaa::rewrite

@@ -1,0 +1,246 @@
+#include "rewrite/lock_entities.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "llvm/ADT/StringMap.h"
+#include "rewrite/evaluation.h"
+#include "syntax/mentions.h"
+#include "syntax/queries.h"
+
+namespace jaa::rewrite {
+
+using syntax::Node;
+using syntax::Walk;
+
+namespace {
+
+std::string_view last_segment(Node path) {
+  if (path.is_any({"generic_type", "generic_type_with_turbofish"})) path = path.field("type");
+  if (path.is("generic_function")) path = path.field("function");
+  return path.is_any({"scoped_identifier", "scoped_type_identifier"}) ? path.field("name").text()
+                                                                      : path.text();
+}
+
+// `Arc::clone(&x)`, `x.clone()`, `&x`, `Arc::new(x)` and `(x)` all carry what `x`
+// carries; the place itself is returned, or none.
+Node carried_place(Node value) {
+  while (value) {
+    const std::vector<Node> parts = value.parts();
+    if (value.is_any({"identifier", "self", "field_expression", "scoped_identifier"})) return value;
+    if (value.is("reference_expression")) {
+      value = value.field("value");
+    } else if (value.is_any({"parenthesized_expression", "unary_expression"}) && !parts.empty()) {
+      value = parts.front();
+    } else if (method_name(value)) {
+      const std::string_view method = method_name(value).text();
+      if (method != "clone" && method != "as_ref") return {};
+      value = chain_receiver(value);
+    } else if (value.is("call_expression")) {
+      const Node function = value.field("function");
+      const std::string_view owner = last_segment(function.field("path"));
+      const std::vector<Node> arguments = value.field("arguments").parts();
+      const bool carries = (function.field("name").text() == "clone" ||
+                            function.field("name").text() == "new") &&
+                           (owner == "Arc" || owner == "Rc" || owner == "Box");
+      if (!carries || arguments.size() != 1) return {};
+      value = arguments.front();
+    } else {
+      return {};
+    }
+  }
+  return {};
+}
+
+// All items and expressions that matter, gathered in one pass over the crate.
+struct Index {
+  llvm::StringMap<std::vector<Node>> fields;     // name -> field_declaration
+  llvm::StringMap<std::vector<Node>> statics;    // name -> static_item, const_item
+  llvm::StringMap<std::vector<Node>> functions;  // name -> function_item
+  std::vector<Node> initializers;                // field_initializer and its shorthand
+  std::vector<Node> lets;
+  std::vector<Node> calls;
+  llvm::StringMap<std::vector<Node>> macro_tokens;  // identifiers within macros
+
+  explicit Index(const std::vector<const syntax::Tree*>& trees) {
+    for (const syntax::Tree* tree : trees) {
+      walk(tree->root(), [&](Node node) {
+        const std::string_view kind = node.kind();
+        const auto name = [&] { return node.field("name").text(); };
+        if (kind == "field_declaration") fields[name()].push_back(node);
+        if (kind == "static_item" || kind == "const_item") statics[name()].push_back(node);
+        if (kind == "function_item") functions[name()].push_back(node);
+        if (kind == "field_initializer" || kind == "shorthand_field_initializer")
+          initializers.push_back(node);
+        if (kind == "let_declaration") lets.push_back(node);
+        if (kind == "call_expression") calls.push_back(node);
+        if (kind != "token_tree" && kind != "macro_definition") return Walk::Into;
+        syntax::for_each_name(node, [&](std::string_view token, Node at) {
+          macro_tokens[token].push_back(at);
+        });
+        return Walk::Over;
+      });
+    }
+  }
+};
+
+class Search {
+ public:
+  Search(const Index& index, Node acquire) : index_(index) {
+    if (const auto first = entity_of(chain_receiver(acquire))) reach(*first);
+    // The list grows while it is worked through.
+    for (size_t at = 0; at < result_.entities.size() && result_.entities.size() < Limit; ++at)
+      follow(LockEntity(result_.entities[at]));
+    result_.is_open |= result_.entities.empty() || result_.entities.size() >= Limit;
+    for (const Node& call : index_.calls) {
+      const Node receiver = method_name(call) ? chain_receiver(call) : Node();
+      if (const auto entity = entity_of(receiver); entity && is_reached(*entity))
+        result_.calls.push_back(call);
+    }
+  }
+
+  [[nodiscard]] LockEntities take() { return std::move(result_); }
+
+ private:
+  // More places than a person would change in one edit.
+  static constexpr size_t Limit = 64;
+
+  [[nodiscard]] bool is_reached(const LockEntity& entity) const {
+    return std::find(result_.entities.begin(), result_.entities.end(), entity) !=
+           result_.entities.end();
+  }
+
+  void reach(const LockEntity& entity) {
+    if (!is_reached(entity)) result_.entities.push_back(entity);
+  }
+
+  // The entity a place expression names, if one can be told.
+  [[nodiscard]] std::optional<LockEntity> entity_of(Node place) const {
+    place = carried_place(place);
+    if (place.is("field_expression")) {
+      const std::string_view name = place.field("field").text();
+      const auto found = index_.fields.find(name);
+      if (found == index_.fields.end() || found->second.size() != 1) return std::nullopt;
+      return LockEntity{LockEntity::Kind::Field, std::string(name),
+                        syntax::enclosing(found->second.front(), {"struct_item"})};
+    }
+    if (!place.is_any({"identifier", "scoped_identifier"})) return std::nullopt;
+    const std::string_view name = last_segment(place);
+    const auto item = index_.statics.find(name);
+    if (item != index_.statics.end()) {
+      if (item->second.size() != 1) return std::nullopt;
+      return LockEntity{LockEntity::Kind::Static, std::string(name), item->second.front()};
+    }
+    const Node function = syntax::outermost_function(place);
+    if (!place.is("identifier") || !function) return std::nullopt;
+    return LockEntity{LockEntity::Kind::Local, std::string(name), function};
+  }
+
+  void follow(const LockEntity& entity) {
+    // A lock taken in a macro's arguments is out of reach.
+    const auto tokens = index_.macro_tokens.find(entity.name);
+    if (tokens != index_.macro_tokens.end())
+      for (const Node& token : tokens->second) {
+        const std::string_view method = token.next().is(".") ? token.next().next().text() : "";
+        result_.is_open |= (method == "lock" || method == "read" || method == "write") &&
+                           (entity.kind != LockEntity::Kind::Local ||
+                            syntax::outermost_function(token) == entity.owner);
+      }
+    if (entity.kind == LockEntity::Kind::Field)
+      result_.types.push_back(index_.fields.find(entity.name)->second.front().field("type"));
+    if (entity.kind == LockEntity::Kind::Static) {
+      result_.types.push_back(entity.owner.field("type"));
+      result_.values.push_back(entity.owner.field("value"));
+    }
+    follow_initializers(entity);
+    follow_lets(entity);
+    follow_calls(entity);
+    if (entity.kind == LockEntity::Kind::Local) follow_parameters(entity);
+  }
+
+  // Either side of `to = value` being `entity`, the other is one too.
+  void connect(const LockEntity& entity, const LockEntity& to, Node value) {
+    const auto from = entity_of(value);
+    if (to == entity) {
+      result_.values.push_back(value);
+      if (from) reach(*from);
+    } else if (from == entity) {
+      reach(to);
+    }
+  }
+
+  void follow_initializers(const LockEntity& entity) {
+    for (const Node& initializer : index_.initializers) {
+      const bool is_short = initializer.is("shorthand_field_initializer");
+      const std::vector<Node> parts = initializer.parts();
+      const Node value = is_short && !parts.empty() ? parts.front() : initializer.field("value");
+      const std::string_view name = is_short ? value.text() : initializer.field("field").text();
+      const auto field = index_.fields.find(name);
+      if (field == index_.fields.end()) continue;
+      for (const Node& declaration : field->second) {
+        const Node owner = syntax::enclosing(declaration, {"struct_item"});
+        const std::string_view made =
+            last_segment(syntax::enclosing(initializer, {"struct_expression"}).field("name"));
+        if (made != "Self" && made != owner.field("name").text()) continue;
+        // A name that several structs share could be any of theirs where it is used.
+        const bool is_ours = entity_of(value) == entity ||
+                             (entity.kind == LockEntity::Kind::Field && entity.name == name);
+        result_.is_open |= is_ours && field->second.size() != 1;
+        connect(entity, {LockEntity::Kind::Field, std::string(name), owner}, value);
+      }
+    }
+  }
+
+  void follow_lets(const LockEntity& entity) {
+    for (const Node& let : index_.lets) {
+      const Node pattern = let.field("pattern");
+      const Node function = syntax::outermost_function(let);
+      if (!pattern.is("identifier") || !function) continue;
+      const LockEntity local{LockEntity::Kind::Local, std::string(pattern.text()), function};
+      if (local == entity)
+        if (const Node type = let.field("type")) result_.types.push_back(type);
+      connect(entity, local, let.field("value"));
+    }
+  }
+
+  // Arguments of calls to functions of this crate.
+  void follow_calls(const LockEntity& entity) {
+    for (const Node& call : index_.calls) {
+      const Node method = method_name(call);
+      const std::string_view name =
+          method ? method.text() : last_segment(call.field("function"));
+      const auto found = index_.functions.find(name);
+      if (found == index_.functions.end()) continue;
+      const std::vector<Node> arguments = call.field("arguments").parts();
+      for (const Node& function : found->second) {
+        std::vector<Node> parameters;
+        for (const Node& part : function.field("parameters").parts())
+          if (part.is("parameter")) parameters.push_back(part);
+        if (parameters.size() != arguments.size()) continue;
+        for (size_t at = 0; at < arguments.size(); ++at)
+          if (parameters[at].field("pattern").is("identifier"))
+            connect(entity,
+                    {LockEntity::Kind::Local, std::string(parameters[at].field("pattern").text()),
+                     function},
+                    arguments[at]);
+      }
+    }
+  }
+
+  void follow_parameters(const LockEntity& entity) {
+    for (const Node& part : entity.owner.field("parameters").parts())
+      if (part.field("pattern").text() == entity.name) result_.types.push_back(part.field("type"));
+  }
+
+  const Index& index_;
+  LockEntities result_;
+};
+
+}  // namespace
+
+LockEntities find_lock_entities(const std::vector<const syntax::Tree*>& trees, Node acquire) {
+  const Index index(trees);
+  return Search(index, acquire).take();
+}
+
+}  // namespace jaa::rewrite

@@ -1,0 +1,219 @@
+#include "session/session.h"
+
+#include <algorithm>
+#include <set>
+
+#include "flow/guard_types.h"
+#include "mir/reader.h"
+#include "pitfalls/run_all.h"
+#include "pitfalls/sink.h"
+#include "session/suppression.h"
+#include "syntax/queries.h"
+
+namespace jaa::session {
+namespace {
+
+bool is_on(const std::string& level) {
+  return level == "warn" || level == "deny" || level == "forbid";
+}
+
+// The error quotes a type that is or holds a guard, as rustc trims it. All pitfalls
+// there are so far are about guards; what is about nothing of ours costs nothing.
+bool may_be_ours(const flow::Denial& denial) {
+  mir::TypeTable types;
+  return std::any_of(denial.quoted.begin(), denial.quoted.end(), [&types](const std::string& text) {
+    return flow::find_guard(types, types.parse(text), /*trimmed=*/true).has_value();
+  });
+}
+
+// Calls `visit` with each file that a denial names.
+template <class Visit>
+void each_place(const flow::Denial& denial, Visit visit) {
+  visit(denial.demand);
+  for (const auto& place : {denial.value, denial.await, denial.bound}) {
+    if (place) {
+      visit(*place);
+    }
+  }
+  for (const flow::NamedPlace& place : denial.bodies) {
+    visit(place);
+  }
+}
+
+}  // namespace
+
+bool Options::has_lints() const {
+  return std::any_of(levels.begin(), levels.end(),
+                     [](const auto& level) { return is_on(level.second); });
+}
+
+Session::Session(Input input) : input_(std::move(input)) {}
+Session::~Session() = default;
+
+Request Session::next() {
+  switch (stage_) {
+    case Stage::Start:
+      denials_ = flow::read_denials(input_.diagnostics,
+                                    flow::UnitSources(sources_, input_.cwd));
+      std::erase_if(denials_, [](const flow::Denial& denial) { return !may_be_ours(denial); });
+      if (!has_work()) {
+        stage_ = Stage::Done;
+        return Done{};
+      }
+      stage_ = Stage::Sources;
+      [[fallthrough]];
+    case Stage::Sources:
+      return wanted_sources();
+    case Stage::Facts: {
+      NeedFacts wanted = wanted_facts();
+      if (input_.options.may_unlock && !wanted.queries.empty()) {
+        return wanted;
+      }
+      find();
+      return next();
+    }
+    case Stage::Verdicts:
+      // Beyond this point no finding is added and no fix-it made.
+      if (std::optional<fixit::Trial> trial = planner_->next()) {
+        return NeedVerdict{std::move(*trial), planner_->leads_are_decided()};
+      }
+      stage_ = Stage::Done;
+      [[fallthrough]];
+    case Stage::Done:
+      return Done{};
+  }
+  return Done{};
+}
+
+bool Session::has_work() const { return !denials_.empty() || input_.options.has_lints(); }
+
+NeedSources Session::wanted_sources() const {
+  std::set<std::string> paths{input_.root_source};
+  for (const flow::Denial& denial : denials_) {
+    each_place(denial, [&paths](const flow::NamedPlace& place) { paths.insert(place.path); });
+  }
+  return {{paths.begin(), paths.end()}, true};
+}
+
+void Session::answer(std::vector<Source> sources) {
+  for (Source& source : sources) {
+    const bool is_of_crate = source.is_of_crate;
+    const base::FileId file = sources_.add(std::move(source.path), std::move(source.display),
+                                           std::move(source.text));
+    if (is_of_crate) {
+      crate_files_.push_back(file);
+    }
+  }
+  stage_ = Stage::Facts;
+}
+
+NeedFacts Session::wanted_facts() const {
+  std::map<std::string, std::set<std::string>> functions;
+  std::set<std::string> whole;  // files of crates of which all bodies are wanted
+  if (input_.options.has_lints()) {
+    whole.insert(input_.root_source);
+  }
+  // The function around a place; without one the whole crate is wanted.
+  const auto add = [&](const flow::NamedPlace& place) {
+    const auto span = flow::span_of(place, sources_);
+    if (!span) {
+      return std::string();
+    }
+    const syntax::Tree tree(sources_, span->file);
+    const syntax::Node node = tree.smallest_node(*span);
+    const syntax::Node function = syntax::enclosing(node, {"function_item"});
+    const syntax::Node name = function.field("name");
+    if (!name) {
+      whole.insert(place.path);
+      return std::string();
+    }
+    functions[place.path].insert(std::string(name.text()));
+    return std::string(name.text());
+  };
+  for (const flow::Denial& denial : denials_) {
+    if (denial.value) {
+      const std::string name = add(*denial.value);
+      // The chain to a function that the demand does not name runs through others.
+      const auto demand = flow::span_of(denial.demand, sources_);
+      const auto value = flow::span_of(*denial.value, sources_);
+      if (demand && value && !name.empty() && !demand->contains(*value) &&
+          sources_.text(*demand).find(name) == std::string_view::npos) {
+        whole.insert(denial.value->path);
+      }
+    } else {
+      for (const flow::NamedPlace& body : denial.bodies) {
+        add(body);
+      }
+    }
+  }
+  NeedFacts wanted;
+  for (const std::string& path : whole) {
+    functions.erase(path);
+    wanted.queries.push_back({path, {}});
+  }
+  for (const auto& [path, names] : functions) {
+    wanted.queries.push_back({path, {names.begin(), names.end()}});
+  }
+  return wanted;
+}
+
+void Session::answer(std::vector<UnitDumps> facts) {
+  for (const UnitDumps& unit : facts) {
+    flow::UnitBodies bodies{flow::UnitSources(sources_, unit.cwd), {}};
+    for (const Dump& dump : unit.dumps) {
+      mir::ReadResult read = mir::read_mir(dump.text, dump.file_name, types_);
+      for (mir::Body& body : read.bodies) {
+        bodies.bodies.push_back(std::move(body));
+      }
+      problems_.insert(problems_.end(), read.problems.begin(), read.problems.end());
+    }
+    units_.push_back(std::move(bodies));
+  }
+  find();
+}
+
+void Session::find() {
+  flow::FactsInput facts_input{&sources_,
+                               flow::UnitSources(sources_, input_.cwd),
+                               &input_.diagnostics,
+                               std::move(units_),
+                               &types_,
+                               input_.package,
+                               crate_files_,
+                               input_.options.has_lints()};
+  const flow::Facts facts(facts_input);
+  pitfalls::Sink sink;
+  pitfalls::run_all(facts, sink);
+  findings_ = sink.take();
+  apply_levels();
+  base::sort_findings(findings_, sources_);
+  planner_ = std::make_unique<fixit::Planner>(
+      findings_, sources_,
+      fixit::Baseline{input_.root_source, input_.is_test, input_.cwd, input_.diagnostics});
+  stage_ = input_.options.may_verify ? Stage::Verdicts : Stage::Done;
+}
+
+void Session::apply_levels() {
+  std::erase_if(findings_, [this](base::Finding& finding) {
+    const auto level = input_.options.levels.find(finding.code);
+    const bool is_named = level != input_.options.levels.end();
+    const bool is_lint = finding.level != base::Level::Error;
+    if (is_named && is_on(level->second) && is_lint) {
+      finding.level =
+          level->second == "warn" ? base::Level::Warning : base::Level::Error;
+    }
+    const bool is_off = is_named ? level->second == "allow" : is_lint;
+    return is_off || is_suppressed(finding, sources_);
+  });
+}
+
+void Session::answer(const fixit::TrialOutcome& outcome) { planner_->answer(outcome); }
+
+void Session::give_up_verifying(const std::string& reason) {
+  if (planner_) {
+    planner_->give_up(reason);
+  }
+  stage_ = Stage::Done;
+}
+
+}  // namespace jaa::session

@@ -1,0 +1,130 @@
+// The passes in order: from one unit's messages to findings whose fixes the
+// compiler has judged.
+//
+// A session does no input or output. `next` says what it needs; the driver gets it
+// and calls the `answer` of the same name, until `Done`. The rustc wrapper, `jaa`
+// and every later driver run this one machine.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/finding.h"
+#include "base/problem.h"
+#include "base/source_files.h"
+#include "fixit/planner.h"
+#include "fixit/trial.h"
+#include "flow/facts.h"
+#include "project/package.h"
+#include "rustc/diagnostic.h"
+
+namespace jaa::session {
+
+struct Options {
+  // Levels by pitfall name: "allow", "warn", "deny", "forbid". One that is not named
+  // reports what explains an error, and is silent on code that compiles.
+  std::map<std::string, std::string> levels;
+  // The compiler may be run once more, unlocked, for its MIR.
+  bool may_unlock = true;
+  // Fixes may be tried.
+  bool may_verify = true;
+
+  // Some pitfall is on for code that compiles.
+  [[nodiscard]] bool has_lints() const;
+};
+
+struct Input {
+  std::string cwd;          // of the compiler, absolute
+  std::string root_source;  // the crate's root file, absolute
+  bool is_test = false;
+  project::Package package;
+  std::vector<rustc::Diagnostic> diagnostics;
+  Options options;
+};
+
+// Source files, by absolute path; with `whole_crate` also all others that the unit
+// read. Answer with those that could be read.
+struct NeedSources {
+  std::vector<std::string> paths;
+  bool whole_crate = true;
+};
+struct Source {
+  std::string path;     // absolute
+  std::string display;  // as the compiler names it
+  std::string text;
+  bool is_of_crate = false;
+};
+
+// MIR of the coroutines in these functions of the crate that `source` belongs to;
+// no names: of all functions.
+struct FactsQuery {
+  std::string source;  // absolute
+  std::vector<std::string> functions;
+};
+struct NeedFacts {
+  std::vector<FactsQuery> queries;
+};
+struct Dump {
+  std::string file_name;
+  std::string text;
+};
+struct UnitDumps {
+  std::string cwd;
+  std::vector<Dump> dumps;
+};
+
+struct NeedVerdict {
+  fixit::Trial trial;
+  // Each finding's lead is decided; this one is about alternatives.
+  bool is_alternative = false;
+};
+
+struct Done {};
+
+using Request = std::variant<NeedSources, NeedFacts, NeedVerdict, Done>;
+
+class Session {
+ public:
+  explicit Session(Input input);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+  ~Session();
+
+  [[nodiscard]] Request next();
+  void answer(std::vector<Source> sources);
+  void answer(std::vector<UnitDumps> facts);
+  void answer(const fixit::TrialOutcome& outcome);
+  // Ends the trials early; untried fixes say this reason.
+  void give_up_verifying(const std::string& reason);
+
+  // Complete after `Done`; in output order.
+  [[nodiscard]] const std::vector<base::Finding>& findings() const { return findings_; }
+  [[nodiscard]] const base::SourceFiles& sources() const { return sources_; }
+  [[nodiscard]] const base::Problems& problems() const { return problems_; }
+
+ private:
+  enum class Stage : uint8_t { Start, Sources, Facts, Verdicts, Done };
+
+  [[nodiscard]] bool has_work() const;
+  [[nodiscard]] NeedSources wanted_sources() const;
+  [[nodiscard]] NeedFacts wanted_facts() const;
+  void find();
+  void apply_levels();
+
+  Input input_;
+  Stage stage_ = Stage::Start;
+  base::SourceFiles sources_;
+  std::vector<base::FileId> crate_files_;
+  std::vector<flow::Denial> denials_;
+  mir::TypeTable types_;
+  std::vector<flow::UnitBodies> units_;
+  std::vector<base::Finding> findings_;
+  std::unique_ptr<fixit::Planner> planner_;
+  base::Problems problems_;
+};
+
+}  // namespace jaa::session

@@ -1,0 +1,163 @@
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "syntax/layout.h"
+#include "syntax/mentions.h"
+#include "syntax/queries.h"
+#include "syntax/tree.h"
+
+namespace jaa::syntax {
+namespace {
+
+struct Source {
+  explicit Source(std::string text)
+      : file(files.add("/p/a.rs", "a.rs", std::move(text))), tree(files, file) {}
+
+  [[nodiscard]] base::Span find(std::string_view part) const {
+    const size_t at = files.text(file).find(part);
+    REQUIRE(at != std::string_view::npos);
+    return {file, static_cast<uint32_t>(at), static_cast<uint32_t>(at + part.size())};
+  }
+  [[nodiscard]] Node at(std::string_view part) const { return tree.node_at(find(part)); }
+
+  base::SourceFiles files;
+  base::FileId file;
+  Tree tree;
+};
+
+std::string names_of(const std::vector<Binding>& bound) {
+  std::string result;
+  for (const Binding& binding : bound)
+    result += std::string(binding.is_mut ? "mut " : "") + (binding.is_ref ? "ref " : "") +
+              std::string(binding.name.text()) + ";";
+  return result;
+}
+
+TEST_CASE("nodes are found by span and know their relatives") {
+  const Source source("async fn f(m: M) {\n    let g = m.lock().unwrap();\n    h(g.id).await;\n}\n");
+  const Node call = source.at("m.lock().unwrap()");
+  CHECK(call.is("call_expression"));
+  CHECK(call.parent().is("let_declaration"));
+  CHECK(call.parent().field("value") == call);
+  CHECK(call.parent().field("pattern").text() == "g");
+  CHECK(enclosing_statement(call) == call.parent());
+  CHECK(enclosing_block(call).parent().is("function_item"));
+  CHECK(enclosing_function(call).is("function_item"));
+  CHECK(is_async_function(enclosing_function(call)));
+  CHECK(enclosing_statement(source.at("g.id")).text() == "h(g.id).await;");
+  CHECK_FALSE(source.tree.node_at({source.file, 0, 3}).is_valid());
+  CHECK_FALSE(source.tree.smallest_node({source.file, 5, 900}).is_valid());
+}
+
+TEST_CASE("a node that is not there answers with nothing") {
+  const Node none;
+  CHECK_FALSE(none.is_valid());
+  CHECK(none.kind().empty());
+  CHECK(none.text().empty());
+  CHECK_FALSE(none.parent().is_valid());
+  CHECK_FALSE(none.field("value").is_valid());
+  CHECK(none.children().empty());
+  CHECK(statements(none).empty());
+  CHECK(bindings(none).empty());
+  CHECK_FALSE(enclosing_statement(none).is_valid());
+  CHECK(mentions(none, "x").empty());
+}
+
+TEST_CASE("broken and deep text still gives a tree") {
+  const Source broken("fn f( { let = ; }}} async \xff\xfe");
+  CHECK(broken.tree.root().has_error());
+  std::string deep = "fn f() { ";
+  for (int i = 0; i < 20000; ++i) deep += "(";
+  const Source nested(deep);
+  size_t count = 0;
+  walk(nested.tree.root(), [&](Node) {
+    ++count;
+    return Walk::Into;
+  });
+  CHECK(count > 20000);
+  CHECK(Source("").tree.root().is_valid());
+}
+
+TEST_CASE("functions that can await") {
+  const Source source(
+      "fn f() { let a = async { 1 }; let b = async |x| 2; let c = |y| 3; fn n() { 4 } }");
+  CHECK(is_async_function(enclosing_function(source.at("1"))));
+  CHECK(is_async_function(enclosing_function(source.at("2"))));
+  CHECK_FALSE(is_async_function(enclosing_function(source.at("3"))));
+  CHECK(enclosing_function(source.at("4")).field("name").text() == "n");
+  CHECK(outermost_function(source.at("4")).field("name").text() == "f");
+}
+
+TEST_CASE("patterns bind names") {
+  const auto bound = [](std::string_view pattern) {
+    const Source source("fn f() { match x { " + std::string(pattern) + " => {} } }");
+    Node arm;
+    walk(source.tree.root(), [&](Node node) {
+      if (node.is("match_pattern") && !arm) arm = node;
+      return Walk::Into;
+    });
+    return names_of(bindings(arm));
+  };
+  CHECK(bound("(a, mut b, ref c, ref mut d)") == "a;mut b;ref c;mut ref d;");
+  CHECK(bound("Some(Point { x, y: z, ref w, .. })") == "x;z;ref w;");
+  CHECK(bound("None | Some(e @ [_, ..]) if q") == "e;");
+  CHECK(bound("&(a::B(i), MAX, 1..=9)") == "i;");
+  const Source source("fn f() { let mut v: T<a> = 1; }");
+  CHECK(names_of(bindings(source.at("v"))) == "mut v;");
+}
+
+TEST_CASE("names in macros and format strings are mentions") {
+  const Source source(
+      "fn f() { say!(\"{a:?} {{b}} {0} {:c$} {d}\", e, \"{h}\"); let s = \"{i}\"; x.j(k); r#l; S { m }; }");
+  const auto all = names(source.tree.root());
+  for (const char* name : {"a", "c", "d", "e", "h", "k", "l", "m", "f", "s"}) CHECK(all.contains(name));
+  for (const char* name : {"b", "0", "i", "j"}) CHECK_FALSE(all.contains(name));
+  CHECK(is_in_macro(source.at("e")));
+  CHECK_FALSE(is_in_macro(source.at("k")));
+  CHECK(format_names("{").empty());
+  CHECK(format_names("{x").size() == 1);
+  CHECK(format_names("{:.*}{:>w$.p$}").size() == 2);
+}
+
+TEST_CASE("layout follows the file") {
+  CHECK(layout("a\r\nb").line_end == "\r\n");
+  CHECK(layout("/*\n * x\n */\nfn f() {\n\tlet x;\n}").indent == "\t");
+  CHECK(layout("fn f() {\n  let x;\n}").indent == "  ");
+  CHECK(layout("fn f() {\n        let x;\n}").indent == "    ");
+  CHECK(layout("").line_end == "\n");
+}
+
+TEST_CASE("comments belong to the statement they touch") {
+  const Source source(
+      "fn f() {\n    // far\n\n    // near\n    /* two */\n    let a = 1; // behind\n    let b = 2; /* not */ c();\n}\n");
+  const auto above = comments_above(source.tree, source.at("let a = 1;"));
+  REQUIRE(above.size() == 2);
+  CHECK(above[0].text() == "// near");
+  CHECK(comment_behind(source.tree, source.at("let a = 1;")).text() == "// behind");
+  CHECK_FALSE(comment_behind(source.tree, source.at("let b = 2;")).is_valid());
+  CHECK(has_comment(source.tree, source.find("= 2; /* not */ c")));
+  CHECK_FALSE(has_comment(source.tree, source.find("let b = 2;")));
+}
+
+TEST_CASE("lines inside literals do not move") {
+  const Source source("fn f() {\n    a(\"x\n    y\");\n\n    b(\n        r\"z\n\"); c();\n    /* d\n    */ e();\n}\n");
+  const auto lines = movable_lines(source.tree, source.find("a(\"x\n    y\");\n\n    b(\n        r\"z\n\"); c();\n    /* d\n    */ e();"));
+  std::string found;
+  for (const uint32_t line : lines) {
+    const std::string_view text = source.tree.text();
+    found += std::string(text.substr(line, line_stop(text, line) - line)) + "|";
+  }
+  CHECK(found == "    b(|        r\"z|    /* d|");
+}
+
+TEST_CASE("statements leave out comments and attributes") {
+  const Source source("fn f() { #[x] let a = 1; /* c */ ; use b::c; d() }");
+  const Node let = source.at("let a = 1;");
+  CHECK(statements(let.parent()).size() == 3);
+  CHECK(has_attributes(let));
+  CHECK_FALSE(has_attributes(source.at("use b::c;")));
+}
+
+}  // namespace
+}  // namespace jaa::syntax

@@ -1,0 +1,29 @@
+// Which fix of each finding `cargo async fix` applies. Pure: reports in, choice out.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "plugin/cargo/arguments.h"
+#include "plugin/rustc/report.h"
+
+namespace jaa::plugin {
+
+struct ChosenFix {
+  ReportedFinding finding;  // without its fixes
+  ReportedFix fix;
+};
+
+struct FixChoice {
+  // In the order of the output: by file, place and name.
+  std::vector<ChosenFix> chosen;
+  // What the user can do about findings that get no fix, a line each.
+  std::vector<std::string> advice;
+};
+
+// A picked alternative must have been accepted; any other fix must keep the meaning
+// as well and have no placeholders. A finding that several units report is one.
+[[nodiscard]] FixChoice choose_fixes(std::vector<ReportedFinding> findings,
+                                     const FixArguments& arguments);
+
+}  // namespace jaa::plugin

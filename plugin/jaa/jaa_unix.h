@@ -1,0 +1,22 @@
+// `jaa`: findings for one file, or for a compiler's recorded output.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/finding.h"
+#include "plugin/jaa/arguments.h"
+
+namespace jaa::plugin {
+
+// `arguments` without the program's name. Returns the exit code.
+int run_jaa(const std::vector<std::string>& arguments);
+
+// `jaa analyze`; starts no process.
+int analyze(const JaaArguments& arguments);
+
+// Prints findings in the format asked for.
+void print_findings(const std::vector<base::Finding>& findings, const base::SourceFiles& sources,
+                    const JaaArguments& arguments, const std::string& compiler);
+
+}  // namespace jaa::plugin

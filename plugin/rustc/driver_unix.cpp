@@ -1,0 +1,268 @@
+#include "plugin/rustc/driver_unix.h"
+
+#include <csignal>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <unistd.h>
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/raw_ostream.h"
+#include "llvm/Support/xxhash.h"
+
+#include "plugin/rustc/file_tools_unix.h"
+#include "plugin/rustc/finding_output.h"
+#include "plugin/rustc/process_unix.h"
+#include "plugin/rustc/report.h"
+#include "plugin/rustc/session_driver_unix.h"
+#include "plugin/rustc/settings.h"
+#include "plugin/rustc/trial_runner_unix.h"
+#include "plugin/rustc/unit.h"
+#include "rustc/diagnostic.h"
+
+extern char** environ;
+
+namespace jaa::plugin {
+namespace {
+
+constexpr int ExitCannotStart = 127;
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+// Becomes the compiler: for everything that is no unit of ours.
+int become(const std::vector<std::string>& argv) {
+  std::vector<char*> pointers;
+  for (const std::string& argument : argv) {
+    pointers.push_back(const_cast<char*>(argument.c_str()));
+  }
+  pointers.push_back(nullptr);
+  ::execvp(pointers.front(), pointers.data());
+  llvm::errs() << "error: could not run `" << argv.front() << "`: " << std::strerror(errno) << '\n';
+  return ExitCannotStart;
+}
+
+Unit recorded_unit(const std::vector<std::string>& argv) {
+  Unit unit;
+  unit.argv = argv;
+  llvm::SmallString<256> cwd;
+  if (!llvm::sys::fs::current_path(cwd)) {
+    unit.cwd = std::string(cwd);
+  }
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    unit.env.emplace_back(*entry);
+  }
+  return unit;
+}
+
+// Passes the compiler's stderr on line by line, at once, and keeps what may be
+// needed: the diagnostics.
+class Forwarder {
+ public:
+  void feed(std::string_view piece) {
+    llvm::errs() << piece;
+    llvm::errs().flush();
+    kept_.append(piece);
+  }
+  [[nodiscard]] const std::string& text() const { return kept_; }
+
+ private:
+  std::string kept_;
+};
+
+// Makes cargo run the unit again when the settings change or this program does.
+// Cargo reads the file after we exit.
+void register_inputs(const Unit& unit, const UnitArgs& args, const std::string& settings) {
+  const std::string path = absolute_from(
+      unit.cwd, args.out_dir + "/" + args.crate_name + args.extra_filename + ".d");
+  llvm::Expected<std::string> text = read_file(path);
+  if (!text) {
+    llvm::consumeError(text.takeError());  // no dep-info was asked for
+    return;
+  }
+  // Cargo unescapes the value as it does the compiler's own: `\` and line ends.
+  std::string value;
+  for (const char c : settings) {
+    value += c == '\\' ? "\\\\" : c == '\n' ? "\\n" : std::string(1, c);
+  }
+  const std::string self = llvm::sys::fs::getMainExecutable(nullptr, nullptr);
+  std::string escaped_self;
+  for (const char c : self) {
+    escaped_self += c == ' ' ? "\\ " : std::string(1, c);
+  }
+  // The first rule's prerequisites end with the first line.
+  const size_t end = text->find('\n');
+  if (end == std::string::npos) {
+    return;
+  }
+  text->insert(end, " " + escaped_self);
+  *text += "\n" + escaped_self + ":\n\n# env-dep:JAA_SETTINGS=" + value + "\n";
+  if (llvm::Error failed = write_file_atomically(path, *text)) {
+    llvm::consumeError(std::move(failed));  // the unit is only not re-run by itself
+  }
+}
+
+project::Package package_of(const UnitArgs& args) {
+  project::Package package;
+  package.crate_name = args.crate_name;
+  package.edition = args.edition;
+  for (const auto& [name, path] : args.externs) {
+    package.dependencies.push_back(name);
+  }
+  std::sort(package.dependencies.begin(), package.dependencies.end());
+  return package;
+}
+
+// Everything a run's findings depend on beside the edits: what the trial reads.
+class Explainer {
+ public:
+  Explainer(Unit unit, UnitArgs args, Settings settings, Invocation invocation,
+            std::string run_directory)
+      : unit_(std::move(unit)),
+        args_(std::move(args)),
+        settings_(std::move(settings)),
+        invocation_(std::move(invocation)),
+        run_directory_(std::move(run_directory)),
+        key_(unit_key(unit_)) {}
+
+  // Prints findings and leaves them for the cargo driver; true when a lint of ours
+  // is an error.
+  bool explain(std::vector<rustc::Diagnostic> diagnostics) {
+    session::Input input;
+    input.cwd = unit_.cwd;
+    input.root_source = clean_path(absolute_from(unit_.cwd, args_.source));
+    input.is_test = args_.is_test;
+    input.package = package_of(args_);
+    input.diagnostics = std::move(diagnostics);
+    input.options.levels = settings_.lint_levels;
+    input.options.may_unlock = settings_.unlock;
+    input.options.may_verify = settings_.verify != Verify::Never;
+    session::Session session(std::move(input));
+
+    SessionHost host;
+    host.unit = unit_;
+    host.crate_sources = sources_of(unit_);
+    const std::string store = invocation_.target_dir + "/just-async";
+    host.units_directory = store + "/units";
+    host.facts_directory = store + "/facts";
+    host.budget_seconds = settings_.verify == Verify::Always
+                              ? std::numeric_limits<double>::infinity()
+                              : settings_.verify_budget_seconds;
+    host.run_trial = [this](const fixit::Trial& trial) {
+      return run_cargo_trial(invocation_, trial, {});
+    };
+    const SessionTimes times = drive(session, host);
+    print(session);
+    if (!variable("JAA_STATS").empty()) {
+      print_times(times);
+    }
+    return std::any_of(session.findings().begin(), session.findings().end(),
+                       [](const base::Finding& finding) {
+                         return finding.level == base::Level::Error && finding.explains.empty();
+                       });
+  }
+
+ private:
+  void print(const session::Session& session) const {
+    FindingOutput output;
+    output.compiler = compiler_version(unit_);
+    output.verbose = settings_.verbose;
+    output.all_fixes = settings_.all_fixes;
+    output.unicode = settings_.unicode;
+    for (const base::Finding& finding : session.findings()) {
+      llvm::errs() << diagnostic_line(finding, session.sources(), output) << '\n';
+    }
+    llvm::errs().flush();
+    if (llvm::Error failed =
+            write_report(run_directory_, key_, session.findings(), session.sources())) {
+      llvm::errs() << "warning: " << llvm::toString(std::move(failed)) << '\n';
+    }
+  }
+
+  void print_times(const SessionTimes& times) const {
+    llvm::errs() << llvm::formatv(
+        "just-async: {0}: facts {1:f2} s ({2:f2} s CPU{3}), {4} trials {5:f2} s\n",
+        args_.crate_name, times.facts_seconds, times.facts_cpu_seconds,
+        times.facts_from_store ? ", from the store" : "", times.trials, times.trial_seconds);
+  }
+
+  Unit unit_;
+  UnitArgs args_;
+  Settings settings_;
+  Invocation invocation_;
+  std::string run_directory_;
+  std::string key_;
+};
+
+// Dies as the child did, so that cargo tells the truth about it.
+int end_by_signal(int signal) {
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+  return 128 + signal;
+}
+
+}  // namespace
+
+int wrap_rustc(int argc, char** argv) {
+  std::vector<std::string> command(argv + 1, argv + argc);
+  // The user's own wrapper stays between us and the compiler.
+  const std::string inner = variable("JAA_INNER_WRAPPER");
+  if (!inner.empty()) {
+    command.insert(command.begin(), inner);
+  }
+  const std::vector<std::string> unit_argv(argv + 1, argv + argc);
+  const UnitArgs args = parse_unit_args(unit_argv);
+  if (!is_cargo_unit(args) || args.is_build_script() || variable("JAA_MODE") == "trial") {
+    return become(command);
+  }
+  const std::string run_directory = variable("JAA_RUN_DIR");
+  const std::string settings_text = variable("JAA_SETTINGS");
+  llvm::Expected<Invocation> invocation = read_invocation(run_directory + "/invocation.json");
+  llvm::Expected<Settings> settings = Settings::parse(settings_text);
+  if (!invocation || !settings) {
+    // The driver is gone, or is of another version: be only rustc.
+    llvm::consumeError(invocation.takeError());
+    llvm::consumeError(settings.takeError());
+    return become(command);
+  }
+
+  const Unit unit = recorded_unit(unit_argv);
+  Forwarder forwarder;
+  Command rustc;
+  rustc.argv = command;
+  rustc.inherit_stdin = true;
+  rustc.inherit_stdout = true;
+  rustc.on_stderr = [&forwarder](std::string_view piece) { forwarder.feed(piece); };
+  llvm::Expected<ProcessResult> result = run(rustc);
+  if (!result) {
+    llvm::errs() << "error: " << llvm::toString(result.takeError()) << '\n';
+    return ExitCannotStart;
+  }
+  if (result->signal != 0) {
+    return end_by_signal(result->signal);
+  }
+  if (llvm::Error failed =
+          write_unit_record(invocation->target_dir + "/just-async/units", unit)) {
+    llvm::consumeError(std::move(failed));  // a later error in a dependant knows less
+  }
+  if (result->exit_code == 0) {
+    register_inputs(unit, args, settings_text);
+  }
+  const Settings own = settings->for_package(variable("CARGO_PKG_NAME"));
+  session::Options options;
+  options.levels = own.lint_levels;
+  if (result->exit_code == 0 && !options.has_lints()) {
+    return 0;
+  }
+  rustc::Messages messages = rustc::read_messages(forwarder.text(), args.crate_name);
+  Explainer explainer(unit, args, own, std::move(*invocation), run_directory);
+  const bool has_denied_lint = explainer.explain(std::move(messages.diagnostics));
+  return result->exit_code == 0 && has_denied_lint ? 1 : result->exit_code;
+}
+
+}  // namespace jaa::plugin

@@ -1,0 +1,342 @@
+// Facts are cheapest from a warm run, which dumps only the bodies that changed since
+// the last success: as a rule those in error. When a wanted body is
+// not among them, the second run has no incremental state, dumps every body that
+// matches, and ends as soon as the wanted ones are there.
+#include "plugin/rustc/facts_runner_unix.h"
+
+#include <linux/magic.h>
+#include <signal.h>
+#include <sys/statfs.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <map>
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "plugin/rustc/arguments.h"
+#include "plugin/rustc/file_tools_unix.h"
+#include "plugin/rustc/incremental_unix.h"
+#include "plugin/rustc/process_unix.h"
+
+namespace jaa::plugin {
+namespace {
+
+// ---- the place for the dumps ----
+
+constexpr const char* FolderName = "just-async-facts-";
+// Spans of a large crate take some hundred megabytes.
+constexpr uint64_t MinFreeBytes = 512ull << 20;
+
+std::string base_folder() {
+  const char* const memory = "/dev/shm";
+  struct statfs status {};
+  if (::statfs(memory, &status) == 0 && status.f_type == TMPFS_MAGIC &&
+      ::access(memory, W_OK | X_OK) == 0 &&
+      static_cast<uint64_t>(status.f_bavail) * static_cast<uint64_t>(status.f_bsize) >=
+          MinFreeBytes) {
+    return memory;
+  }
+  llvm::SmallString<128> folder;
+  llvm::sys::path::system_temp_directory(/*erasedOnReboot=*/true, folder);
+  return std::string(folder);
+}
+
+// The lock in a run's folder; who holds it is alive, whatever its process id means
+// in this container.
+std::string lock_path(const std::string& folder) { return folder + "/lock"; }
+
+// Removes what runs that were killed left behind.
+void remove_stale(const std::string& base) {
+  std::error_code code;
+  std::vector<std::string> stale;
+  for (llvm::sys::fs::directory_iterator it(base, code, false), end; it != end && !code;
+       it.increment(code)) {
+    llvm::StringRef name = llvm::sys::path::filename(it->path());
+    pid_t owner = 0;
+    if (!name.consume_front(FolderName) || name.consumeInteger(10, owner) || owner <= 0) continue;
+    const bool is_dead = ::kill(owner, 0) != 0 && errno == ESRCH;
+    const std::optional<FileStamp> stamp = link_stamp_of(it->path());
+    if (is_dead && stamp && S_ISDIR(stamp->mode) && stamp_of(lock_path(it->path()))) {
+      stale.push_back(it->path());
+    }
+  }
+  for (const std::string& folder : stale) {
+    llvm::Expected<FileLock> lock = FileLock::take(lock_path(folder), 0);
+    if (lock) {
+      llvm::sys::fs::remove_directories(folder);
+    } else {
+      llvm::consumeError(lock.takeError());
+    }
+  }
+}
+
+// A folder for one run. Its name has our process id, and it holds a lock.
+class RunFolder {
+ public:
+  static llvm::Expected<RunFolder> make(const std::string& base) {
+    remove_stale(base);
+    llvm::Expected<TemporaryFolder> folder =
+        TemporaryFolder::make(base + "/" + FolderName + std::to_string(::getpid()) + "-");
+    if (!folder) return folder.takeError();
+    llvm::Expected<FileLock> lock = FileLock::take(lock_path(folder->path()), 0);
+    if (!lock) return lock.takeError();
+    return RunFolder(std::move(*folder), std::move(*lock));
+  }
+  [[nodiscard]] const std::string& path() const { return folder_.path(); }
+
+ private:
+  RunFolder(TemporaryFolder folder, FileLock lock)
+      : folder_(std::move(folder)), lock_(std::move(lock)) {}
+  TemporaryFolder folder_;
+  FileLock lock_;
+};
+
+// ---- which bodies ----
+
+// `a::work` and `r#work` to `work`: the last part of a path, without what rustc
+// does not write. Empty if it cannot stand in a filter.
+std::string plain_name(llvm::StringRef function) {
+  const size_t colons = function.rfind("::");
+  if (colons != llvm::StringRef::npos) function = function.drop_front(colons + 2);
+  function.consume_front("r#");
+  return function.find_first_of("&|- \t{}<>") == llvm::StringRef::npos ? function.str() : "";
+}
+
+// A dump's file name: `<crate>.<path>.<number>.<pass>.<side>.mir`, the path's parts
+// with `-` between.
+struct DumpName {
+  llvm::StringRef body;
+  llvm::StringRef pass;
+};
+std::optional<DumpName> parse_dump_name(llvm::StringRef name) {
+  if (!name.consume_back(".mir")) return std::nullopt;
+  name = name.rsplit('.').first;  // before, after, 0
+  const auto [left, pass] = name.rsplit('.');
+  const llvm::StringRef with_crate = left.rsplit('.').first;  // without the number
+  return DumpName{with_crate.split('.').second, pass};
+}
+
+// `m-work-{closure#0}`, `{impl#0}-work-{closure#0}-{closure#1}`
+bool is_coroutine_of(llvm::StringRef body, llvm::StringRef function) {
+  llvm::SmallVector<llvm::StringRef, 8> parts;
+  body.split(parts, '-');
+  for (size_t i = 0; i + 1 < parts.size(); ++i) {
+    if (parts[i] == function && parts[i + 1].starts_with("{closure#")) return true;
+  }
+  return false;
+}
+
+// The last line of a body; the file grows from the front.
+bool is_complete(llvm::StringRef text) {
+  return text.ends_with("\n}\n") || text.ends_with("\n}");
+}
+
+std::string dump_filter(const std::vector<std::string>& functions) {
+  if (functions.empty()) return "built & closure";
+  std::vector<std::string> terms;
+  for (const std::string& function : functions) terms.push_back("built & closure & " + function);
+  return llvm::join(terms, " | ");
+}
+
+// ---- one run ----
+
+// Watches the folder while the compiler writes: the wanted bodies are there when
+// each has a complete dump and nothing has grown for a while (a function's async
+// blocks are separate bodies, written one after the other).
+class Watch {
+ public:
+  Watch(std::string folder, const std::vector<std::string>& functions)
+      : folder_(std::move(folder)), functions_(functions) {}
+
+  [[nodiscard]] bool is_settled() {
+    std::map<std::string, uint64_t> sizes;
+    std::error_code code;
+    for (llvm::sys::fs::directory_iterator it(folder_, code, false), end; it != end && !code;
+         it.increment(code)) {
+      uint64_t size = 0;
+      if (llvm::sys::fs::file_size(it->path(), size)) continue;
+      sizes[it->path()] = size;
+    }
+    const auto now = std::chrono::steady_clock::now();
+    if (sizes != sizes_) {
+      sizes_ = std::move(sizes);
+      changed_ = now;
+      return false;
+    }
+    return now - changed_ >= QuietTime && has_all();
+  }
+
+ private:
+  static constexpr auto QuietTime = std::chrono::milliseconds(150);
+
+  [[nodiscard]] bool has_all() const {
+    return std::ranges::all_of(functions_, [&](const std::string& function) {
+      bool has_any = false;
+      for (const auto& [path, size] : sizes_) {
+        const auto name = parse_dump_name(llvm::sys::path::filename(path));
+        if (!name || name->pass != "built" || !is_coroutine_of(name->body, function)) continue;
+        llvm::Expected<std::string> text = read_file(path);
+        const bool is_whole = text && is_complete(*text);
+        if (!text) llvm::consumeError(text.takeError());
+        if (!is_whole) return false;
+        has_any = true;
+      }
+      return has_any;
+    });
+  }
+
+  std::string folder_;
+  const std::vector<std::string>& functions_;
+  std::map<std::string, uint64_t> sizes_;
+  std::chrono::steady_clock::time_point changed_;
+};
+
+std::vector<Dump> read_dumps(const std::string& folder) {
+  std::vector<Dump> dumps;
+  std::error_code code;
+  for (llvm::sys::fs::directory_iterator it(folder, code, false), end; it != end && !code;
+       it.increment(code)) {
+    const llvm::StringRef file_name = llvm::sys::path::filename(it->path());
+    const auto name = parse_dump_name(file_name);
+    // The filter is a substring: `rebuilt` brings its every pass.
+    if (!name || name->pass != "built") continue;
+    llvm::Expected<std::string> text = read_file(it->path());
+    if (!text) {
+      llvm::consumeError(text.takeError());
+    } else if (is_complete(*text)) {
+      dumps.push_back({file_name.str(), std::move(*text)});
+    }
+  }
+  std::ranges::sort(dumps, {}, &Dump::file_name);
+  return dumps;
+}
+
+bool has_all(const std::vector<Dump>& dumps, const std::vector<std::string>& functions) {
+  return std::ranges::all_of(functions, [&](const std::string& function) {
+    return std::ranges::any_of(dumps, [&](const Dump& dump) {
+      return is_coroutine_of(parse_dump_name(dump.file_name)->body, function);
+    });
+  });
+}
+
+class Runner {
+ public:
+  Runner(const Unit& unit, std::vector<std::string> functions, double timeout_seconds,
+         std::string folder)
+      : unit_(unit),
+        functions_(std::move(functions)),
+        timeout_seconds_(timeout_seconds),
+        folder_(std::move(folder)) {}
+
+  // `incremental` empty: a cold run that only checks.
+  llvm::Expected<FactsOutcome> run_once(const std::string& incremental) {
+    const std::string own = folder_ + (incremental.empty() ? "/cold" : "/warm");
+    const std::string dumps = own + "/dumps";
+    Redirection redirection{
+        .out_dir = own + "/out", .incremental = incremental, .emit = std::nullopt};
+    if (incremental.empty()) redirection.emit = "metadata";
+    for (const std::string& path : {dumps, redirection.out_dir}) {
+      if (llvm::Error error = make_directories(path)) return error;
+    }
+    Command command = compiler();
+    command.argv = redirect(unit_.argv, redirection);
+    if (!accepts_features()) command.argv.push_back("-Zallow-features=");
+    for (const std::string& option :
+         {std::string("-Ztrim-diagnostic-paths=no"), std::string("-Zmir-include-spans=on"),
+          "-Zdump-mir=" + dump_filter(functions_), "-Zdump-mir-dir=" + dumps}) {
+      command.argv.push_back(option);
+    }
+    command.env->push_back("RUSTC_BOOTSTRAP=1");
+    Watch watch(dumps, functions_);
+    if (!functions_.empty()) command.stop_early = [&watch] { return watch.is_settled(); };
+    llvm::Expected<ProcessResult> result = run(command);
+    if (!result) return result.takeError();
+    timeout_seconds_ = std::max(0.0, timeout_seconds_ - result->seconds);
+    cpu_seconds_ += result->cpu_seconds;
+    if (result->timed_out) return sentence(unit_.argv[0] + " ran out of time");
+    if (result->signal != 0 && !result->stopped_early) {
+      return sentence(unit_.argv[0] + " was killed by signal " + llvm::Twine(result->signal) +
+                      ": " + result->err);
+    }
+    return FactsOutcome{.dumps = read_dumps(dumps),
+                        .succeeded = result->exit_code == 0 && !result->stopped_early,
+                        .stopped_early = result->stopped_early,
+                        .stderr_text = std::move(result->err),
+                        .cpu_seconds = cpu_seconds_};
+  }
+
+ private:
+  [[nodiscard]] Command compiler() const {
+    Command command;
+    command.cwd = unit_.cwd;
+    command.env = unit_.env;
+    std::erase_if(*command.env,
+                  [](const std::string& v) { return v.starts_with("RUSTC_BOOTSTRAP="); });
+    command.timeout_seconds = timeout_seconds_;
+    return command;
+  }
+
+  // A nightly compiler, or one the user has unlocked, takes `#![feature]` as
+  // recorded; the empty list would make it an error.
+  [[nodiscard]] bool accepts_features() {
+    if (!accepts_features_) {
+      const auto unlocked = environment_value(unit_.env, "RUSTC_BOOTSTRAP");
+      accepts_features_ = unlocked && *unlocked != "-1";
+      Command command = compiler();
+      command.argv = {unit_.argv[0], "-vV"};
+      llvm::Expected<ProcessResult> result = run(command);
+      if (result) {
+        const llvm::StringRef text(result->out);
+        const llvm::StringRef release = text.split("release: ").second.split('\n').first;
+        *accepts_features_ |= release.contains("-nightly") || release.contains("-dev");
+      } else {
+        llvm::consumeError(result.takeError());
+      }
+    }
+    return *accepts_features_;
+  }
+
+  const Unit& unit_;
+  std::vector<std::string> functions_;
+  double timeout_seconds_;
+  std::string folder_;
+  double cpu_seconds_ = 0;
+  std::optional<bool> accepts_features_;
+};
+
+}  // namespace
+
+llvm::Expected<FactsOutcome> run_facts(const Unit& unit, const FactsRequest& request) {
+  const UnitArgs args = parse_unit_args(unit.argv);
+  if (args.source.empty() || args.source == "-") return sentence("the unit names no source file");
+  std::vector<std::string> functions;
+  for (const std::string& function : request.functions) functions.push_back(plain_name(function));
+  // One that cannot be filtered for leaves only the whole.
+  if (std::ranges::count(functions, "") > 0) functions.clear();
+
+  llvm::Expected<RunFolder> folder = RunFolder::make(base_folder());
+  if (!folder) return folder.takeError();
+  Runner runner(unit, functions, request.timeout_seconds, folder->path());
+
+  // A warm run dumps what changed, never all.
+  if (!args.incremental.empty() && !functions.empty()) {
+    const std::string recorded = absolute_from(unit.cwd, args.incremental);
+    // Beside the original, where hard links work and nothing is copied to memory.
+    llvm::Expected<RunFolder> beside =
+        RunFolder::make(llvm::sys::path::parent_path(recorded).str());
+    if (!beside) {
+      llvm::consumeError(beside.takeError());
+    } else if (seed_incremental(recorded, beside->path() + "/incremental", args.crate_name)) {
+      llvm::Expected<FactsOutcome> warm = runner.run_once(beside->path() + "/incremental");
+      if (!warm || has_all(warm->dumps, functions)) return warm;
+    }
+  }
+  return runner.run_once({});
+}
+
+}  // namespace jaa::plugin

@@ -1,0 +1,121 @@
+#include "plugin/rustc/facts_store_unix.h"
+
+#include <algorithm>
+
+#include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Program.h"
+#include "llvm/Support/xxhash.h"
+
+#include "plugin/rustc/file_tools_unix.h"
+
+namespace jaa::plugin {
+namespace {
+
+// An empty file of this name says that a function's bodies are all there.
+std::string marker(llvm::StringRef function) {
+  return function.empty() ? "whole-crate.done" : ("function-" + function + ".done").str();
+}
+
+bool exists(const std::string& directory, const std::string& name) {
+  return llvm::sys::fs::exists(directory + "/" + name);
+}
+
+std::string hex(uint64_t value) { return llvm::utohexstr(value, /*LowerCase=*/true); }
+
+}  // namespace
+
+std::string FactsStore::entry(const Unit& unit, const std::vector<std::string>& sources) const {
+  // A compiler that was replaced in place has another size or time.
+  std::string all;
+  if (!unit.argv.empty()) {
+    std::string compiler = unit.argv.front();
+    if (llvm::ErrorOr<std::string> found = llvm::sys::findProgramByName(compiler)) {
+      compiler = *found;
+    }
+    if (const auto stamp = stamp_of(compiler)) {
+      all = std::to_string(stamp->size) + ' ' + std::to_string(stamp->modified_ns);
+    }
+  }
+  for (const std::string& path : sources) {
+    all += '\n' + path + ' ';
+    if (llvm::Expected<std::string> text = read_file(path)) {
+      all += hex(llvm::xxh3_64bits(*text));
+    } else {
+      llvm::consumeError(text.takeError());
+      all += "missing";
+    }
+  }
+  return directory_ + "/" + unit_key(unit) + "-" + hex(llvm::xxh3_64bits(all));
+}
+
+std::optional<std::vector<Dump>> FactsStore::find(const Unit& unit,
+                                                  const std::vector<std::string>& sources,
+                                                  const std::vector<std::string>& functions) const {
+  const std::string directory = entry(unit, sources);
+  const bool is_whole = exists(directory, marker(""));
+  const bool is_there =
+      is_whole || (!functions.empty() &&
+                   std::all_of(functions.begin(), functions.end(), [&](const std::string& name) {
+                     return exists(directory, marker(name));
+                   }));
+  if (!is_there) {
+    return std::nullopt;
+  }
+  std::vector<Dump> dumps;
+  std::error_code failed;
+  for (llvm::sys::fs::directory_iterator at(directory, failed), end; at != end && !failed;
+       at.increment(failed)) {
+    const llvm::StringRef name = llvm::sys::path::filename(at->path());
+    if (!name.ends_with(".mir")) {
+      continue;
+    }
+    llvm::Expected<std::string> text = read_file(at->path());
+    if (!text) {
+      llvm::consumeError(text.takeError());
+      return std::nullopt;
+    }
+    dumps.push_back({name.str(), std::move(*text)});
+  }
+  if (failed) {
+    return std::nullopt;
+  }
+  std::sort(dumps.begin(), dumps.end(),
+            [](const Dump& a, const Dump& b) { return a.file_name < b.file_name; });
+  return dumps;
+}
+
+void FactsStore::keep(const Unit& unit, const std::vector<std::string>& sources,
+                      const std::vector<std::string>& functions,
+                      const std::vector<Dump>& dumps) const {
+  const std::string directory = entry(unit, sources);
+  const auto write = [&directory](const std::string& name, llvm::StringRef text) {
+    if (llvm::Error failed = write_file_atomically(directory + "/" + name, text)) {
+      llvm::consumeError(std::move(failed));
+      return false;
+    }
+    return true;
+  };
+  if (llvm::Error failed = make_directories(directory)) {
+    llvm::consumeError(std::move(failed));
+    return;
+  }
+  for (const Dump& dump : dumps) {
+    if (!write(dump.file_name, dump.text)) {
+      return;
+    }
+  }
+  // The markers come last: an interrupted write leaves an entry that says nothing.
+  if (functions.empty()) {
+    write(marker(""), "");
+  }
+  for (const std::string& function : functions) {
+    if (!write(marker(function), "")) {
+      return;
+    }
+  }
+}
+
+}  // namespace jaa::plugin

@@ -1,0 +1,40 @@
+#include "plugin/rustc/finding_output.h"
+
+#include "llvm/ADT/StringRef.h"
+
+#include "plugin/rustc/process_unix.h"
+#include "plugin/rustc/report.h"
+#include "render/json.h"
+
+namespace jaa::plugin {
+
+std::string diagnostic_line(const base::Finding& finding, const base::SourceFiles& sources,
+                            const FindingOutput& output) {
+  render::JsonOptions options;
+  options.text.color = true;
+  options.text.unicode = output.unicode;
+  options.text.all_fixes = output.all_fixes;
+  options.text.verbose = output.verbose;
+  options.text.compiler = output.compiler;
+  options.report = report_to_json(report_of(finding, sources));
+  return render::render_rustc_json(finding, sources, options);
+}
+
+std::string compiler_version(const Unit& unit) {
+  constexpr double MostSeconds = 20;
+  Command command;
+  command.argv = {unit.argv.empty() ? "rustc" : unit.argv.front(), "-V"};
+  command.cwd = unit.cwd;
+  command.env = unit.env;
+  command.timeout_seconds = MostSeconds;
+  llvm::Expected<ProcessResult> result = run(command);
+  if (!result) {
+    llvm::consumeError(result.takeError());
+    return "rustc";
+  }
+  // "rustc 1.95.0 (59807616e 2026-04-14)"
+  const llvm::StringRef version = llvm::StringRef(result->out).trim().split(" (").first;
+  return result->exit_code == 0 && !version.empty() ? version.str() : "rustc";
+}
+
+}  // namespace jaa::plugin

@@ -1,0 +1,29 @@
+// One finding as the line that cargo forwards, stores and replays.
+#pragma once
+
+#include <string>
+
+#include "base/finding.h"
+#include "base/source_files.h"
+#include "plugin/rustc/unit.h"
+
+namespace jaa::plugin {
+
+struct FindingOutput {
+  std::string compiler;  // "rustc 1.95.0"
+  bool verbose = false;
+  bool all_fixes = false;
+  bool unicode = false;
+};
+
+// A rustc diagnostic in JSON, on one line without its end, with the report for the
+// cargo driver riding in it. The rendered text has colours: cargo takes them out
+// where they are not wanted.
+[[nodiscard]] std::string diagnostic_line(const base::Finding& finding,
+                                          const base::SourceFiles& sources,
+                                          const FindingOutput& output);
+
+// "rustc 1.95.0", asked of the unit's own compiler; "rustc" when it does not say.
+[[nodiscard]] std::string compiler_version(const Unit& unit);
+
+}  // namespace jaa::plugin

@@ -1,0 +1,170 @@
+#include "plugin/rustc/session_driver_unix.h"
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+
+#include "llvm/Support/MemoryBuffer.h"
+
+#include "plugin/rustc/dep_info.h"
+#include "plugin/rustc/file_tools_unix.h"
+
+namespace jaa::plugin {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+// As the compiler shows it: below its working directory without that prefix.
+std::string display_name(const std::string& path, const std::string& cwd) {
+  return is_within(path, cwd) && path.size() > cwd.size() + 1 ? path.substr(cwd.size() + 1) : path;
+}
+
+std::vector<session::Source> read_sources(const session::NeedSources& wanted,
+                                          const SessionHost& host) {
+  std::set<std::string> paths(wanted.paths.begin(), wanted.paths.end());
+  if (wanted.whole_crate) {
+    paths.insert(host.crate_sources.begin(), host.crate_sources.end());
+  }
+  std::vector<session::Source> result;
+  for (const std::string& path : paths) {
+    llvm::Expected<std::string> text = read_file(path);
+    if (!text) {
+      // A source that is gone since it was compiled has no place to point at.
+      llvm::consumeError(text.takeError());
+      continue;
+    }
+    const bool is_of_crate = std::binary_search(host.crate_sources.begin(),
+                                                host.crate_sources.end(), path);
+    result.push_back({path, display_name(path, host.unit.cwd), std::move(*text), is_of_crate});
+  }
+  return result;
+}
+
+// The unit that compiled `source`: ours, or the recorded one of another crate; a
+// library before its tests.
+std::optional<std::pair<Unit, std::vector<std::string>>> unit_of(const std::string& source,
+                                                                 const SessionHost& host) {
+  const auto reads = [&source](const std::vector<std::string>& sources) {
+    return std::binary_search(sources.begin(), sources.end(), source);
+  };
+  if (host.crate_sources.empty() || reads(host.crate_sources)) {
+    return std::pair(host.unit, host.crate_sources);
+  }
+  std::optional<std::pair<Unit, std::vector<std::string>>> found;
+  if (host.units_directory.empty()) {
+    return found;
+  }
+  for (Unit& unit : read_unit_records(host.units_directory)) {
+    std::vector<std::string> sources = sources_of(unit);
+    if (!reads(sources)) {
+      continue;
+    }
+    const bool is_test = parse_unit_args(unit.argv).is_test;
+    found.emplace(std::move(unit), std::move(sources));
+    if (!is_test) {
+      break;
+    }
+  }
+  return found;
+}
+
+session::UnitDumps dumps_of(const Unit& unit, const std::vector<Dump>& dumps) {
+  session::UnitDumps result{unit.cwd, {}};
+  for (const Dump& dump : dumps) {
+    result.dumps.push_back({dump.file_name, dump.text});
+  }
+  return result;
+}
+
+std::vector<session::UnitDumps> get_facts(const session::NeedFacts& wanted,
+                                          const SessionHost& host, SessionTimes& times) {
+  std::vector<session::UnitDumps> result;
+  const FactsStore store(host.facts_directory);
+  for (const session::FactsQuery& query : wanted.queries) {
+    const auto owner = unit_of(query.source, host);
+    if (!owner) {
+      continue;  // a crate that was never compiled under this tool
+    }
+    const auto& [unit, sources] = *owner;
+    if (!host.facts_directory.empty()) {
+      if (const auto kept = store.find(unit, sources, query.functions)) {
+        times.facts_from_store = true;
+        result.push_back(dumps_of(unit, *kept));
+        continue;
+      }
+    }
+    FactsRequest request;
+    request.functions = query.functions;
+    llvm::Expected<FactsOutcome> outcome = run_facts(unit, request);
+    if (!outcome) {
+      // Without MIR the messages and the syntax still speak.
+      llvm::consumeError(outcome.takeError());
+      continue;
+    }
+    times.facts_cpu_seconds += outcome->cpu_seconds;
+    if (!host.facts_directory.empty() && !outcome->dumps.empty()) {
+      store.keep(unit, sources, query.functions, outcome->dumps);
+    }
+    result.push_back(dumps_of(unit, outcome->dumps));
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<std::string> sources_of(const Unit& unit) {
+  const UnitArgs args = parse_unit_args(unit.argv);
+  const std::string path = absolute_from(
+      unit.cwd, args.out_dir + "/" + args.crate_name + args.extra_filename + ".d");
+  llvm::Expected<std::string> text = read_file(path);
+  if (!text) {
+    llvm::consumeError(text.takeError());
+    return {};
+  }
+  std::vector<std::string> sources = parse_dep_info(*text);
+  for (std::string& source : sources) {
+    source = clean_path(absolute_from(unit.cwd, source));
+  }
+  std::sort(sources.begin(), sources.end());
+  sources.erase(std::unique(sources.begin(), sources.end()), sources.end());
+  return sources;
+}
+
+SessionTimes drive(session::Session& session, const SessionHost& host) {
+  constexpr double LeadsFactor = 10;
+  SessionTimes times;
+  Clock::time_point first_trial;
+  for (;;) {
+    session::Request request = session.next();
+    if (auto* sources = std::get_if<session::NeedSources>(&request)) {
+      session.answer(read_sources(*sources, host));
+    } else if (auto* facts = std::get_if<session::NeedFacts>(&request)) {
+      const Clock::time_point start = Clock::now();
+      session.answer(get_facts(*facts, host, times));
+      times.facts_seconds += seconds_since(start);
+    } else if (auto* verdict = std::get_if<session::NeedVerdict>(&request)) {
+      if (times.trials == 0) {
+        first_trial = Clock::now();
+      }
+      const double limit = verdict->is_alternative ? host.budget_seconds
+                                                   : host.budget_seconds * LeadsFactor;
+      if (verdict->is_alternative && host.leads_only) {
+        session.give_up_verifying("only the lead fix was tried");
+      } else if (times.trials > 0 && seconds_since(first_trial) > limit) {
+        session.give_up_verifying("the time for trials was used up");
+      } else {
+        ++times.trials;
+        session.answer(host.run_trial(verdict->trial));
+        times.trial_seconds = seconds_since(first_trial);
+      }
+    } else {
+      return times;
+    }
+  }
+}
+
+}  // namespace jaa::plugin

@@ -1,0 +1,48 @@
+// Gives a session what it asks for: files, MIR from a second compiler run, and
+// trials. The part that the wrapper and `jaa` have in common.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fixit/trial.h"
+#include "plugin/rustc/facts_store_unix.h"
+#include "plugin/rustc/unit.h"
+#include "session/session.h"
+
+namespace jaa::plugin {
+
+struct SessionHost {
+  Unit unit;
+  // All source files that the unit read, absolute, sorted.
+  std::vector<std::string> crate_sources;
+  // Records of the other units of the workspace; may be empty.
+  std::string units_directory;
+  // Where facts are kept; empty: nowhere.
+  std::string facts_directory;
+  std::function<fixit::TrialOutcome(const fixit::Trial&)> run_trial;
+  // Seconds after which alternatives are left untried; leads are always tried, up
+  // to ten times that.
+  double budget_seconds = 60;
+  // Leave alternatives untried altogether.
+  bool leads_only = false;
+};
+
+// How long the parts took, for `--stats`.
+struct SessionTimes {
+  double facts_seconds = 0;
+  double facts_cpu_seconds = 0;
+  bool facts_from_store = false;
+  double trial_seconds = 0;
+  int trials = 0;
+};
+
+// Runs the session to its end.
+SessionTimes drive(session::Session& session, const SessionHost& host);
+
+// What a unit read by its dep-info, as absolute paths; empty when there is none.
+[[nodiscard]] std::vector<std::string> sources_of(const Unit& unit);
+
+}  // namespace jaa::plugin

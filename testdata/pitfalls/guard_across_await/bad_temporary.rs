@@ -1,0 +1,16 @@
+// edition:2021
+use std::future::Future;
+use std::sync::{Arc, Mutex};
+
+fn spawn<F: Future + Send + 'static>(_future: F) {}
+
+async fn send(_value: u32) {}
+
+fn main() {
+    let state = Arc::new(Mutex::new(7));
+    spawn(async move {
+        send(*state.lock().unwrap()).await;
+        //    ^^^^^^^^^^^^^^^^^^^^^ guard_across_await
+        //                           ----- still held at this await
+    });
+}

@@ -1,0 +1,18 @@
+// edition:2021
+use std::cell::RefCell;
+use std::future::Future;
+
+fn spawn<F: Future + Send + 'static>(_future: F) {}
+
+async fn send(_value: u32) {}
+
+fn main() {
+    spawn(async {
+        let slot = RefCell::new(Some(1));
+        if let Some(value) = slot.borrow_mut().take() {
+        //                   ^^^^^^^^^^^^^^^^^ guard_in_scrutinee
+            send(value).await;
+            //          ----- still held at this await
+        }
+    });
+}

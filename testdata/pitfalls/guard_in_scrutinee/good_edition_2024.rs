@@ -1,0 +1,18 @@
+// edition:2024
+use std::sync::{Arc, Mutex};
+
+fn spawn<F: Future + Send + 'static>(_future: F) {}
+
+async fn send(_value: u32) {}
+
+async fn next(queue: Arc<Mutex<Vec<u32>>>) {
+    if let Some(job) = queue.lock().unwrap().pop() {
+        println!("{job}");
+    } else {
+        send(0).await;
+    }
+}
+
+fn main() {
+    spawn(next(Arc::default()));
+}
