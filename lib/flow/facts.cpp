@@ -211,7 +211,8 @@ std::optional<DeniedGuard> from_messages(const Denial& denial, const Facts& fact
   if (!guard.name.empty()) {
     for (const syntax::Node& mention : syntax::mentions(function, guard.name)) {
       if (mention.begin() >= value->end) {
-        guard.uses.push_back({mention.span(), false, repeats || mention.begin() > await.end()});
+        guard.uses.push_back(
+              {mention.span(), false, repeats || mention.begin() > await.end(), false});
       }
     }
   }

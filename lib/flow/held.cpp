@@ -110,6 +110,52 @@ Solution passed_await(const mir::Body& body, mir::LocalId local,
   return Solution(body, problem);
 }
 
+// The locals that may hold a borrow of `local`: references to it, and what was made
+// from those as far as its type may borrow. Too many rather than too few.
+std::vector<mir::LocalId> borrowers(const mir::Body& body, mir::LocalId local) {
+  std::vector<mir::LocalId> found;
+  const auto is_source = [&](const mir::Place& place) {
+    return place.local == local || std::find(found.begin(), found.end(), place.local) != found.end();
+  };
+  const auto add = [&](const mir::Place& target) {
+    if (target.is_local() && target.local != local && body.locals.contains(target.local) &&
+        body.locals[target.local].may_borrow && !is_source(target)) {
+      found.push_back(target.local);
+      return true;
+    }
+    return false;
+  };
+  const auto reads_source = [&](const auto& operands) {
+    return std::any_of(operands.begin(), operands.end(), [&](const mir::Operand& operand) {
+      return operand.kind != mir::Operand::Kind::Constant && operand.place.local.is_valid() &&
+             operand.place.local != local && is_source(operand.place);
+    });
+  };
+  for (bool grew = true; grew;) {
+    grew = false;
+    for (const mir::Block& block : body.blocks) {
+      if (block.is_cleanup) {
+        continue;
+      }
+      for (const mir::Statement& statement : block.statements) {
+        if (statement.kind != mir::Statement::Kind::Assign) {
+          continue;
+        }
+        const mir::Rvalue& rvalue = statement.rvalue;
+        const bool borrows = rvalue.place.local.is_valid() && is_source(rvalue.place);
+        if (borrows || reads_source(rvalue.operands)) {
+          grew |= add(statement.place);
+        }
+      }
+      const mir::Terminator& end = block.terminator;
+      if (end.kind == mir::Terminator::Kind::Call && reads_source(end.operands)) {
+        grew |= add(end.place);
+      }
+    }
+  }
+  return found;
+}
+
 class UseCollector {
  public:
   UseCollector(const mir::Body& body, const UnitSources& sources, mir::LocalId local,
@@ -117,6 +163,21 @@ class UseCollector {
       : body_(body), sources_(sources), local_(local), passed_(passed) {}
 
   std::vector<GuardUse> collect() {
+    collect_of(local_, false);
+    for (const mir::LocalId borrower : borrowers(body_, local_)) {
+      collect_of(borrower, true);
+    }
+    std::sort(uses_.begin(), uses_.end(), [](const GuardUse& a, const GuardUse& b) {
+      return std::tuple(a.span, b.is_move, a.through_borrow) <
+             std::tuple(b.span, a.is_move, b.through_borrow);
+    });
+    const auto is_same = [](const GuardUse& a, const GuardUse& b) { return a.span == b.span; };
+    uses_.erase(std::unique(uses_.begin(), uses_.end(), is_same), uses_.end());
+    return std::move(uses_);
+  }
+
+ private:
+  void collect_of(mir::LocalId local, bool through_borrow) {
     for (size_t index = 0; index < body_.blocks.size(); ++index) {
       const mir::BlockId block(index);
       const mir::Block& code = body_.blocks[block];
@@ -128,32 +189,28 @@ class UseCollector {
         if (statement.kind != mir::Statement::Kind::Assign) {
           continue;
         }
-        OperandUse use = operand_use(statement.rvalue.operands, local_);
-        use.used |= mentions(statement.rvalue.place, local_) ||
-                    (!statement.place.is_local() && mentions(statement.place, local_));
-        add(use, statement.span, {block, at});
+        OperandUse use = operand_use(statement.rvalue.operands, local);
+        use.used |= mentions(statement.rvalue.place, local) ||
+                    (!statement.place.is_local() && mentions(statement.place, local));
+        add(use, statement.span, {block, at}, through_borrow);
       }
       const mir::Terminator& end = code.terminator;
       if (end.kind != mir::Terminator::Kind::Drop) {
-        OperandUse use = operand_use(end.operands, local_);
+        OperandUse use = operand_use(end.operands, local);
         use.used |= !end.place.is_local() && end.place.local.is_valid() &&
-                    mentions(end.place, local_);
-        add(use, end.span, {block, static_cast<uint32_t>(code.statements.size())});
+                    mentions(end.place, local);
+        add(use, end.span, {block, static_cast<uint32_t>(code.statements.size())}, through_borrow);
       }
     }
-    std::sort(uses_.begin(), uses_.end(), [](const GuardUse& a, const GuardUse& b) {
-      return std::tuple(a.span, b.is_move) < std::tuple(b.span, a.is_move);
-    });
-    return std::move(uses_);
   }
 
- private:
-  void add(const OperandUse& use, mir::MirSpan mir_span, Point point) {
+  void add(const OperandUse& use, mir::MirSpan mir_span, Point point, bool through_borrow) {
     if (!use.used) {
       return;
     }
     if (const auto span = sources_.span(body_, mir_span)) {
-      uses_.push_back({*span, use.moved, passed_.before(point).test(0)});
+      uses_.push_back(
+          {*span, use.moved && !through_borrow, passed_.before(point).test(0), through_borrow});
     }
   }
 

@@ -21,6 +21,8 @@ struct GuardUse {
   base::Span span;
   bool is_move = false;
   bool after_await = false;  // may be reached after one of the guard's awaits
+  // Of a value that borrows from the guard, not of the guard itself.
+  bool through_borrow = false;
 };
 
 // One await over which a guard is held.

@@ -164,6 +164,8 @@ struct Local {
   bool is_mut = false;
   MirSpan span;  // of its declaration: the binding's pattern, or the temporary's expression
   ScopeId scope;
+  // The declared type names a lifetime or a reference: the value may borrow.
+  bool may_borrow = false;
 };
 
 struct DebugInfo {

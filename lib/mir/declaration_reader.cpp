@@ -46,6 +46,7 @@ void BodyReader::read_local(Cursor& cursor, const Line& line) {
   // What the source ascribed comes behind the type, in `built`.
   const std::string_view type = cursor.take_until(";");
   declaration.local.type = types_.parse(type.substr(0, type.find(" as UserTypeProjection")));
+  declaration.local.may_borrow = type.find_first_of("&'") != std::string_view::npos;
   if (!cursor.consume(';')) {
     return not_understood(line);
   }

@@ -113,6 +113,7 @@ TEST_CASE("what is no type is one opaque, however deep it nests") {
     CHECK(types[types.parse(deep)].kind == Type::Kind::Opaque);
   }
   CHECK(types[types.parse(std::string(400, '&') + "T")].kind == Type::Kind::Ref);
+  CHECK(types[types.parse(std::string(600, '&') + "T")].kind == Type::Kind::Opaque);
 }
 
 }  // namespace

@@ -25,15 +25,19 @@ rewrite::Held to_held(const flow::Facts& facts, const flow::HeldGuard& guard,
     held.awaits.push_back(await.whole);
   }
   for (const flow::GuardUse& use : guard.uses) {
-    held.uses.push_back({use.span, use.is_move, use.after_await});
+    held.uses.push_back({use.span, use.is_move, use.after_await, use.through_borrow});
   }
   if (shape == flow::GuardShape::Scrutinee) {
     const flow::Scrutinee scrutinee =
         flow::scrutinee_of(guard, facts.tree(guard.value.file));
-    for (const flow::TypedExpression& expression : guard.expressions) {
-      if (expression.span == scrutinee.value.span()) {
-        held.scrutinee_type = expression.type;
-      }
+    // Of several temporaries at one place the outermost comes first; those after it
+    // are the receiver as it was borrowed for the call.
+    const auto value = std::find_if(guard.expressions.begin(), guard.expressions.end(),
+                                    [&](const flow::TypedExpression& expression) {
+                                      return expression.span == scrutinee.value.span();
+                                    });
+    if (value != guard.expressions.end()) {
+      held.scrutinee_type = value->type;
     }
   }
   return held;

@@ -1,6 +1,7 @@
 #include "render/unicode.h"
 
-#include "llvm/ADT/StringRef.h"
+#include <algorithm>
+
 #include "llvm/Support/ConvertUTF.h"
 #include "llvm/Support/Unicode.h"
 

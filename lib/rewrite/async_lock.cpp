@@ -74,8 +74,8 @@ class Conversion {
 
   void note_visibility(Node item) {
     for (Node at = item; at; at = at.parent()) {
-      if (!at.is_any({"field_declaration", "static_item", "const_item", "function_item",
-                      "type_item"}))
+      if (!at.is_any(
+              {"field_declaration", "static_item", "const_item", "function_item", "type_item"}))
         continue;
       is_private_ = is_private_ && !at.has_child("visibility_modifier");
       return;
@@ -184,8 +184,9 @@ class Conversion {
     const Node next = name.next();
     const Node before = name.previous();
     if (next.is(",") && next.next())
-      replace({name.span().file, name.begin(), next.next().is("}") ? next.end() : next.next().begin()},
-              "");
+      replace(
+          {name.span().file, name.begin(), next.next().is("}") ? next.end() : next.next().begin()},
+          "");
     else if (before.is(","))
       replace({name.span().file, before.begin(), name.end()}, "");
   }
@@ -195,9 +196,9 @@ class Conversion {
     if (!syntax::starts_line(text, item.begin()) || !syntax::ends_line(text, item.end())) return;
     const size_t end = text.find('\n', item.end());
     if (end == std::string_view::npos) return;
-    replace({item.span().file, syntax::line_start(text, item.begin()),
-             static_cast<uint32_t>(end + 1)},
-            "");
+    replace(
+        {item.span().file, syntax::line_start(text, item.begin()), static_cast<uint32_t>(end + 1)},
+        "");
   }
 
   const std::vector<const syntax::Tree*>& trees_;
@@ -230,8 +231,9 @@ std::vector<base::FixIt> use_async_lock(const std::vector<const syntax::Tree*>& 
     base::FixIt fix;
     fix.name = result.empty() ? "async_lock" : "async_lock_" + lock.crate;
     fix.title = "make the lock a `" + path + "`";
-    fix.trade_off = is_poisoning ? "no poisoning, a slower lock, and tasks queue for it over the await"
-                                 : "a slower lock, and tasks queue for it over the await";
+    fix.trade_off = is_poisoning
+                        ? "no poisoning, a slower lock, and tasks queue for it over the await"
+                        : "a slower lock, and tasks queue for it over the await";
     fix.keeps_meaning = conversion.is_private();
     fix.edits = conversion.edits();
     result.push_back(std::move(fix));

@@ -5,10 +5,12 @@ namespace jaa::rewrite {
 namespace {
 
 std::vector<base::FixIt> convert(const syntax::Tree& tree, const Held& held) {
-  return use_async_lock({&tree}, held, {"2021", {{"tokio", "tokio::sync::Mutex", "tokio::sync::RwLock"}}});
+  return use_async_lock({&tree}, held,
+                        {"2021", {{"tokio", "tokio::sync::Mutex", "tokio::sync::RwLock"}}});
 }
 
-std::string converted(std::string_view source, std::string_view type = "std::sync::MutexGuard<'_, u32>") {
+std::string converted(std::string_view source,
+                      std::string_view type = "std::sync::MutexGuard<'_, u32>") {
   Marked marked(source);
   marked.held.type = type;
   const auto found = outcomes(convert, marked);
@@ -83,11 +85,14 @@ async fn main() {
 }
 
 TEST_CASE("statics, aliases and locks without poisoning") {
-  CHECK(converted("static S: Mutex<u32> = Mutex::new(0);\nasync fn f() { let «g» = S.lock().unwrap(); ‹h().await›; }") ==
-        "static S: tokio::sync::Mutex<u32> = tokio::sync::Mutex::const_new(0);\nasync fn f() { let g = S.lock().await; h().await; }");
+  CHECK(converted("static S: Mutex<u32> = Mutex::new(0);\nasync fn f() { let «g» = "
+                  "S.lock().unwrap(); ‹h().await›; }") ==
+        "static S: tokio::sync::Mutex<u32> = tokio::sync::Mutex::const_new(0);\nasync fn f() { let "
+        "g = S.lock().await; h().await; }");
   CHECK(converted("type M = Arc<RwLock<u32>>;\nasync fn f(m: M) { «m.read()».run(‹h().await›); }",
                   "lock_api::rwlock::RwLockReadGuard<'_, parking_lot::RawRwLock, u32>") ==
-        "type M = Arc<tokio::sync::RwLock<u32>>;\nasync fn f(m: M) { m.read().await.run(h().await); }");
+        "type M = Arc<tokio::sync::RwLock<u32>>;\nasync fn f(m: M) { "
+        "m.read().await.run(h().await); }");
 }
 
 TEST_CASE("only private items keep the meaning") {
@@ -99,22 +104,32 @@ TEST_CASE("only private items keep the meaning") {
     return fixes.front().keeps_meaning;
   };
   CHECK(keeps("async fn f(m: &Mutex<u32>) { let «g» = m.lock().unwrap(); ‹h().await›; }"));
-  CHECK_FALSE(keeps("pub async fn f(m: &Mutex<u32>) { let «g» = m.lock().unwrap(); ‹h().await›; }"));
-  CHECK_FALSE(keeps("struct A { pub m: Mutex<u32> }\nasync fn f(a: A) { let «g» = a.m.lock().unwrap(); ‹h().await›; }"));
+  CHECK_FALSE(
+      keeps("pub async fn f(m: &Mutex<u32>) { let «g» = m.lock().unwrap(); ‹h().await›; }"));
+  CHECK_FALSE(
+      keeps("struct A { pub m: Mutex<u32> }\nasync fn f(a: A) { let «g» = a.m.lock().unwrap(); "
+            "‹h().await›; }"));
 }
 
 TEST_CASE("a lock that cannot become async as a whole is left alone") {
   const std::string use = "async fn f(m: &Mutex<u32>) { let «g» = m.lock().unwrap(); ‹h().await›; ";
   CHECK_FALSE(converted(use + "}").empty());
-  for (const std::string_view rest :
-       {"let c = || m.lock().unwrap();", "if let Ok(g) = m.lock() {}", "k(m); } fn k(n: &Mutex<u32>) { n.lock().unwrap();",
-        "println!(\"{}\", m.lock().unwrap());"}) {
+  for (const std::string_view rest : {"let c = || m.lock().unwrap();", "if let Ok(g) = m.lock() {}",
+                                      "k(m); } fn k(n: &Mutex<u32>) { n.lock().unwrap();",
+                                      "println!(\"{}\", m.lock().unwrap());"}) {
     CAPTURE(rest);
     CHECK(converted(use + std::string(rest) + "}").empty());
   }
   CHECK(converted("async fn f() { let «g» = make().lock().unwrap(); ‹h().await›; }").empty());
-  CHECK(converted("async fn f(m: &RefCell<u32>) { let «g» = m.borrow_mut(); ‹h().await›; }").empty());
-  CHECK(converted("struct A { m: Mutex<u32> }\nstruct B { m: Mutex<u8> }\nasync fn f(a: A) { let «g» = a.m.lock().unwrap(); ‹h().await›; }").empty());
+  CHECK(
+      converted("async fn f(m: &RefCell<u32>) { let «g» = m.borrow_mut(); ‹h().await›; }").empty());
+  CHECK(converted("struct A { m: Mutex<u32> }\nstruct B { m: Mutex<u8> }\nasync fn f(a: A) { let "
+                  "«g» = a.m.lock().unwrap(); ‹h().await›; }")
+            .empty());
+  CHECK(converted("struct A { n: Mutex<u32> }\nstruct B { n: Mutex<u8> }\n"
+                  "async fn f() { let n = Mutex::new(0); k(A { n }); let «g» = n.lock().unwrap(); "
+                  "‹h().await›; }")
+            .empty());
   const Marked marked(use + "}");
   const syntax::Tree tree(marked.files, marked.file);
   CHECK(use_async_lock({&tree}, marked.held, {}).empty());

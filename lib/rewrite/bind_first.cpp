@@ -62,8 +62,8 @@ bool may_write_through(const Scrutinee& scrutinee, const Held& held) {
     found |= node.is("reference_expression") && node.has_child("mutable_specifier");
     found |= node.is("ref") && node.next().is_any({"mutable_specifier", "mut_pattern"});
     const std::string_view method = method_name(node).text();
-    found |= method.size() > 4 && method.substr(method.size() - 4) == "_mut" &&
-             method != "borrow_mut";
+    found |=
+        method.size() > 4 && method.substr(method.size() - 4) == "_mut" && method != "borrow_mut";
     return syntax::Walk::Into;
   });
   return found;
@@ -98,7 +98,8 @@ std::vector<Binding> ways_to_bind(const Scrutinee& scrutinee, Node temporary, co
     if (method == "drain") return {{text + ".collect::<Vec<_>>()", "", ""}};
     std::vector<Binding> result;
     if (!writes && is_iteration(value) && (is_place(receiver) || receiver == temporary))
-      result.push_back({cloned_place(receiver, temporary), "", "." + std::string(method) + "()", false});
+      result.push_back(
+          {cloned_place(receiver, temporary), "", "." + std::string(method) + "()", false});
     result.push_back({text, "", ""});
     if (!writes) {
       result.push_back({text + ".cloned().collect::<Vec<_>>()", "", "", false});
@@ -132,10 +133,10 @@ std::vector<Binding> ways_to_bind(const Scrutinee& scrutinee, Node temporary, co
 std::string title_of(Node construct, bool is_same) {
   const bool is_loop = construct.is("for_expression");
   const std::string what = is_loop ? "iterated" : "matched";
-  const std::string after = is_loop                              ? "the loop"
-                            : construct.is("while_expression")   ? "each pass"
-                            : construct.is("if_expression")      ? "the branches"
-                                                                 : "the arms";
+  const std::string after = is_loop                            ? "the loop"
+                            : construct.is("while_expression") ? "each pass"
+                            : construct.is("if_expression")    ? "the branches"
+                                                               : "the arms";
   return (is_same ? "bind the " : "bind a copy of the ") + what +
          " value first, which releases the lock before " + after;
 }
@@ -159,8 +160,8 @@ void bind(EditList& edits, Node value, Node statement, const std::string& name,
   }
 }
 
-std::vector<base::FixIt> bind_scrutinee(const syntax::Tree& tree, const Held& held,
-                                        Node temporary, const Scrutinee& scrutinee) {
+std::vector<base::FixIt> bind_scrutinee(const syntax::Tree& tree, const Held& held, Node temporary,
+                                        const Scrutinee& scrutinee) {
   const Node statement = syntax::enclosing_statement(scrutinee.construct);
   // The guard itself is matched, or a value that holds it.
   if (!statement || scrutinee.value == temporary ||
@@ -178,7 +179,6 @@ std::vector<base::FixIt> bind_scrutinee(const syntax::Tree& tree, const Held& he
     fix.edits = edits.take();
     if (fix.edits.empty()) continue;
     fix.name = "bind_first";
-    if (!result.empty()) fix.name += "_" + std::to_string(result.size() + 1);
     fix.title = title_of(scrutinee.construct, binding.is_same);
     fix.keeps_meaning = binding.is_same;
     if (!binding.is_same) fix.trade_off = "works on a copy made while the lock was held";
@@ -205,13 +205,12 @@ std::vector<base::FixIt> bind_operand(const syntax::Tree& tree, Node temporary) 
   std::vector<base::FixIt> result;
   const auto offer = [&](const Read& taken, Take take) {
     EditList edits(tree);
-    bind(edits, taken.expression, statement, taken.name, {taken_value(taken, take),
-         !taken.is_place && take == Take::ToOwned ? "&" : "", ""});
+    bind(edits, taken.expression, statement, taken.name,
+         {taken_value(taken, take), !taken.is_place && take == Take::ToOwned ? "&" : "", ""});
     base::FixIt fix;
     fix.edits = edits.take();
     if (fix.edits.empty()) return;
     fix.name = "bind_first";
-    if (!result.empty()) fix.name += "_" + std::to_string(result.size() + 1);
     fix.title = take_title({taken}, take) + " first, which releases the lock before the await";
     if (take != Take::Copy) fix.trade_off = "one clone each time";
     fix.keeps_meaning = true;

@@ -9,15 +9,19 @@ TEST_CASE("a scrutinee is bound before its statement") {
       bind_value_first,
       {
           {"match «m.lock().unwrap()».pop() {\n    Some(x) => ‹h(x).await›,\n    None => {}\n}",
-           "let value = m.lock().unwrap().pop();\nmatch value {\n    Some(x) => h(x).await,\n    None => {}\n}"},
-          {"// Why.\nlet r = if let Some(x) = «m.lock()».pop() {\n    ‹h(x).await›\n} else {\n    0\n};",
-           "let value = m.lock().pop();\n// Why.\nlet r = if let Some(x) = value {\n    h(x).await\n} else {\n    0\n};"},
+           "let value = m.lock().unwrap().pop();\nmatch value {\n    Some(x) => h(x).await,\n    "
+           "None => {}\n}"},
+          {"// Why.\nlet r = if let Some(x) = «m.lock()».pop() {\n    ‹h(x).await›\n} else {\n    "
+           "0\n};",
+           "let value = m.lock().pop();\n// Why.\nlet r = if let Some(x) = value {\n    "
+           "h(x).await\n} else {\n    0\n};"},
           {"match «m.lock()».state {\n    A => ‹h().await›,\n}",
            "let state = m.lock().state;\nmatch state {\n    A => h().await,\n}"},
           {"while let Some(x) = «m.lock()».pop() {\n    ‹h(x).await›;\n}",
            "while let Some(x) = { let value = m.lock().pop(); value } {\n    h(x).await;\n}"},
           {"if c {\n    k();\n} else if let Some(x) = «m.lock()».pop() {\n    ‹h(x).await›;\n}",
-           "if c {\n    k();\n} else if let Some(x) = { let value = m.lock().pop(); value } {\n    h(x).await;\n}"},
+           "if c {\n    k();\n} else if let Some(x) = { let value = m.lock().pop(); value } {\n    "
+           "h(x).await;\n}"},
           {"k(next(), match «m.lock()».pop() {\n    _ => ‹h().await›,\n});",
            "k(next(), match { let value = m.lock().pop(); value } {\n    _ => h().await,\n});"},
           {"for x in «m.lock().unwrap()».iter() {\n    ‹h(x).await›;\n}",
@@ -25,7 +29,8 @@ TEST_CASE("a scrutinee is bound before its statement") {
           {"for x in &«m.lock()».items {\n    ‹h(x).await›;\n}",
            "let items = m.lock().items.clone();\nfor x in &items {\n    h(x).await;\n}"},
           {"for x in «m.lock()».drain(..) {\n    ‹h(x).await›;\n}",
-           "let value = m.lock().drain(..).collect::<Vec<_>>();\nfor x in value {\n    h(x).await;\n}"},
+           "let value = m.lock().drain(..).collect::<Vec<_>>();\nfor x in value {\n    "
+           "h(x).await;\n}"},
           {"if let Some(x) = «m.lock()».pop() && c {\n    ‹h(x).await›;\n}",
            "let value = m.lock().pop();\nif let Some(x) = value && c {\n    h(x).await;\n}"},
           {"if c && let Some(x) = «m.lock()».pop() {\n    ‹h(x).await›;\n}",
@@ -45,14 +50,17 @@ TEST_CASE("the scrutinee's type decides how its value is kept") {
     return found.empty() ? std::string() : found.front();
   };
   const std::string_view body = "match «m.lock()».get(k) {\n    _ => ‹h().await›,\n}";
-  CHECK(first("std::option::Option<&'_ u32>", body) ==
-        in_function("let value = m.lock().get(k).cloned();\nmatch value {\n    _ => h().await,\n}"));
-  CHECK(first("&'_ str", body) ==
-        in_function("let value = m.lock().get(k).to_owned();\nmatch value.as_str() {\n    _ => h().await,\n}"));
-  CHECK(first("&T", body) ==
-        in_function("let value = m.lock().get(k).clone();\nmatch &value {\n    _ => h().await,\n}"));
+  CHECK(
+      first("std::option::Option<&'_ u32>", body) ==
+      in_function("let value = m.lock().get(k).cloned();\nmatch value {\n    _ => h().await,\n}"));
+  CHECK(first("&'_ str", body) == in_function("let value = m.lock().get(k).to_owned();\nmatch "
+                                              "value.as_str() {\n    _ => h().await,\n}"));
+  CHECK(
+      first("&T", body) ==
+      in_function("let value = m.lock().get(k).clone();\nmatch &value {\n    _ => h().await,\n}"));
   CHECK(first("std::option::Option<&'_ str>", body) ==
-        in_function("let value = m.lock().get(k).map(str::to_owned);\nmatch value.as_deref() {\n    _ => h().await,\n}"));
+        in_function("let value = m.lock().get(k).map(str::to_owned);\nmatch value.as_deref() {\n   "
+                    " _ => h().await,\n}"));
   CHECK(first("std::sync::MutexGuard<'_, u32>", body).empty());
 }
 
@@ -73,20 +81,22 @@ TEST_CASE("what writes through the guard is not copied") {
 }
 
 TEST_CASE("an operand is bound before the statement that awaits") {
-  check_rows(bind_value_first,
-             {
-                 {"‹h(«m.lock().unwrap()».token.clone()).await›?;",
-                  "let token = m.lock().unwrap().token.clone();\nh(token).await?;"},
-                 {"let v = «m.lock()».x + ‹h().await›;", "let x = m.lock().x;\nlet v = x + h().await;"},
-                 {"k(next(), «m.lock()».id, ‹h().await›);",
-                  "k(next(), { let id = m.lock().id; id }, h().await);"},
-                 {"c && ‹h(«m.lock()».id).await›;", "c && h({ let id = m.lock().id; id }).await;"},
-                 {"«m.lock()».push(‹h().await›);", ""},
-                 {"‹h(&mut «m.lock()».list).await›;", ""},
-                 {"let r = ‹h().await› + «m.lock()».x;", ""},
-             });
-  check_rows(bind_value_first,
-             {{"‹h(&«m.lock()».list).await›;", "let list = m.lock().list.clone();\nh(&list).await;"}}, 1);
+  check_rows(
+      bind_value_first,
+      {
+          {"‹h(«m.lock().unwrap()».token.clone()).await›?;",
+           "let token = m.lock().unwrap().token.clone();\nh(token).await?;"},
+          {"let v = «m.lock()».x + ‹h().await›;", "let x = m.lock().x;\nlet v = x + h().await;"},
+          {"k(next(), «m.lock()».id, ‹h().await›);",
+           "k(next(), { let id = m.lock().id; id }, h().await);"},
+          {"c && ‹h(«m.lock()».id).await›;", "c && h({ let id = m.lock().id; id }).await;"},
+          {"«m.lock()».push(‹h().await›);", ""},
+          {"‹h(&mut «m.lock()».list).await›;", ""},
+          {"let r = ‹h().await› + «m.lock()».x;", ""},
+      });
+  check_rows(
+      bind_value_first,
+      {{"‹h(&«m.lock()».list).await›;", "let list = m.lock().list.clone();\nh(&list).await;"}}, 1);
 }
 
 }  // namespace

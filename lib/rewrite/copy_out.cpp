@@ -71,17 +71,15 @@ std::vector<base::FixIt> copy_out_before_await(const syntax::Tree& tree, const H
     for (const Read& read : taken) replace_read(edits, read, take);
     base::FixIt fix;
     fix.name = take == Take::Copy ? "copy_out" : "clone_out";
-    if (!result.empty()) fix.name += "_" + std::to_string(result.size() + 1);
     fix.title = take_title(taken, take) + " before the await";
     fix.trade_off = enclosure->early_drop_note();
-    fix.keeps_meaning =
-        fix.trade_off.empty() && (take == Take::Copy || !are_scrutinees(taken));
+    fix.keeps_meaning = fix.trade_off.empty() && (take == Take::Copy || !are_scrutinees(taken));
     if (fix.trade_off.empty() && take != Take::Copy) fix.trade_off = "one clone each time";
     fix.edits = edits.take();
     result.push_back(std::move(fix));
   };
-  const MutPolicy policy = is_mut_open(enclosure->outputs) ? MutPolicy::WherePossible
-                                                           : MutPolicy::WhereCertain;
+  const MutPolicy policy =
+      is_mut_open(enclosure->outputs) ? MutPolicy::WherePossible : MutPolicy::WhereCertain;
   for (const Take take : ways_to_take(*reads)) offer(*reads, take, policy);
   if (const auto receivers = receiver_reads(*reads, names); !receivers.empty()) {
     offer(receivers, Take::Clone, policy);
@@ -89,8 +87,7 @@ std::vector<base::FixIt> copy_out_before_await(const syntax::Tree& tree, const H
     result.back().keeps_meaning = false;
   }
   // An open `mut` decides between two programs that differ in a warning only.
-  if (policy == MutPolicy::WherePossible)
-    offer(*reads, Take::Copy, MutPolicy::WhereCertain);
+  if (policy == MutPolicy::WherePossible) offer(*reads, Take::Copy, MutPolicy::WhereCertain);
   if (result.size() > 4) result.resize(4);
   return result;
 }

@@ -6,7 +6,9 @@ namespace jaa::rewrite {
 
 using syntax::Node;
 
-void EditList::insert(uint32_t at, std::string text) { replace(at, at, std::move(text)); }
+void EditList::insert(uint32_t at, std::string text) {
+  replace(at, at, std::move(text));
+}
 
 void EditList::replace(uint32_t begin, uint32_t end, std::string text) {
   edits_.push_back({span(begin, end), std::move(text)});

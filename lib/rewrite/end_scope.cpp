@@ -36,7 +36,7 @@ std::vector<base::FixIt> end_scope_before_await(const syntax::Tree& tree, const 
     fix.edits = edits.take();
     for (const base::FixIt& earlier : result)
       if (earlier.edits == fix.edits) return;
-    fix.name = result.empty() ? "end_scope" : "end_scope_" + std::to_string(result.size() + 1);
+    fix.name = "end_scope";
     fix.title = title_of(held, *enclosure);
     fix.trade_off = enclosure->early_drop_note();
     fix.keeps_meaning = is_named && fix.trade_off.empty();

@@ -75,7 +75,8 @@ bool is_pure(Node expression) {
     if (node.is_any({"identifier", "self", "scoped_identifier"}) || is_literal(node)) continue;
     if (node.is("field_expression")) {
       todo.push_back(node.field("value"));
-    } else if (node.is_any({"reference_expression", "parenthesized_expression", "tuple_expression"}) ||
+    } else if (node.is_any(
+                   {"reference_expression", "parenthesized_expression", "tuple_expression"}) ||
                is_dereference(node)) {
       for (const Node& part : node.parts())
         if (!part.is("mutable_specifier")) todo.push_back(part);
@@ -106,8 +107,8 @@ std::optional<std::vector<Node>> evaluated_before(Node node, Node statement) {
                        "field_expression", "generic_function", "struct_expression",
                        "field_initializer", "base_field_initializer"})) {
       // One operand, or none with an effect.
-    } else if (parent.is_any({"let_declaration", "let_condition", "match_expression",
-                              "for_expression"})) {
+    } else if (parent.is_any(
+                   {"let_declaration", "let_condition", "match_expression", "for_expression"})) {
       if (parent.field("value") != at) return std::nullopt;
     } else if (parent.is("if_expression")) {
       if (parent.field("condition") != at) return std::nullopt;
@@ -127,8 +128,7 @@ std::optional<std::vector<Node>> evaluated_before(Node node, Node statement) {
       // Which side comes first depends on the types.
       result.push_back(parent.field(parent.field("left") == at ? "right" : "left"));
     } else if (parent.is_any({"arguments", "tuple_expression", "array_expression",
-                              "index_expression", "range_expression",
-                              "field_initializer_list"})) {
+                              "index_expression", "range_expression", "field_initializer_list"})) {
       append_earlier_parts(parent, at, result);
     } else {
       return std::nullopt;
@@ -145,21 +145,21 @@ Node postfix_chain(Node root, Node limit) {
     if (!parent || (limit && parent.contains(limit))) break;
     const std::vector<Node> parts = parent.parts();
     const bool is_first = !parts.empty() && parts.front() == at;
-    if (!is_first || !(parent.is_any({"field_expression", "call_expression", "index_expression",
-                                      "try_expression", "generic_function",
-                                      "parenthesized_expression"}) ||
-                       is_dereference(parent)))
+    if (!is_first ||
+        !(parent.is_any({"field_expression", "call_expression", "index_expression",
+                         "try_expression", "generic_function", "parenthesized_expression"}) ||
+          is_dereference(parent)))
       break;
     // A name that is called is not a value to read from.
     if (parent.is("call_expression") && at == root) break;
     at = parent;
     // A method's name alone is no expression, and parentheses only count when
     // the chain goes on behind them.
-    const bool is_method = parent.is("generic_function") ||
-                           (parent.is("field_expression") &&
-                            (parent.parent().is("generic_function") ||
-                             (parent.parent().is("call_expression") &&
-                              parent.parent().field("function") == parent)));
+    const bool is_method =
+        parent.is("generic_function") ||
+        (parent.is("field_expression") &&
+         (parent.parent().is("generic_function") ||
+          (parent.parent().is("call_expression") && parent.parent().field("function") == parent)));
     if (!is_method && !parent.is("parenthesized_expression")) chain = parent;
   }
   return chain;
@@ -203,7 +203,9 @@ bool is_iteration(Node call) {
                                      .Default(false);
 }
 
-bool has_arguments(Node call) { return !call.field("arguments").parts().empty(); }
+bool has_arguments(Node call) {
+  return !call.field("arguments").parts().empty();
+}
 
 bool is_lock_expression(Node expression) {
   bool has_acquired = false;
@@ -246,8 +248,8 @@ Change change_of(const std::string& name, Node node) {
       continue;
     }
     Node place = token;
-    while (place.parent().is_any({"field_expression", "index_expression",
-                                  "parenthesized_expression"}) &&
+    while (place.parent().is_any(
+               {"field_expression", "index_expression", "parenthesized_expression"}) &&
            chain_receiver(place.parent()) == place)
       place = place.parent();
     if (is_dereference(place.parent())) place = place.parent();

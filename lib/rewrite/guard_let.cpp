@@ -48,13 +48,13 @@ bool GuardLet::is_plain() const {
 
 bool GuardLet::is_used_in(size_t begin, size_t end) const {
   for (size_t at = begin; at < std::min(end, mentions.size()); ++at)
-    if (!mentions[at].empty()) return true;
+    if (!mentions[at].empty() || borrows[at]) return true;
   return false;
 }
 
 size_t GuardLet::last_use_before(size_t end) const {
   for (size_t at = std::min(end, mentions.size()); at > 1; --at)
-    if (!mentions[at - 1].empty()) return at - 1;
+    if (!mentions[at - 1].empty() || borrows[at - 1]) return at - 1;
   return 0;
 }
 
@@ -67,10 +67,9 @@ bool GuardLet::is_given_away(const Held& held, size_t begin, size_t end) const {
                            (function == "drop" || function == "mem::drop" ||
                             function == "std::mem::drop" || function == "core::mem::drop");
       if (is_drop && call.parent() == statements[at]) continue;
-      const bool is_moved =
-          std::any_of(held.uses.begin(), held.uses.end(), [&](const HeldUse& use) {
-            return use.is_move && use.span.contains(token.span());
-          });
+      const bool is_moved = std::any_of(
+          held.uses.begin(), held.uses.end(),
+          [&](const HeldUse& use) { return use.is_move && use.span.contains(token.span()); });
       if (is_drop || is_moved || is_taken(token, statements[at])) return true;
     }
   }
@@ -106,6 +105,11 @@ std::optional<GuardLet> find_guard_let(const syntax::Tree& tree, const Held& hel
     if (statement.begin() < result.let.begin()) continue;
     result.statements.push_back(statement);
     std::vector<Node>& found = result.mentions.emplace_back();
+    result.borrows.push_back(
+        statement != result.let &&
+        std::any_of(held.uses.begin(), held.uses.end(), [&](const HeldUse& use) {
+          return use.through_borrow && statement.span().contains(use.span);
+        }));
     if (!is_in_reach || statement == result.let) continue;
     bool is_shadow = false;
     if (statement.is("let_declaration"))
@@ -125,9 +129,8 @@ std::optional<GuardLet> find_guard_let(const syntax::Tree& tree, const Held& hel
   for (const HeldUse& use : held.uses) {
     const bool is_seen = std::any_of(
         result.mentions.begin(), result.mentions.end(), [&](const std::vector<Node>& tokens) {
-          return std::any_of(tokens.begin(), tokens.end(), [&](const Node& token) {
-            return token.span().overlaps(use.span);
-          });
+          return std::any_of(tokens.begin(), tokens.end(),
+                             [&](const Node& token) { return token.span().overlaps(use.span); });
         });
     if (use.after_await && !is_seen) return std::nullopt;
   }
@@ -211,11 +214,11 @@ std::optional<Enclosure> enclose(const GuardLet& guard, size_t first, size_t las
     }
     return false;
   };
-  const auto is_named_later = [&](std::string_view name) {
-    return std::any_of(guard.statements.begin() + static_cast<ptrdiff_t>(last) + 1,
-                       guard.statements.end(),
-                       [&](const Node& node) { return syntax::is_mentioned(node, name); });
-  };
+  llvm::StringSet<> later_names;
+  for (size_t at = last + 1; at < guard.statements.size(); ++at)
+    syntax::for_each_name(guard.statements[at],
+                          [&](std::string_view name, Node) { later_names.insert(name); });
+  const auto is_named_later = [&](std::string_view name) { return later_names.contains(name); };
   Enclosure result;
   for (size_t at = first; at <= last; ++at) {
     const Node statement = guard.statements[at];
@@ -278,8 +281,8 @@ bool is_value_stable(const GuardLet& guard, size_t last) {
         names.contains(statement.field("name").text()))
       return false;
     const std::vector<Node> parts = statement.parts();
-    const Node inner = parts.empty() || !statement.is("expression_statement") ? statement
-                                                                              : parts.front();
+    const Node inner =
+        parts.empty() || !statement.is("expression_statement") ? statement : parts.front();
     const bool may_declare =
         inner.is("macro_invocation") && !is_harmless_macro(inner.field("macro").text());
     for (const auto& name : names) {
@@ -312,12 +315,11 @@ void wrap_statements(const syntax::Tree& tree, EditList& edits, const GuardLet& 
     const Output& only = outputs.front();
     const Node value = end.field("value");
     const Node type = end.field("type");
-    const bool is_tail =
-        may_be_tail && last != first && end.is("let_declaration") && value &&
-        end.field("pattern").text() == only.name && only.value == only.name &&
-        !end.field("alternative") &&
-        !syntax::has_comment(tree, {tree.file(), end.begin(), value.begin()}) &&
-        !syntax::has_comment(tree, {tree.file(), value.end(), end.end()});
+    const bool is_tail = may_be_tail && last != first && end.is("let_declaration") && value &&
+                         end.field("pattern").text() == only.name && only.value == only.name &&
+                         !end.field("alternative") &&
+                         !syntax::has_comment(tree, {tree.file(), end.begin(), value.begin()}) &&
+                         !syntax::has_comment(tree, {tree.file(), value.end(), end.end()});
     std::string head = "let " + pattern(only);
     if (is_tail && type) head.append(": ").append(type.text());
     edits.wrap(begin, end, head + " =", is_tail ? "" : only.value, ";");

@@ -21,6 +21,8 @@ struct GuardLet {
   syntax::Node let;
   std::vector<syntax::Node> statements;
   std::vector<std::vector<syntax::Node>> mentions;
+  // Statements that use a value which borrows from the guard.
+  std::vector<bool> borrows;
   // Statements that contain one of the awaits, in order; never empty.
   std::vector<size_t> awaits;
 
@@ -29,7 +31,7 @@ struct GuardLet {
   // to match.
   [[nodiscard]] bool is_plain() const;
   [[nodiscard]] bool is_used_in(size_t begin, size_t end) const;
-  // The last statement before `end` that names the guard, else 0.
+  // The last statement before `end` that uses the guard or a borrow of it, else 0.
   [[nodiscard]] size_t last_use_before(size_t end) const;
   // A use moves the guard in a way other than `drop(g);`, or a mention is a macro's.
   [[nodiscard]] bool is_given_away(const Held& held, size_t begin, size_t end) const;

@@ -44,8 +44,7 @@ struct ProjectView {
 // `match m.lock().unwrap().next() { .. await .. }` (also `if let`, `while let`,
 // `for`, and a temporary inside one statement that awaits) -> the value is bound
 // first, so that the guard's temporary ends.
-[[nodiscard]] std::vector<base::FixIt> bind_value_first(const syntax::Tree& tree,
-                                                        const Held& held);
+[[nodiscard]] std::vector<base::FixIt> bind_value_first(const syntax::Tree& tree, const Held& held);
 
 // `let g = m.lock(); let v = f().await; g.push(v)` and `m.lock().push(f().await)` ->
 // the lock is taken after the await.
@@ -60,7 +59,7 @@ struct ProjectView {
 // The lock becomes the async lock of a crate the project depends on: the type
 // where it is declared, its constructors, and each `lock().unwrap()` on it in the
 // given trees (all files of the crate). `trees[0]` holds the guard.
-[[nodiscard]] std::vector<base::FixIt> use_async_lock(
-    const std::vector<const syntax::Tree*>& trees, const Held& held, const ProjectView& project);
+[[nodiscard]] std::vector<base::FixIt> use_async_lock(const std::vector<const syntax::Tree*>& trees,
+                                                      const Held& held, const ProjectView& project);
 
 }  // namespace jaa::rewrite

@@ -19,6 +19,8 @@ struct HeldUse {
   bool is_move = false;
   // Control may reach this use after one of `awaits`.
   bool after_await = false;
+  // Of a value that borrows from the guard, under whatever name.
+  bool through_borrow = false;
 };
 
 struct Held {

@@ -35,8 +35,8 @@ std::optional<Node> hoistable_await(Node statement, Node temporary, const std::s
   bool is_over_lock = false;
   for (const Node& earlier : *before) {
     const Node root = place_root(earlier, temporary);
-    const bool is_lock = temporary ? root == temporary
-                                   : root.is("identifier") && root.text() == name;
+    const bool is_lock =
+        temporary ? root == temporary : root.is("identifier") && root.text() == name;
     if (is_lock) {
       // The lock's place is the receiver of the call, or is assigned to: it is
       // not read before the await.

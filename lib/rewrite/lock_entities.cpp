@@ -40,9 +40,9 @@ Node carried_place(Node value) {
       const Node function = value.field("function");
       const std::string_view owner = last_segment(function.field("path"));
       const std::vector<Node> arguments = value.field("arguments").parts();
-      const bool carries = (function.field("name").text() == "clone" ||
-                            function.field("name").text() == "new") &&
-                           (owner == "Arc" || owner == "Rc" || owner == "Box");
+      const bool carries =
+          (function.field("name").text() == "clone" || function.field("name").text() == "new") &&
+          (owner == "Arc" || owner == "Rc" || owner == "Box");
       if (!carries || arguments.size() != 1) return {};
       value = arguments.front();
     } else {
@@ -61,6 +61,17 @@ struct Index {
   std::vector<Node> lets;
   std::vector<Node> calls;
   llvm::StringMap<std::vector<Node>> macro_tokens;  // identifiers within macros
+  std::vector<Node> outermost;                      // function items in no other, in order
+
+  // The outermost function item around `node`: the scope of a local.
+  [[nodiscard]] Node function_of(Node node) const {
+    const auto after = std::upper_bound(outermost.begin(), outermost.end(), node.span(),
+                                        [](const base::Span& span, const Node& at) {
+                                          return std::pair(span.file, span.begin) <
+                                                 std::pair(at.span().file, at.begin());
+                                        });
+    return after != outermost.begin() && (after - 1)->contains(node) ? *(after - 1) : Node();
+  }
 
   explicit Index(const std::vector<const syntax::Tree*>& trees) {
     for (const syntax::Tree* tree : trees) {
@@ -69,18 +80,22 @@ struct Index {
         const auto name = [&] { return node.field("name").text(); };
         if (kind == "field_declaration") fields[name()].push_back(node);
         if (kind == "static_item" || kind == "const_item") statics[name()].push_back(node);
-        if (kind == "function_item") functions[name()].push_back(node);
+        if (kind == "function_item") {
+          functions[name()].push_back(node);
+          if (outermost.empty() || !outermost.back().contains(node)) outermost.push_back(node);
+        }
         if (kind == "field_initializer" || kind == "shorthand_field_initializer")
           initializers.push_back(node);
         if (kind == "let_declaration") lets.push_back(node);
         if (kind == "call_expression") calls.push_back(node);
         if (kind != "token_tree" && kind != "macro_definition") return Walk::Into;
-        syntax::for_each_name(node, [&](std::string_view token, Node at) {
-          macro_tokens[token].push_back(at);
-        });
+        syntax::for_each_name(
+            node, [&](std::string_view token, Node at) { macro_tokens[token].push_back(at); });
         return Walk::Over;
       });
     }
+    std::sort(outermost.begin(), outermost.end(),
+              [](const Node& a, const Node& b) { return a.span() < b.span(); });
   }
 };
 
@@ -131,7 +146,7 @@ class Search {
       if (item->second.size() != 1) return std::nullopt;
       return LockEntity{LockEntity::Kind::Static, std::string(name), item->second.front()};
     }
-    const Node function = syntax::outermost_function(place);
+    const Node function = index_.function_of(place);
     if (!place.is("identifier") || !function) return std::nullopt;
     return LockEntity{LockEntity::Kind::Local, std::string(name), function};
   }
@@ -142,9 +157,9 @@ class Search {
     if (tokens != index_.macro_tokens.end())
       for (const Node& token : tokens->second) {
         const std::string_view method = token.next().is(".") ? token.next().next().text() : "";
-        result_.is_open |= (method == "lock" || method == "read" || method == "write") &&
-                           (entity.kind != LockEntity::Kind::Local ||
-                            syntax::outermost_function(token) == entity.owner);
+        result_.is_open |=
+            (method == "lock" || method == "read" || method == "write") &&
+            (entity.kind != LockEntity::Kind::Local || index_.function_of(token) == entity.owner);
       }
     if (entity.kind == LockEntity::Kind::Field)
       result_.types.push_back(index_.fields.find(entity.name)->second.front().field("type"));
@@ -194,7 +209,7 @@ class Search {
   void follow_lets(const LockEntity& entity) {
     for (const Node& let : index_.lets) {
       const Node pattern = let.field("pattern");
-      const Node function = syntax::outermost_function(let);
+      const Node function = index_.function_of(let);
       if (!pattern.is("identifier") || !function) continue;
       const LockEntity local{LockEntity::Kind::Local, std::string(pattern.text()), function};
       if (local == entity)
@@ -207,8 +222,7 @@ class Search {
   void follow_calls(const LockEntity& entity) {
     for (const Node& call : index_.calls) {
       const Node method = method_name(call);
-      const std::string_view name =
-          method ? method.text() : last_segment(call.field("function"));
+      const std::string_view name = method ? method.text() : last_segment(call.field("function"));
       const auto found = index_.functions.find(name);
       if (found == index_.functions.end()) continue;
       const std::vector<Node> arguments = call.field("arguments").parts();

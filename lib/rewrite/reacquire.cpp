@@ -192,7 +192,8 @@ std::vector<base::FixIt> reacquire_after_await(const syntax::Tree& tree, const H
     stops.push_back(std::move(*stop));
   }
   const bool is_used_after = stops.back().hoist || guard->is_used_in(stops.front().at + 1, end);
-  const bool is_used_before = !stops.front().reads.empty() || guard->is_used_in(1, stops.front().at);
+  const bool is_used_before =
+      !stops.front().reads.empty() || guard->is_used_in(1, stops.front().at);
   if (!is_used_after || !is_used_before) return {};
 
   const Reacquisition reacquisition(tree, *guard, std::move(stops));
@@ -205,7 +206,6 @@ std::vector<base::FixIt> reacquire_after_await(const syntax::Tree& tree, const H
       fix.edits = edits.take();
       if (!result.empty() && result.back().edits == fix.edits) continue;
       fix.name = "reacquire";
-      if (!result.empty()) fix.name += "_" + std::to_string(result.size() + 1);
       fix.title = "release `" + held.name + "` before the await and lock again after it";
       fix.trade_off = "another task may change the data in between";
       if (result.size() < 4) result.push_back(std::move(fix));

@@ -86,8 +86,7 @@ std::vector<Node> comments_above(const Tree& tree, Node statement) {
 Node comment_behind(const Tree& tree, Node statement) {
   const Node next = statement.next();
   if (!next.is_comment()) return {};
-  const std::string_view gap =
-      tree.text().substr(statement.end(), next.end() - statement.end());
+  const std::string_view gap = tree.text().substr(statement.end(), next.end() - statement.end());
   return gap.find('\n') == std::string_view::npos && ends_line(tree.text(), next.end()) ? next
                                                                                         : Node();
 }

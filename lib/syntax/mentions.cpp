@@ -16,7 +16,9 @@ size_t name_end(std::string_view text, size_t begin) {
   return begin;
 }
 
-bool is_name(std::string_view text) { return !text.empty() && !llvm::isDigit(text.front()); }
+bool is_name(std::string_view text) {
+  return !text.empty() && !llvm::isDigit(text.front());
+}
 
 }  // namespace
 
@@ -74,7 +76,9 @@ std::vector<Node> mentions(Node root, std::string_view name) {
   return result;
 }
 
-bool is_mentioned(Node root, std::string_view name) { return !mentions(root, name).empty(); }
+bool is_mentioned(Node root, std::string_view name) {
+  return !mentions(root, name).empty();
+}
 
 llvm::StringSet<> names(Node root) {
   llvm::StringSet<> result;

@@ -14,7 +14,9 @@ Node enclosing_statement(Node node) {
   return node;
 }
 
-Node enclosing_block(Node node) { return enclosing(node.parent(), {"block"}); }
+Node enclosing_block(Node node) {
+  return enclosing(node.parent(), {"block"});
+}
 
 Node enclosing_function(Node node) {
   return enclosing(node.parent(), {"function_item", "closure_expression", "async_block"});

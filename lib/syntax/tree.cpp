@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "llvm/ADT/DenseMap.h"
 #include "tree_sitter/api.h"
 
 extern "C" const TSLanguage* tree_sitter_rust(void);
@@ -14,15 +15,26 @@ struct TreeData {
   base::FileId file;
   std::string_view text;
   TSTree* tree = nullptr;
+  // The library finds a parent or sibling by descending from the root, which is
+  // quadratic for a walk up a deep tree; here they are looked up.
+  struct Relatives {
+    int32_t parent = -1;
+    int32_t previous = -1;
+    int32_t next = -1;
+  };
+  std::vector<Node> nodes;  // in source order
+  std::vector<Relatives> relatives;
+  llvm::DenseMap<const void*, int32_t> places;
 
   TreeData(base::FileId of, std::string_view source) : file(of), text(source) {
     // Offsets are 32 bits wide here and in the parser.
     if (text.size() >= std::numeric_limits<uint32_t>::max()) text = {};
     TSParser* parser = ts_parser_new();
     if (ts_parser_set_language(parser, tree_sitter_rust()))
-      tree = ts_parser_parse_string(parser, nullptr, text.data(),
-                                    static_cast<uint32_t>(text.size()));
+      tree =
+          ts_parser_parse_string(parser, nullptr, text.data(), static_cast<uint32_t>(text.size()));
     ts_parser_delete(parser);
+    index_relatives();
   }
   TreeData(const TreeData&) = delete;
   TreeData& operator=(const TreeData&) = delete;
@@ -47,6 +59,43 @@ struct TreeData {
     return result;
   }
   [[nodiscard]] static const TreeData* of(const Node& node) { return node.tree_; }
+
+  void index_relatives() {
+    if (tree == nullptr) return;
+    TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(tree));
+    std::vector<int32_t> open;
+    Relatives next;
+    while (true) {
+      const Node node = wrap(ts_tree_cursor_current_node(&cursor));
+      const auto index = static_cast<int32_t>(nodes.size());
+      if (next.previous >= 0) relatives[static_cast<size_t>(next.previous)].next = index;
+      nodes.push_back(node);
+      relatives.push_back(next);
+      places[node.id_] = index;
+      if (ts_tree_cursor_goto_first_child(&cursor)) {
+        open.push_back(index);
+        next = {index, -1, -1};
+        continue;
+      }
+      int32_t before = index;
+      while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
+        if (!ts_tree_cursor_goto_parent(&cursor)) {
+          ts_tree_cursor_delete(&cursor);
+          return;
+        }
+        before = open.back();
+        open.pop_back();
+      }
+      next = {open.empty() ? -1 : open.back(), before, -1};
+    }
+  }
+  [[nodiscard]] static Node relative(const Node& node, int32_t Relatives::* which) {
+    if (!node.is_valid()) return {};
+    const auto place = node.tree_->places.find(node.id_);
+    if (place == node.tree_->places.end()) return {};
+    const int32_t index = node.tree_->relatives[static_cast<size_t>(place->second)].*which;
+    return index < 0 ? Node() : node.tree_->nodes[static_cast<size_t>(index)];
+  }
 };
 
 namespace {
@@ -76,9 +125,13 @@ bool Node::is_any(std::initializer_list<std::string_view> names) const {
   return std::find(names.begin(), names.end(), kind()) != names.end();
 }
 
-bool Node::is_named() const { return is_valid() && ts_node_is_named(TreeData::unwrap(*this)); }
+bool Node::is_named() const {
+  return is_valid() && ts_node_is_named(TreeData::unwrap(*this));
+}
 
-bool Node::has_error() const { return is_valid() && ts_node_has_error(TreeData::unwrap(*this)); }
+bool Node::has_error() const {
+  return is_valid() && ts_node_has_error(TreeData::unwrap(*this));
+}
 
 base::Span Node::span() const {
   return is_valid() ? base::Span{tree_->file, begin(), end()} : base::Span{};
@@ -88,18 +141,21 @@ uint32_t Node::begin() const {
   return is_valid() ? ts_node_start_byte(TreeData::unwrap(*this)) : 0;
 }
 
-uint32_t Node::end() const { return is_valid() ? ts_node_end_byte(TreeData::unwrap(*this)) : 0; }
+uint32_t Node::end() const {
+  return is_valid() ? ts_node_end_byte(TreeData::unwrap(*this)) : 0;
+}
 
 std::string_view Node::text() const {
   return is_valid() ? tree_->text.substr(begin(), end() - begin()) : std::string_view();
 }
 
 Node Node::parent() const {
-  return is_valid() ? tree_->wrap(ts_node_parent(TreeData::unwrap(*this))) : Node();
+  return TreeData::relative(*this, &TreeData::Relatives::parent);
 }
 
 std::vector<Node> Node::parts() const {
-  return list_children(*this, [](const Node& child) { return child.is_named() && !child.is_comment(); });
+  return list_children(*this,
+                       [](const Node& child) { return child.is_named() && !child.is_comment(); });
 }
 
 std::vector<Node> Node::children() const {
@@ -117,11 +173,11 @@ Node Node::field(std::string_view name) const {
 }
 
 Node Node::previous() const {
-  return is_valid() ? tree_->wrap(ts_node_prev_sibling(TreeData::unwrap(*this))) : Node();
+  return TreeData::relative(*this, &TreeData::Relatives::previous);
 }
 
 Node Node::next() const {
-  return is_valid() ? tree_->wrap(ts_node_next_sibling(TreeData::unwrap(*this))) : Node();
+  return TreeData::relative(*this, &TreeData::Relatives::next);
 }
 
 bool Node::has_child(std::string_view name) const {
@@ -153,9 +209,13 @@ Tree::Tree(Tree&&) noexcept = default;
 Tree& Tree::operator=(Tree&&) noexcept = default;
 Tree::~Tree() = default;
 
-base::FileId Tree::file() const { return data_->file; }
+base::FileId Tree::file() const {
+  return data_->file;
+}
 
-std::string_view Tree::text() const { return data_->text; }
+std::string_view Tree::text() const {
+  return data_->text;
+}
 
 Node Tree::root() const {
   return data_->tree == nullptr ? Node() : data_->wrap(ts_tree_root_node(data_->tree));

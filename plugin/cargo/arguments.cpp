@@ -135,11 +135,11 @@ class Parser {
                           : StringRef(argument).starts_with("-")  ? short_flags(argument)
                                                                   : positional(argument);
       if (error) {
-        return std::move(error);
+        return error;
       }
     }
     if (llvm::Error error = check_whole()) {
-      return std::move(error);
+      return error;
     }
     return std::move(result_);
   }

@@ -16,7 +16,8 @@ namespace {
 
 // Cargo's part: it tells where the workspace is and "compiles" `src/a.rs`, which is
 // wrong as long as it has the word `bad`; each time the fix for the first of them
-// is reported.
+// is reported. With the file `flip`, `dab` is as wrong, and each is mended to the
+// other.
 constexpr std::string_view fake_cargo = R"sh(#!/bin/sh
 cd "$ROOT" || exit 9
 case $1 in
@@ -29,13 +30,17 @@ check)
   echo "$RUSTC_WORKSPACE_WRAPPER|$JAA_INNER_WRAPPER|$JAA_SETTINGS" > check-variables
   test -f "$JAA_RUN_DIR/invocation.json" || exit 9
   [ -e output ] && cat output
-  at=$(grep -bo bad src/a.rs | head -n 1 | cut -d: -f1)
+  found=$(grep -boE "bad$([ -e flip ] && echo '|dab')" src/a.rs | head -n 1)
+  at=${found%:*}
+  word=${found#*:}
+  text=$(cat text)
+  [ -e flip ] && text=$(echo "$word" | rev)
   [ -z "$at" ] && exit 0
   cat > "$JAA_RUN_DIR/findings-1.json" <<END
 [{"code":"a","level":"error","message":"m","path":"$ROOT/src/a.rs","display":"src/a.rs","line":1,
 "column":1,"begin":$at,"end":$((at + 3)),"explains":1,"fixes":[{"name":"f","title":"mend it",
 "verdict":"accepted","keeps_meaning":$(cat keeps),"has_placeholders":false,"edits":[
-{"path":"$ROOT/src/a.rs","begin":$at,"end":$((at + 3)),"old_text":"bad","text":"$(cat text)"}]}]}]
+{"path":"$ROOT/src/a.rs","begin":$at,"end":$((at + 3)),"old_text":"$word","text":"$text"}]}]}]
 END
   exit 101 ;;
 esac
@@ -160,11 +165,20 @@ TEST_CASE("the round limit") {
   CHECK(has(outcome.err, "warning: stopped after 1 round,"));
 }
 
-TEST_CASE("fixes that change nothing or undo each other end") {
+TEST_CASE("a fix that changes nothing ends it") {
   const Fake fake;
   fake.directory.write("w/text", "bad");
   CHECK(fake.run({"fix", "--allow-no-vcs"}).exit_code == 101);
   CHECK(fake.source() == "bad bad\n");
+}
+
+TEST_CASE("fixes that undo each other end") {
+  const Fake fake;
+  fake.directory.write("w/flip", "");
+  const Outcome outcome = fake.run({"fix", "--allow-no-vcs"});
+  CHECK(outcome.exit_code == 101);
+  CHECK(has(outcome.err, "undo earlier ones"));
+  CHECK(fake.source() == "dab bad\n");
 }
 
 TEST_CASE("a fix that changes the meaning is offered, and applied when picked") {

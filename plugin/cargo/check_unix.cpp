@@ -161,7 +161,7 @@ llvm::Expected<CheckResult> run_check(const CheckRun& run, const Console& consol
   invocation.target_dir = run.workspace.target_dir;
   const std::string record = join_path(directory->path(), "invocation.json");
   if (llvm::Error error = write_invocation(record, invocation)) {
-    return std::move(error);
+    return error;
   }
 
   Command command;

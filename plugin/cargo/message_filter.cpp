@@ -32,19 +32,19 @@ std::optional<std::string> identity(std::string_view line) {
   if (!name.starts_with(scope) || root->getString("reason") != "compiler-message") {
     return std::nullopt;
   }
-  json::Array places;
-  const json::Array* const spans = message->getArray("spans");
-  for (const json::Value& item : spans != nullptr ? *spans : json::Array()) {
-    const json::Object* const span = item.getAsObject();
-    if (span != nullptr && span->getBoolean("is_primary").value_or(false)) {
-      places.push_back(json::Array{span->getString("file_name").value_or(""),
-                                   span->getInteger("byte_start").value_or(0),
-                                   span->getInteger("byte_end").value_or(0)});
+  std::string text;
+  llvm::raw_string_ostream out(text);
+  out << json::Value(name) << json::Value(message->getString("message").value_or(""));
+  if (const json::Array* const spans = message->getArray("spans")) {
+    for (const json::Value& item : *spans) {
+      const json::Object* const span = item.getAsObject();
+      if (span != nullptr && span->getBoolean("is_primary").value_or(false)) {
+        out << json::Value(span->getString("file_name").value_or(""))
+            << span->getInteger("byte_start").value_or(0) << ':'
+            << span->getInteger("byte_end").value_or(0);
+      }
     }
   }
-  std::string text;
-  llvm::raw_string_ostream(text) << json::Value(
-      json::Array{name, message->getString("message").value_or(""), std::move(places)});
   return text;
 }
 

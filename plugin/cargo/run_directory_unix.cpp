@@ -89,19 +89,21 @@ llvm::Expected<std::string> create_unique(const std::string& parent) {
   return llvm::createStringError(error, "%s: %s", parent.c_str(), error.message().c_str());
 }
 
+llvm::Expected<std::string> create_below(const std::string& target_dir) {
+  create_target_dir(target_dir);
+  const std::string parent = join_path(target_dir, "just-async");
+  if (const std::error_code error = fs::create_directories(parent)) {
+    return llvm::createStringError(error, "%s: %s", parent.c_str(), error.message().c_str());
+  }
+  remove_stale_runs(parent);
+  return create_unique(parent);
+}
+
 }  // namespace
 
 llvm::Expected<RunDirectory> RunDirectory::create(const std::string& target_dir,
                                                   std::string& warning) {
-  create_target_dir(target_dir);
-  const std::string parent = join_path(target_dir, "just-async");
-  llvm::Expected<std::string> made = std::string();
-  if (const std::error_code error = fs::create_directories(parent)) {
-    made = llvm::createStringError(error, "%s: %s", parent.c_str(), error.message().c_str());
-  } else {
-    remove_stale_runs(parent);
-    made = create_unique(parent);
-  }
+  llvm::Expected<std::string> made = create_below(target_dir);
   if (!made) {
     warning = "the target directory cannot be written: " + llvm::toString(made.takeError());
     llvm::SmallString<128> temporary;

@@ -19,6 +19,7 @@ void note_signal(int signal) {
 }  // namespace
 
 SignalWatch::SignalWatch() {
+  last_signal = 0;
   struct sigaction action = {};
   action.sa_handler = note_signal;
   sigemptyset(&action.sa_mask);

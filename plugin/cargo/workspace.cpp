@@ -23,7 +23,7 @@ constexpr StringRef section = "just-async";
 json::Object own_section(const json::Object& object) {
   const json::Object* const metadata = object.getObject("metadata");
   const json::Object* const own = metadata != nullptr ? metadata->getObject(section) : nullptr;
-  return own != nullptr ? *own : json::Object();
+  return own == nullptr ? json::Object() : json::Object(*own);
 }
 
 std::string text_of(const json::Object& object, StringRef key) {
@@ -154,13 +154,14 @@ llvm::Expected<Workspace> read_workspace(std::string_view metadata, const Argume
     llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
     workspace.target_dir = path.str().str();
   }
-  const json::Array* const packages = object->getArray("packages");
-  for (const json::Value& item : packages != nullptr ? *packages : json::Array()) {
-    if (const json::Object* const package = item.getAsObject()) {
-      const std::string manifest = text_of(*package, "manifest_path");
-      workspace.packages.push_back({text_of(*package, "name"),
-                                    llvm::sys::path::parent_path(manifest).str(),
-                                    own_section(*package)});
+  if (const json::Array* const packages = object->getArray("packages")) {
+    for (const json::Value& item : *packages) {
+      if (const json::Object* const package = item.getAsObject()) {
+        const std::string manifest = text_of(*package, "manifest_path");
+        workspace.packages.push_back({text_of(*package, "name"),
+                                      llvm::sys::path::parent_path(manifest).str(),
+                                      own_section(*package)});
+      }
     }
   }
   return workspace;

@@ -26,7 +26,7 @@ TEST_CASE("the part that is not is reported, and what follows is read") {
         "b = 1", "b.c = 1", "a = \"\\q\"", "\"", "a = {b=1}"}) {
     base::Problems problems;
     const auto root = read_toml("b = 0\n" + std::string(line) + "\n", "f", problems);
-    CHECK_MESSAGE(problems.size() == 1, line);
+    REQUIRE_MESSAGE(problems.size() == 1, line);
     CHECK(problems[0].line == 2);
   }
 }

@@ -13,14 +13,42 @@ namespace {
 using Strings = std::vector<std::string>;
 
 TEST_CASE("cargo's command line") {
-  const UnitArgs args = parse_unit_args(
-      {"/bin/rustc", "--crate-name", "app", "--edition=2024", "src/lib.rs",
-       "--error-format=json", "--json=artifacts", "--crate-type", "lib,cdylib", "--emit=dep-info,metadata",
-       "-C", "embed-bitcode=no", "-C", "metadata=abc", "-Cextra-filename=-abc", "--test",
-       "--cfg", "feature=\"x\"", "--check-cfg", "cfg(docsrs,test)", "--out-dir", "/t/deps",
-       "-C", "incremental=/t/inc", "-L", "dependency=/t/deps", "--extern", "a=/t/liba.rmeta",
-       "--extern=priv:b=/t/libb.rmeta", "--extern", "noprelude,priv:c=/t/libc.rmeta", "--extern",
-       "proc_macro", "--target", "x86_64-unknown-linux-gnu", "@response"});
+  const UnitArgs args = parse_unit_args({"/bin/rustc",
+                                         "--crate-name",
+                                         "app",
+                                         "--edition=2024",
+                                         "src/lib.rs",
+                                         "--error-format=json",
+                                         "--json=artifacts",
+                                         "--crate-type",
+                                         "lib,cdylib",
+                                         "--emit=dep-info,metadata",
+                                         "-C",
+                                         "embed-bitcode=no",
+                                         "-C",
+                                         "metadata=abc",
+                                         "-Cextra-filename=-abc",
+                                         "--test",
+                                         "--cfg",
+                                         "feature=\"x\"",
+                                         "--check-cfg",
+                                         "cfg(docsrs,test)",
+                                         "--out-dir",
+                                         "/t/deps",
+                                         "-C",
+                                         "incremental=/t/inc",
+                                         "-L",
+                                         "dependency=/t/deps",
+                                         "--extern",
+                                         "a=/t/liba.rmeta",
+                                         "--extern=priv:b=/t/libb.rmeta",
+                                         "--extern",
+                                         "noprelude,priv:c=/t/libc.rmeta",
+                                         "--extern",
+                                         "proc_macro",
+                                         "--target",
+                                         "x86_64-unknown-linux-gnu",
+                                         "@response"});
   CHECK(args.crate_name == "app");
   CHECK(args.edition == "2024");
   CHECK(args.source == "src/lib.rs");
@@ -58,8 +86,15 @@ TEST_CASE("probes are no units, and odd command lines are survived") {
 }
 
 TEST_CASE("outputs are redirected, whatever way they were named") {
-  const Strings argv{"rustc", "a.rs", "--out-dir", "/old", "-C", "incremental=/old/inc",
-                     "--emit=dep-info=/old/x.d,metadata", "-L", "/lib"};
+  const Strings argv{"rustc",
+                     "a.rs",
+                     "--out-dir",
+                     "/old",
+                     "-C",
+                     "incremental=/old/inc",
+                     "--emit=dep-info=/old/x.d,metadata",
+                     "-L",
+                     "/lib"};
   CHECK(redirect(argv, {.out_dir = "/new", .incremental = "/inc", .emit = std::nullopt}) ==
         Strings{"rustc", "a.rs", "-C", "incremental=/inc", "--emit=dep-info=/new/x.d,metadata",
                 "-L", "/lib", "--out-dir=/new"});

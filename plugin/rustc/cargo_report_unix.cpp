@@ -152,8 +152,8 @@ class ReportBuilder {
     for (size_t i = 0; i < dep_infos.size(); ++i) {
       fixit::UnitOutcome& unit = units_[first + i];
       if (dep_infos[i]) unit.sources = read_sources(*dep_infos[i], target.description);
-      unit.diagnostics = is_alone ? target.diagnostics
-                                  : messages_of(unit, dep_infos[i], target.diagnostics);
+      unit.diagnostics =
+          is_alone ? target.diagnostics : messages_of(unit, dep_infos[i], target.diagnostics);
     }
   }
 
@@ -212,8 +212,7 @@ class ReportBuilder {
 }  // namespace
 
 CargoReport read_cargo_report(const std::string& out, const std::string& workspace_root,
-                              const std::vector<std::string>& profile_folders,
-                              int64_t started_ns) {
+                              const std::vector<std::string>& profile_folders, int64_t started_ns) {
   CargoReport report;
   std::vector<Target> targets;
   llvm::SmallVector<llvm::StringRef, 64> lines;

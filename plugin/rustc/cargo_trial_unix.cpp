@@ -26,7 +26,7 @@ constexpr llvm::StringRef CacheTag =
 
 // The clock that the kernel stamps files with.
 int64_t file_clock_ns() {
-  struct timespec now {};
+  struct timespec now{};
   ::clock_gettime(CLOCK_REALTIME_COARSE, &now);
   return int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
 }
@@ -158,9 +158,8 @@ llvm::Expected<fixit::TrialOutcome> try_with_cargo(const Invocation& invocation,
     return sentence("cargo was killed by signal " + llvm::Twine(result->signal));
   }
 
-  CargoReport report =
-      read_cargo_report(result->out, (*overlay)->inside(invocation.workspace_root),
-                        target->profile_folders(), started_ns);
+  CargoReport report = read_cargo_report(result->out, (*overlay)->inside(invocation.workspace_root),
+                                         target->profile_folders(), started_ns);
   const bool has_failed_unit =
       std::ranges::any_of(report.units, [](const auto& unit) { return !unit.succeeded; });
   const bool succeeded = report.succeeded && result->exit_code == 0;

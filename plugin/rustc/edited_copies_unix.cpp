@@ -38,7 +38,7 @@ llvm::Expected<EditedCopies> EditedCopies::make(const std::vector<fixit::EditedF
     }
     // The kernel's own stamps lag by some milliseconds, and a build that began in
     // between would seem to be as new.
-    struct timespec now {};
+    struct timespec now{};
     ::clock_gettime(CLOCK_REALTIME, &now);
     const struct timespec times[2] = {now, now};
     if (::utimensat(AT_FDCWD, copy.c_str(), times, 0) != 0) {

@@ -48,8 +48,8 @@ class EditedCopies {
   void read_watcher();
 
   std::vector<EditedCopy> copies_;
-  std::set<size_t> opened_;      // places in `copies_`
-  std::vector<int> watched_;     // the watch of each copy
+  std::set<size_t> opened_;   // places in `copies_`
+  std::vector<int> watched_;  // the watch of each copy
   int watcher_ = -1;
 };
 

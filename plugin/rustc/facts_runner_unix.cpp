@@ -1,7 +1,7 @@
-// Facts are cheapest from a warm run, which dumps only the bodies that changed since
-// the last success: as a rule those in error. When a wanted body is
-// not among them, the second run has no incremental state, dumps every body that
-// matches, and ends as soon as the wanted ones are there.
+// The run that always works has no incremental state, dumps every body that matches
+// the filter, and ends as soon as the wanted ones are there. Where the compiler
+// needs no unlocking, a warm run comes first, which dumps only the bodies that changed
+// since the last success: as a rule those in error.
 #include "plugin/rustc/facts_runner_unix.h"
 
 #include <linux/magic.h>
@@ -34,7 +34,7 @@ constexpr uint64_t MinFreeBytes = 512ull << 20;
 
 std::string base_folder() {
   const char* const memory = "/dev/shm";
-  struct statfs status {};
+  struct statfs status{};
   if (::statfs(memory, &status) == 0 && status.f_type == TMPFS_MAGIC &&
       ::access(memory, W_OK | X_OK) == 0 &&
       static_cast<uint64_t>(status.f_bavail) * static_cast<uint64_t>(status.f_bsize) >=
@@ -48,7 +48,9 @@ std::string base_folder() {
 
 // The lock in a run's folder; who holds it is alive, whatever its process id means
 // in this container.
-std::string lock_path(const std::string& folder) { return folder + "/lock"; }
+std::string lock_path(const std::string& folder) {
+  return folder + "/lock";
+}
 
 // Removes what runs that were killed left behind.
 void remove_stale(const std::string& base) {
@@ -143,6 +145,32 @@ std::string dump_filter(const std::vector<std::string>& functions) {
   return llvm::join(terms, " | ");
 }
 
+// ---- which compiler ----
+
+// It takes `-Z` flags as recorded: a nightly, or the user has unlocked it.
+bool is_unlocked(const Unit& unit, const std::string& crate_name) {
+  if (const auto unlocked = environment_value(unit.env, "RUSTC_BOOTSTRAP")) {
+    // "1", "-1" (locked even on nightly), or the crates that it is for.
+    llvm::SmallVector<llvm::StringRef, 4> crates;
+    llvm::StringRef(*unlocked).split(crates, ',');
+    if (*unlocked == "-1") return false;
+    if (*unlocked == "1" || std::ranges::count(crates, crate_name) > 0) return true;
+  }
+  Command command;
+  command.argv = {unit.argv[0], "-vV"};
+  command.cwd = unit.cwd;
+  command.env = unit.env;
+  command.timeout_seconds = 60;
+  llvm::Expected<ProcessResult> result = run(command);
+  if (!result) {
+    llvm::consumeError(result.takeError());  // the run itself will say why
+    return false;
+  }
+  const llvm::StringRef text(result->out);
+  const llvm::StringRef release = text.split("release: ").second.split('\n').first;
+  return release.contains("-nightly") || release.contains("-dev");
+}
+
 // ---- one run ----
 
 // Watches the folder while the compiler writes: the wanted bodies are there when
@@ -227,11 +255,12 @@ bool has_all(const std::vector<Dump>& dumps, const std::vector<std::string>& fun
 class Runner {
  public:
   Runner(const Unit& unit, std::vector<std::string> functions, double timeout_seconds,
-         std::string folder)
+         std::string folder, bool is_unlocked)
       : unit_(unit),
         functions_(std::move(functions)),
         timeout_seconds_(timeout_seconds),
-        folder_(std::move(folder)) {}
+        folder_(std::move(folder)),
+        is_unlocked_(is_unlocked) {}
 
   // `incremental` empty: a cold run that only checks.
   llvm::Expected<FactsOutcome> run_once(const std::string& incremental) {
@@ -243,15 +272,23 @@ class Runner {
     for (const std::string& path : {dumps, redirection.out_dir}) {
       if (llvm::Error error = make_directories(path)) return error;
     }
-    Command command = compiler();
+    Command command;
     command.argv = redirect(unit_.argv, redirection);
-    if (!accepts_features()) command.argv.push_back("-Zallow-features=");
+    command.cwd = unit_.cwd;
+    command.env = unit_.env;
+    command.timeout_seconds = timeout_seconds_;
+    if (!is_unlocked_) {
+      std::erase_if(*command.env,
+                    [](const std::string& v) { return v.starts_with("RUSTC_BOOTSTRAP="); });
+      command.env->push_back("RUSTC_BOOTSTRAP=1");
+      // What stable refuses stays refused.
+      command.argv.push_back("-Zallow-features=");
+    }
     for (const std::string& option :
          {std::string("-Ztrim-diagnostic-paths=no"), std::string("-Zmir-include-spans=on"),
           "-Zdump-mir=" + dump_filter(functions_), "-Zdump-mir-dir=" + dumps}) {
       command.argv.push_back(option);
     }
-    command.env->push_back("RUSTC_BOOTSTRAP=1");
     Watch watch(dumps, functions_);
     if (!functions_.empty()) command.stop_early = [&watch] { return watch.is_settled(); };
     llvm::Expected<ProcessResult> result = run(command);
@@ -271,42 +308,12 @@ class Runner {
   }
 
  private:
-  [[nodiscard]] Command compiler() const {
-    Command command;
-    command.cwd = unit_.cwd;
-    command.env = unit_.env;
-    std::erase_if(*command.env,
-                  [](const std::string& v) { return v.starts_with("RUSTC_BOOTSTRAP="); });
-    command.timeout_seconds = timeout_seconds_;
-    return command;
-  }
-
-  // A nightly compiler, or one the user has unlocked, takes `#![feature]` as
-  // recorded; the empty list would make it an error.
-  [[nodiscard]] bool accepts_features() {
-    if (!accepts_features_) {
-      const auto unlocked = environment_value(unit_.env, "RUSTC_BOOTSTRAP");
-      accepts_features_ = unlocked && *unlocked != "-1";
-      Command command = compiler();
-      command.argv = {unit_.argv[0], "-vV"};
-      llvm::Expected<ProcessResult> result = run(command);
-      if (result) {
-        const llvm::StringRef text(result->out);
-        const llvm::StringRef release = text.split("release: ").second.split('\n').first;
-        *accepts_features_ |= release.contains("-nightly") || release.contains("-dev");
-      } else {
-        llvm::consumeError(result.takeError());
-      }
-    }
-    return *accepts_features_;
-  }
-
   const Unit& unit_;
   std::vector<std::string> functions_;
   double timeout_seconds_;
   std::string folder_;
   double cpu_seconds_ = 0;
-  std::optional<bool> accepts_features_;
+  bool is_unlocked_;
 };
 
 }  // namespace
@@ -321,10 +328,12 @@ llvm::Expected<FactsOutcome> run_facts(const Unit& unit, const FactsRequest& req
 
   llvm::Expected<RunFolder> folder = RunFolder::make(base_folder());
   if (!folder) return folder.takeError();
-  Runner runner(unit, functions, request.timeout_seconds, folder->path());
+  const bool is_free = is_unlocked(unit, args.crate_name);
+  Runner runner(unit, functions, request.timeout_seconds, folder->path(), is_free);
 
-  // A warm run dumps what changed, never all.
-  if (!args.incremental.empty() && !functions.empty()) {
+  // A warm run dumps what changed, never all. Unlocking is part of what rustc's
+  // incremental state depends on, so with it no recorded session is warm.
+  if (is_free && !args.incremental.empty() && !functions.empty()) {
     const std::string recorded = absolute_from(unit.cwd, args.incremental);
     // Beside the original, where hard links work and nothing is copied to memory.
     llvm::Expected<RunFolder> beside =

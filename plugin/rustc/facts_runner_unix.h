@@ -31,11 +31,13 @@ struct FactsOutcome {
   double cpu_seconds = 0;
 };
 
-// Replays `unit` with `RUSTC_BOOTSTRAP` for that child alone, no outputs but the
-// dumps (in a memory file system where there is one), first warm (incremental
-// directory seeded from the last committed session; what was dumped is taken),
-// then, when a wanted body is missing, without incremental. The error names the
-// compiler and what it said.
+// Replays `unit`, unlocked (`RUSTC_BOOTSTRAP`, for that child alone, and no features)
+// unless its compiler is a nightly or was recorded unlocked. No outputs but the
+// dumps, in a memory file system where there is one. A compiler that needs no
+// unlocking runs warm first (incremental directory seeded from the last committed
+// session; what was dumped is taken) and again without when a wanted body is missing;
+// for a stable one a recorded session is never warm, as unlocking is part of its key.
+// The error names the compiler and what it said.
 [[nodiscard]] llvm::Expected<FactsOutcome> run_facts(const Unit& unit, const FactsRequest& request);
 
 }  // namespace jaa::plugin

@@ -56,10 +56,10 @@ TEST_CASE("the bodies of coroutines, and only their first form") {
   const FactsOutcome all = facts(unit, {});
   CHECK(all.succeeded);
   CHECK_FALSE(all.stopped_early);
-  CHECK(names(all) == std::vector<std::string>{
-                          "sample.leaf-{closure#0}", "sample.m-rebuilt-{closure#0}",
-                          "sample.work-{closure#0}-{closure#0}", "sample.work-{closure#0}",
-                          "sample.{impl#0}-method-{closure#0}"});
+  CHECK(names(all) ==
+        std::vector<std::string>{"sample.leaf-{closure#0}", "sample.m-rebuilt-{closure#0}",
+                                 "sample.work-{closure#0}-{closure#0}", "sample.work-{closure#0}",
+                                 "sample.{impl#0}-method-{closure#0}"});
   for (const Dump& dump : all.dumps) {
     CHECK(llvm::StringRef(dump.file_name).contains(".built.after.mir"));
     CHECK(llvm::StringRef(dump.text).ends_with("}\n"));
@@ -87,21 +87,39 @@ TEST_CASE("a crate that fails gives the bodies that are well typed") {
   CHECK_FALSE(outcome.succeeded);
 }
 
-TEST_CASE("warm when the wanted body changed, cold when it did not") {
+// A compiler that notes how often it compiled, and whether it was warm.
+std::string noting(const test::Folder& folder, const std::string& rustc) {
+  const std::string path = folder.write(
+      "noting", "#!/bin/sh\ncase \"$*\" in\n -vV) ;;\n *incremental=*) echo warm >> '" +
+                    (folder / "notes") + "';;\n *) echo cold >> '" + (folder / "notes") +
+                    "';;\nesac\nexec '" + rustc + "' \"$@\"\n");
+  REQUIRE(::chmod(path.c_str(), 0755) == 0);
+  return path;
+}
+
+TEST_CASE("a stable compiler runs cold, an unlocked one warm where that is enough") {
   const std::string rustc = test::find_tool("rustc");
   if (rustc.empty()) return;
-  const test::Folder folder;
-  folder.write("a.rs", Sample);
-  const Unit unit = test::library_unit(rustc, folder, "a.rs");
-  REQUIRE(test::compile(unit) == 0);
-  CHECK(names(facts(unit, {"method"})) ==
-        std::vector<std::string>{"sample.{impl#0}-method-{closure#0}"});
-  folder.write("a.rs", std::string(Sample) + "pub async fn added() { leaf().await }\n");
-  const FactsOutcome outcome = facts(unit, {"added"});
-  CHECK(names(outcome) == std::vector<std::string>{"sample.added-{closure#0}"});
-  CHECK(left_behind(folder.path()) == 0);
-  // The recorded incremental directory is as its own compiler left it.
-  CHECK(test::compile(unit) == 0);
+  for (const bool is_unlocked : {false, true}) {
+    CAPTURE(is_unlocked);
+    const test::Folder folder;
+    folder.write("a.rs", Sample);
+    Unit unit = test::library_unit(noting(folder, rustc), folder, "a.rs");
+    if (is_unlocked) unit.env.push_back("RUSTC_BOOTSTRAP=other,sample");
+    REQUIRE(test::compile(unit) == 0);
+    folder.write("a.rs", std::string(Sample) + "pub async fn added() { leaf().await }\n");
+    folder.write("notes", "");
+    CHECK(names(facts(unit, {"added"})) == std::vector<std::string>{"sample.added-{closure#0}"});
+    CHECK(test::read(folder / "notes") == (is_unlocked ? "warm\n" : "cold\n"));
+    // This body is as it was, so a warm run does not dump it.
+    folder.write("notes", "");
+    CHECK(names(facts(unit, {"method"})) ==
+          std::vector<std::string>{"sample.{impl#0}-method-{closure#0}"});
+    CHECK(test::read(folder / "notes") == (is_unlocked ? "warm\ncold\n" : "cold\n"));
+    CHECK(left_behind(folder.path()) == 0);
+    // The recorded incremental directory is as its own compiler left it.
+    CHECK(test::compile(unit) == 0);
+  }
 }
 
 TEST_CASE("only the child is unlocked, and stable stays stable") {
@@ -119,7 +137,8 @@ TEST_CASE("a compiler that cannot run is named") {
   const test::Folder folder;
   folder.write("a.rs", Sample);
   const auto error_of = [&](const Unit& unit, double seconds) {
-    llvm::Expected<FactsOutcome> outcome = run_facts(unit, {.functions = {}, .timeout_seconds = seconds});
+    llvm::Expected<FactsOutcome> outcome =
+        run_facts(unit, {.functions = {}, .timeout_seconds = seconds});
     REQUIRE_FALSE(static_cast<bool>(outcome));
     return llvm::toString(outcome.takeError());
   };
@@ -174,7 +193,8 @@ TEST_CASE("a large crate: the run ends when the wanted bodies are there") {
   std::string text = "pub async fn leaf(x: u32) -> Result<u32, String> { Ok(x) }\n";
   for (int i = 0; i < 600; ++i) {
     const std::string number = std::to_string(i);
-    text += "pub async fn f" + number + "(m: &std::sync::Mutex<u32>, n: u32) -> Result<u32, String> {\n"
+    text += "pub async fn f" + number +
+            "(m: &std::sync::Mutex<u32>, n: u32) -> Result<u32, String> {\n"
             "    let mut t = 0;\n    for i in 0..n { t += leaf(i).await?; }\n"
             "    let b = async { let x = leaf(t).await?; Ok::<u32, String>(x + 1) };\n"
             "    let v = b.await?;\n    { let mut g = m.lock().unwrap(); *g += v; }\n"

@@ -26,7 +26,9 @@ std::vector<std::string> entries(const std::string& folder) {
 
 // The time in a session's name is a number to base 36 of constant width today; a
 // longer one would be later.
-llvm::StringRef session_time(llvm::StringRef name) { return name.substr(2).split('-').first; }
+llvm::StringRef session_time(llvm::StringRef name) {
+  return name.substr(2).split('-').first;
+}
 
 bool is_later(llvm::StringRef left, llvm::StringRef right) {
   const llvm::StringRef a = session_time(left);
@@ -38,8 +40,8 @@ std::optional<std::string> last_session(const std::string& crate_folder) {
   std::optional<std::string> last;
   for (const std::string& name : entries(crate_folder)) {
     const llvm::StringRef session(name);
-    if (!session.starts_with("s-") || session.ends_with("-working") ||
-        session.ends_with(".lock") || session.count('-') < 3) {
+    if (!session.starts_with("s-") || session.ends_with("-working") || session.ends_with(".lock") ||
+        session.count('-') < 3) {
       continue;
     }
     if (!last || is_later(session, *last)) last = name;
@@ -48,7 +50,9 @@ std::optional<std::string> last_session(const std::string& crate_folder) {
 }
 
 // `s-<time>-<random>-<hash>` has the lock `s-<time>-<random>.lock`.
-std::string lock_name(llvm::StringRef session) { return (session.rsplit('-').first + ".lock").str(); }
+std::string lock_name(llvm::StringRef session) {
+  return (session.rsplit('-').first + ".lock").str();
+}
 
 bool bring_session(const std::string& from, const std::string& to, const std::string& session) {
   // A shared lock keeps the other compiler from deleting the session meanwhile.
@@ -57,7 +61,8 @@ bool bring_session(const std::string& from, const std::string& to, const std::st
   if (lock < 0) return false;
   bool is_complete = ::flock(lock, LOCK_SH | LOCK_NB) == 0;
   // Under a name that rustc takes for unfinished until all of it is there.
-  const std::string partial = to + "/" + llvm::StringRef(session).rsplit('-').first.str() + "-working";
+  const std::string partial =
+      to + "/" + llvm::StringRef(session).rsplit('-').first.str() + "-working";
   const std::string own_lock = to + "/" + lock_name(session);
   is_complete = is_complete && !llvm::sys::fs::create_directories(partial);
   llvm::Error error = is_complete ? write_file(own_lock, "") : llvm::Error::success();
@@ -72,8 +77,7 @@ bool bring_session(const std::string& from, const std::string& to, const std::st
       if (error) break;
     }
   }
-  is_complete = is_complete && !error &&
-                !llvm::sys::fs::rename(partial, to + "/" + session);
+  is_complete = is_complete && !error && !llvm::sys::fs::rename(partial, to + "/" + session);
   llvm::consumeError(std::move(error));
   if (!is_complete) {
     llvm::sys::fs::remove_directories(partial);

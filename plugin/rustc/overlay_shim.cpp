@@ -6,8 +6,8 @@
 // named by `JAA_OVERLAY_MAP` lists `original NUL copy NUL ..`. Only reading is
 // redirected. Used inside rustc and cargo, so: no C++ library, no allocation, and
 // plain system calls behind every wrapper.
-#include <fcntl.h>
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

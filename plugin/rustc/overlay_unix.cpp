@@ -80,11 +80,12 @@ bool can_enter(const MountPlan& plan) {
   command.argv = {"/proc/self/exe"};
   command.in_child = [&plan] {
     const bool is_entered = enter(plan);
-    const bool sees_copies = is_entered && std::ranges::all_of(plan.copies, [](const EditedCopy& c) {
-      struct stat status;
-      return ::stat(c.original.c_str(), &status) == 0 && status.st_ino == c.copy_stamp.inode &&
-             status.st_dev == c.copy_stamp.device;
-    });
+    const bool sees_copies =
+        is_entered && std::ranges::all_of(plan.copies, [](const EditedCopy& c) {
+          struct stat status;
+          return ::stat(c.original.c_str(), &status) == 0 && status.st_ino == c.copy_stamp.inode &&
+                 status.st_dev == c.copy_stamp.device;
+        });
     ::_exit(sees_copies ? 0 : 1);
     return false;
   };
@@ -99,16 +100,18 @@ bool can_enter(const MountPlan& plan) {
 class NamespaceOverlay : public Overlay {
  public:
   static llvm::Expected<std::unique_ptr<Overlay>> make(EditedCopies& copies) {
-    MountPlan plan{.copies = copies.all(),
-                   .uid_map = std::to_string(::geteuid()) + " " + std::to_string(::geteuid()) + " 1",
-                   .gid_map = std::to_string(::getegid()) + " " + std::to_string(::getegid()) + " 1"};
+    MountPlan plan{
+        .copies = copies.all(),
+        .uid_map = std::to_string(::geteuid()) + " " + std::to_string(::geteuid()) + " 1",
+        .gid_map = std::to_string(::getegid()) + " " + std::to_string(::getegid()) + " 1"};
     if (!can_enter(plan)) {
       plan.has_user_namespace = true;
       if (!can_enter(plan)) return sentence("mount namespaces are not permitted");
     }
     return std::make_unique<NamespaceOverlay>(copies, std::move(plan));
   }
-  NamespaceOverlay(EditedCopies& copies, MountPlan plan) : copies_(copies), plan_(std::move(plan)) {}
+  NamespaceOverlay(EditedCopies& copies, MountPlan plan)
+      : copies_(copies), plan_(std::move(plan)) {}
 
   [[nodiscard]] OverlayKind kind() const override { return OverlayKind::Namespace; }
   void apply(Command& command) const override {
@@ -302,7 +305,8 @@ llvm::Expected<std::unique_ptr<Overlay>> make_overlay(const OverlayRequest& requ
     auto overlay = std::make_unique<OwnedOverlay>(std::move(folder), std::move(*copies));
     llvm::Error error = overlay->choose(kind.kind, request);
     if (!error) return overlay;
-    lacks += (lacks.empty() ? "" : "; ") + kind.name.str() + ": " + llvm::toString(std::move(error));
+    lacks +=
+        (lacks.empty() ? "" : "; ") + kind.name.str() + ": " + llvm::toString(std::move(error));
   }
   return sentence("no way to show edited files to the compiler (" +
                   (lacks.empty() ? "forbidden by " + std::string(OverlayVariable) : lacks) + ")");

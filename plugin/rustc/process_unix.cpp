@@ -141,7 +141,7 @@ class Child {
   void reap(ProcessResult& result) {
     if (ended_) return;
     int status = 0;
-    struct rusage usage {};
+    struct rusage usage{};
     const pid_t reaped = ::wait4(pid_, &status, WNOHANG, &usage);
     if (reaped == 0 || (reaped < 0 && errno == EINTR)) return;
     ended_ = true;
@@ -201,26 +201,27 @@ class Ending {
     if (command.timeout_seconds) {
       // A limit of years is no limit; more would overflow the clock.
       const double seconds = std::clamp(*command.timeout_seconds, 0.0, 1e8);
-      limit_ = start + std::chrono::duration_cast<Clock::duration>(
-                           std::chrono::duration<double>(seconds));
+      limit_ = start +
+               std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
     }
   }
 
   void advance(const Child& child, ProcessResult& result) {
     const auto now = Clock::now();
-    if (!asked_) {
+    if (!is_asked_) {
       result.timed_out = limit_ && now >= *limit_;
       result.stopped_early = !result.timed_out && command_.stop_early && command_.stop_early();
       if (!result.timed_out && !result.stopped_early) return;
+      is_asked_ = true;
       asked_ = now;
       child.signal(SIGTERM);
-    } else if (now - *asked_ >= GraceTime) {
+    } else if (now - asked_ >= GraceTime) {
       child.signal(SIGKILL);
     }
   }
 
   [[nodiscard]] milliseconds wait_time(bool is_watched) const {
-    if (!is_watched || command_.stop_early || asked_) return Tick;
+    if (!is_watched || command_.stop_early || is_asked_) return Tick;
     if (!limit_) return milliseconds(-1);
     const auto left = std::chrono::ceil<milliseconds>(*limit_ - Clock::now());
     return std::clamp(left, milliseconds(0), milliseconds(60'000));
@@ -229,7 +230,8 @@ class Ending {
  private:
   const Command& command_;
   std::optional<Clock::time_point> limit_;
-  std::optional<Clock::time_point> asked_;
+  bool is_asked_ = false;
+  Clock::time_point asked_;  // when the child was asked to end
 };
 
 // The program's path. A bare name is sought in the PATH the child will have.

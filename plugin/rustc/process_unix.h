@@ -17,7 +17,7 @@ namespace jaa::plugin {
 
 struct Command {
   std::vector<std::string> argv;
-  std::string cwd;                             // empty: ours
+  std::string cwd;                              // empty: ours
   std::optional<std::vector<std::string>> env;  // none: ours
   std::optional<double> timeout_seconds;
   // Run in the child between fork and exec (to enter a namespace); returns false
@@ -36,7 +36,7 @@ struct Command {
 };
 
 struct ProcessResult {
-  int exit_code = -1;   // 128 + signal when killed by one
+  int exit_code = -1;  // 128 + signal when killed by one
   int signal = 0;
   bool timed_out = false;
   bool stopped_early = false;

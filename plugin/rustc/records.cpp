@@ -44,7 +44,9 @@ size_t nesting(llvm::StringRef text) {
 }
 
 // Variables and arguments end at a NUL in the system; one inside is damage.
-bool has_nul(const std::string& text) { return text.find('\0') != std::string::npos; }
+bool has_nul(const std::string& text) {
+  return text.find('\0') != std::string::npos;
+}
 
 }  // namespace
 

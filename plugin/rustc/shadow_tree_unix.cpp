@@ -11,7 +11,9 @@
 namespace jaa::plugin {
 namespace {
 
-bool is_build_folder(const std::string& path) { return stamp_of(path + "/CACHEDIR.TAG").has_value(); }
+bool is_build_folder(const std::string& path) {
+  return stamp_of(path + "/CACHEDIR.TAG").has_value();
+}
 
 llvm::Error make_link(const std::string& target, const std::string& path) {
   if (::symlink(target.c_str(), path.c_str()) == 0 || errno == EEXIST) {
@@ -23,7 +25,8 @@ llvm::Error make_link(const std::string& target, const std::string& path) {
 }  // namespace
 
 bool ShadowTree::is_under_root(const std::string& path) const {
-  return std::ranges::any_of(roots_, [&](const std::string& root) { return is_within(path, root); });
+  return std::ranges::any_of(roots_,
+                             [&](const std::string& root) { return is_within(path, root); });
 }
 
 // A link keeps its meaning: within the roots it leads to the twin of its target.
@@ -45,8 +48,8 @@ llvm::Error ShadowTree::mirror_folder(const std::string& folder,
     if (S_ISLNK(stamp->mode)) {
       if (llvm::Error error = mirror_link(path)) return error;
     } else if (S_ISDIR(stamp->mode)) {
-      const bool is_left_out = llvm::sys::path::filename(path) == ".git" || path == folder_ ||
-                               is_build_folder(path);
+      const bool is_left_out =
+          llvm::sys::path::filename(path) == ".git" || path == folder_ || is_build_folder(path);
       if (!is_left_out) pending.push_back(path);
     } else if (S_ISREG(stamp->mode)) {
       if (llvm::Error error = make_link(path, folder_ + path)) return error;

@@ -23,7 +23,9 @@ Folder::Folder() {
   path_ = canonical_path(std::string(path)).value_or("");
 }
 
-Folder::~Folder() { llvm::sys::fs::remove_directories(path_); }
+Folder::~Folder() {
+  llvm::sys::fs::remove_directories(path_);
+}
 
 std::string Folder::write(const std::string& name, const std::string& text) const {
   const std::string path = *this / name;
@@ -60,14 +62,22 @@ std::string find_tool(const char* name) {
 
 Unit library_unit(const std::string& rustc, const Folder& folder, const std::string& source) {
   Unit unit;
-  unit.argv = {rustc,          "--crate-name=sample",
-               "--edition",    "2021",
-               source,         "--error-format=json",
-               "--json=diagnostic-rendered-ansi", "--crate-type",
-               "lib",          "--emit=dep-info,metadata",
-               "-C",           "metadata=0123456789abcdef",
-               "-Cextra-filename=-0123456789abcdef", "--out-dir",
-               folder / "out", "-C",
+  unit.argv = {rustc,
+               "--crate-name=sample",
+               "--edition",
+               "2021",
+               source,
+               "--error-format=json",
+               "--json=diagnostic-rendered-ansi",
+               "--crate-type",
+               "lib",
+               "--emit=dep-info,metadata",
+               "-C",
+               "metadata=0123456789abcdef",
+               "-Cextra-filename=-0123456789abcdef",
+               "--out-dir",
+               folder / "out",
+               "-C",
                "incremental=" + (folder / "incremental")};
   unit.cwd = folder.path();
   unit.env = our_environment();
@@ -98,8 +108,7 @@ Invocation check_invocation(const std::string& cargo, const std::string& root) {
 int run_users_check(const Invocation& invocation) {
   Command command;
   command.argv = {invocation.cargo};
-  command.argv.insert(command.argv.end(), invocation.arguments.begin(),
-                      invocation.arguments.end());
+  command.argv.insert(command.argv.end(), invocation.arguments.begin(), invocation.arguments.end());
   command.argv.push_back("--offline");
   command.cwd = invocation.cwd;
   command.env = invocation.env;
@@ -111,7 +120,9 @@ int run_users_check(const Invocation& invocation) {
 OnlyOverlay::OnlyOverlay(const char* name) {
   ::setenv(OverlayVariable, name, 1);
 }
-OnlyOverlay::~OnlyOverlay() { ::unsetenv(OverlayVariable); }
+OnlyOverlay::~OnlyOverlay() {
+  ::unsetenv(OverlayVariable);
+}
 
 bool has_overlay(const char* name) {
   const OnlyOverlay only(name);

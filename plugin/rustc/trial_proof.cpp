@@ -65,8 +65,8 @@ fixit::TrialOutcome not_run(std::string why) {
 void check_evidence(const Overlay& overlay, const fixit::Trial& trial,
                     fixit::TrialOutcome& outcome) {
   outcome.why = find_doubt(overlay, trial, outcome);
-  outcome.state = outcome.why.empty() ? fixit::TrialOutcome::State::Ran
-                                      : fixit::TrialOutcome::State::Unproven;
+  outcome.state =
+      outcome.why.empty() ? fixit::TrialOutcome::State::Ran : fixit::TrialOutcome::State::Unproven;
   for (fixit::UnitOutcome& unit : outcome.units) {
     for (std::string& source : unit.sources) source = overlay.outside(source);
     name_originals(overlay, unit.diagnostics);

@@ -21,12 +21,12 @@ namespace jaa::plugin {
 
 // How the user called cargo, recorded by the cargo driver: what a trial repeats.
 struct Invocation {
-  std::string cargo;                    // the cargo to call
-  std::vector<std::string> arguments;   // "check", flags; without --target-dir and --message-format
+  std::string cargo;                   // the cargo to call
+  std::vector<std::string> arguments;  // "check", flags; without --target-dir and --message-format
   std::string cwd;
-  std::vector<std::string> env;         // as cargo was called, wrapper variables included
+  std::vector<std::string> env;  // as cargo was called, wrapper variables included
   std::string workspace_root;
-  std::string target_dir;               // the user's, absolute
+  std::string target_dir;  // the user's, absolute
 };
 [[nodiscard]] llvm::Error write_invocation(const std::string& path, const Invocation& invocation);
 [[nodiscard]] llvm::Expected<Invocation> read_invocation(const std::string& path);

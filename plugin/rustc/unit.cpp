@@ -115,8 +115,8 @@ UnitArgs parse_unit_args(const std::vector<std::string>& argv) {
   const auto makes_code = [](const std::string& kind) {
     return kind != "metadata" && kind != "dep-info" && kind != "mir";
   };
-  args.is_check = std::ranges::count(args.emit, "metadata") > 0 &&
-                  std::ranges::none_of(args.emit, makes_code);
+  args.is_check =
+      std::ranges::count(args.emit, "metadata") > 0 && std::ranges::none_of(args.emit, makes_code);
   return args;
 }
 

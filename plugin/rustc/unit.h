@@ -23,20 +23,22 @@ struct UnitArgs {
   std::string crate_name;
   std::string edition = "2015";
   std::vector<std::string> crate_types;
-  std::string source;          // the crate's root file
+  std::string source;  // the crate's root file
   std::string out_dir;
   std::string extra_filename;  // -C extra-filename
   std::string metadata;        // -C metadata
   std::string incremental;     // -C incremental; empty: off
   std::string target;          // --target
   bool is_test = false;
-  bool is_check = false;       // emits metadata and no object code
-  bool has_json = false;       // --error-format=json
+  bool is_check = false;  // emits metadata and no object code
+  bool has_json = false;  // --error-format=json
   std::vector<std::string> emit;
   std::vector<std::string> cfg;
   // `--extern name=path`; the path is empty when none was given.
   std::vector<std::pair<std::string, std::string>> externs;
-  [[nodiscard]] bool is_build_script() const { return crate_name == "build_script_build" || crate_name.starts_with("build_script_"); }
+  [[nodiscard]] bool is_build_script() const {
+    return crate_name == "build_script_build" || crate_name.starts_with("build_script_");
+  }
 };
 [[nodiscard]] UnitArgs parse_unit_args(const std::vector<std::string>& argv);
 

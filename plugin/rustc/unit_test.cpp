@@ -72,8 +72,12 @@ TEST_CASE("the key tells units apart, not runs") {
   CHECK(key.size() == 16);
   Unit same = unit;
   same.argv.push_back("--diagnostic-width=80");
-  same.env = {"CARGO_MAKEFLAGS=--jobserver-auth=8,9", "JAA_MODE=check", "CARGO_PKG_NAME=a",
-              "HOME=/other", "CARGO_PRIMARY_PACKAGE=1", "CARGO_TERM_COLOR=always"};
+  same.env = {"CARGO_MAKEFLAGS=--jobserver-auth=8,9",
+              "JAA_MODE=check",
+              "CARGO_PKG_NAME=a",
+              "HOME=/other",
+              "CARGO_PRIMARY_PACKAGE=1",
+              "CARGO_TERM_COLOR=always"};
   CHECK(unit_key(same) == key);
   Unit other = unit;
   other.argv.push_back("--test");

@@ -166,8 +166,7 @@ TEST_CASE("warnings come along, and a unit without JSON or dep-info gets both") 
   const test::Folder folder;
   const std::string file = folder.write("app/a b.rs", Good);
   const Unit unit{.argv = {rustc, "--edition=2021", "--crate-name=ab", "--crate-type=lib",
-                           "--emit=metadata", "a b.rs",
-                           "-o", folder / "app/out.rmeta"},
+                           "--emit=metadata", "a b.rs", "-o", folder / "app/out.rmeta"},
                   .cwd = folder / "app",
                   .env = test::our_environment()};
   const fixit::TrialOutcome outcome = run_unit_trial(
@@ -202,8 +201,9 @@ TEST_CASE("a compiler that hangs, dies, says nothing or is not there") {
   // It claims success but leaves no evidence.
   CHECK(outcome_of("exit 0").state == State::Unproven);
   // It names the file in dep-info without having opened it: some server's work.
-  CHECK(outcome_of("for last; do :; done; echo 'x: src/lib.rs' > \"${last#--out-dir=}/x.d\"")
-            .state == State::Unproven);
+  CHECK(
+      outcome_of("for last; do :; done; echo 'x: src/lib.rs' > \"${last#--out-dir=}/x.d\"").state ==
+      State::Unproven);
   outcome = run_unit_trial(unit_in("/no/rustc", folder, "src/lib.rs"),
                            test::trial_of({{file, Broken}}), folder / "scratch", Limits);
   CHECK(outcome.state == State::NotRun);

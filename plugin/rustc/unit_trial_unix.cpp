@@ -46,10 +46,9 @@ fixit::UnitOutcome describe(const Unit& unit, const UnitArgs& args) {
   const std::string program = variable("CARGO_BIN_NAME");
   outcome.target = program.empty() ? args.crate_name : program;
   const std::string type = args.crate_types.empty() ? "bin" : args.crate_types.front();
-  outcome.target_kind = args.is_build_script()              ? "custom-build"
-                        : args.is_test && program.empty() &&
-                                  args.crate_types.empty() ? "test"
-                                                            : type;
+  outcome.target_kind = args.is_build_script() ? "custom-build"
+                        : args.is_test && program.empty() && args.crate_types.empty() ? "test"
+                                                                                      : type;
   return outcome;
 }
 

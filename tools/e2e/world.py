@@ -99,7 +99,7 @@ def no_rustc(templates):
 
 def build_script_fails(templates):
     with sample(templates, "script", "toolkit", None) as place:
-        (place.root / "build-info/units.txt").unlink()
+        (place.root / "unit-table/units.txt").unlink()
         expect_cargo_error(place, place.check(), "units.txt is readable")
 
 

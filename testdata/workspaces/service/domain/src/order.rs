@@ -76,10 +76,8 @@ mod tests {
 
     #[test]
     fn the_total_counts_every_line() {
-        let lines = vec![
-            Line { sku: Sku::new("tea"), count: 2 },
-            Line { sku: Sku::new("cup"), count: 5 },
-        ];
+        let lines =
+            vec![Line { sku: Sku::new("tea"), count: 2 }, Line { sku: Sku::new("cup"), count: 5 }];
         assert_eq!(Order::new(OrderId(1), "ada", lines).unwrap().total(), 7);
     }
 }

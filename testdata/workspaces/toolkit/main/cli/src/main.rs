@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use build_info::{Lookup, BUILD};
 use toolkit_core::Cache;
+use unit_table::{Lookup, BUILD};
 
 /// Looks each unit up once and keeps the lines in the order asked.
 async fn answer(units: Vec<String>, lines: Arc<Mutex<Vec<String>>>) -> usize {

@@ -12,7 +12,9 @@ pub fn named(item: TokenStream) -> TokenStream {
                 break tokens.next().map(|name| name.to_string()).unwrap_or_default();
             }
             Some(_) => {}
-            None => return r#"compile_error!("`Named` needs a struct or an enum");"#.parse().unwrap(),
+            None => {
+                return r#"compile_error!("`Named` needs a struct or an enum");"#.parse().unwrap();
+            }
         }
     };
     format!("impl {name} {{ pub const NAME: &'static str = {name:?}; }}").parse().unwrap()

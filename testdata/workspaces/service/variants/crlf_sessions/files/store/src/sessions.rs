@@ -19,15 +19,16 @@ impl Sessions {
 
     /// Counts a call; the first of a customer is journaled.
     pub async fn touch(&self, customer: &str) -> u32 {
-        // The table stays locked while the count is looked at.
-        let mut calls = self.calls.write();
-        let count = calls.entry(customer.to_owned()).or_insert(0);
-        *count += 1;
-        let count = *count;
-        if count == 1 {
+        let calls = {
+            let mut calls = self.calls.write();
+            let count = calls.entry(customer.to_owned()).or_insert(0);
+            *count += 1;
+            *count
+        };
+        if calls == 1 {
             self.journal.append(customer, 1, 1).await;
         }
-        count
+        calls
     }
 
     pub fn calls(&self, customer: &str) -> u32 {
@@ -36,12 +37,10 @@ impl Sessions {
 
     /// Forgets everybody and journals how many there were.
     pub async fn clear(&self) -> usize {
-        let gone = {
-            let mut calls = self.calls.write();
-            let gone = calls.len();
-            calls.clear();
-            gone
-        };
+        // Nobody may call in between.
+        let mut calls = self.calls.write();
+        let gone = calls.len();
+        calls.clear();
         self.journal.append("sessions", -(gone as i64), 0).await;
         gone
     }
@@ -55,14 +54,13 @@ mod tests {
     async fn calls_are_counted_and_the_first_is_journaled() {
         let journal = Journal::default();
         let sessions = Sessions::new(journal.clone());
-        let first = sessions.clone();
-        let first = tokio::spawn(async move { first.touch("ada").await });
-        assert_eq!(first.await.unwrap(), 1);
+        assert_eq!(sessions.touch("ada").await, 1);
         assert_eq!(sessions.touch("ada").await, 2);
         assert_eq!(sessions.touch("bob").await, 1);
         assert_eq!(journal.len().await, 2);
         assert_eq!(sessions.calls("ada"), 2);
-        assert_eq!(sessions.clear().await, 2);
+        let all = sessions.clone();
+        assert_eq!(tokio::spawn(async move { all.clear().await }).await.unwrap(), 2);
         assert_eq!(sessions.calls("ada"), 0);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use build_info::{Lookup, BUILD};
+use unit_table::{Lookup, BUILD};
 
 /// Looks each unit up once and keeps the lines in the order asked.
 async fn answer(units: Vec<String>, lines: Arc<Mutex<Vec<String>>>) -> usize {

@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use build_info::Lookup;
 use smol::Task;
+use unit_table::Lookup;
 
 /// Eine Größe wie `3 kib`.
 #[derive(Clone, Debug, PartialEq, Eq)]
