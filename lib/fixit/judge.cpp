@@ -43,12 +43,15 @@ std::vector<ChangedLines> changed_lines(const std::vector<TriedFix>& fixes,
     }
   }
   std::vector<ChangedLines> result;
-  for (auto& [file, placed] : by_file) {
+  for (auto& [edited, placed_edits] : by_file) {
+    // Names of a binding cannot be captured by a lambda.
+    const base::FileId file = edited;
+    std::vector<Placed>& placed = placed_edits;
     std::stable_sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) {
       return a.edit->span < b.edit->span;
     });
     // The new line of an old offset: all edits before it have moved it.
-    const auto new_line = [&, file = file](uint32_t offset, bool past_edit) {
+    const auto new_line = [&](uint32_t offset, bool past_edit) {
       auto line = static_cast<int64_t>(sources.line_column(file, offset).line);
       for (const Placed& one : placed) {
         const base::Span& span = one.edit->span;
