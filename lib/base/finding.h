@@ -79,6 +79,9 @@ struct Finding {
   // Best first: the lead fix, then the alternatives.
   std::vector<FixIt> fixits;
   Evidence evidence = Evidence::Syntax;
+  // A conclusion that the compiler has not drawn itself: shown only when a fix that
+  // rests on it is accepted.
+  bool needs_proof = false;
   // Indexes, into the unit's diagnostics, of the compiler's errors that this
   // finding explains; empty for a lint.
   std::vector<uint32_t> explains;

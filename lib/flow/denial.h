@@ -41,6 +41,9 @@ struct Denial {
   std::vector<NamedPlace> bodies;
   // Every type and name the message quotes.
   std::vector<std::string> quoted;
+  // rustc did not say that it is about `Send`; a probe did (flow/probe.h). What rests
+  // on it alone has to be proven by a fix that removes the error.
+  bool is_inferred = false;
   // The bound that demands it, where rustc shows one.
   std::optional<NamedPlace> bound;
   std::string bound_label;

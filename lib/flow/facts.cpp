@@ -283,7 +283,7 @@ std::vector<ChainLink> chain_by_bodies(const HeldGuard& guard, const Denial& den
 
 Facts::Facts(const FactsInput& input)
     : files_(input.files),
-      denials_(read_denials(*input.diagnostics, input.sources)),
+      denials_(input.denials),
       package_(input.package),
       crate_files_(input.crate_files) {
   Matcher matcher(*this, all_held(input));
@@ -310,6 +310,11 @@ Facts::Facts(const FactsInput& input)
     guards_.push_back(std::move(denied));
   }
   for (DeniedGuard& denied : guards_) {
+    const auto is_inferred = [this](uint32_t index) { return denials_[index].is_inferred; };
+    denied.is_inferred = (!denied.denials.empty() || !denied.hidden_denials.empty()) &&
+                         std::all_of(denied.denials.begin(), denied.denials.end(), is_inferred) &&
+                         std::all_of(denied.hidden_denials.begin(), denied.hidden_denials.end(),
+                                     is_inferred);
     if (!denied.denials.empty()) {
       const Denial& first = denials_[denied.denials.front()];
       denied.chain = first.value ? chain_by_calls(denied.guard, first, input)

@@ -36,6 +36,8 @@ struct DeniedGuard {
   // Errors that name another guard of the same body and would name this one next.
   // Both are empty when no error depends on it (a lint).
   std::vector<uint32_t> hidden_denials;
+  // No error names it outright: every denial is inferred.
+  bool is_inferred = false;
   // From the first denial's demand inwards; empty when the guard's own future is
   // the one that is demanded.
   std::vector<ChainLink> chain;
@@ -49,8 +51,7 @@ struct UnitBodies {
 
 struct FactsInput {
   const base::SourceFiles* files = nullptr;
-  UnitSources sources;  // of the unit whose messages these are
-  const std::vector<rustc::Diagnostic>* diagnostics = nullptr;
+  std::vector<Denial> denials;
   // Of this unit and of those its errors point into.
   std::vector<UnitBodies> units;
   const mir::TypeTable* types = nullptr;

@@ -22,7 +22,7 @@ void guard_across_await(const flow::Facts& facts, Sink& sink) {
     }
     auto finding = sink.report(
         guard.value, diag::guard_across_await{.guard = guard_text(facts, guard),
-                                              .type = guard_type_text(facts, denied)});
+                                              .type = guard_type_text(guard)});
     finding.label(shape == flow::GuardShape::Binding
                       ? "lives to the end of its scope, and cannot go to another thread"
                       : "lives to the end of its statement, and cannot go to another thread");

@@ -21,7 +21,7 @@ void guard_dropped_but_live(const flow::Facts& facts, Sink& sink) {
     }
     auto finding = sink.report(
         guard.value, diag::guard_dropped_but_live{.guard = guard_text(facts, guard),
-                                                  .type = guard_type_text(facts, denied)});
+                                                  .type = guard_type_text(guard)});
     finding.label("has a place in the future to the end of its scope");
     const auto given_away =
         std::find_if(guard.uses.begin(), guard.uses.end(),

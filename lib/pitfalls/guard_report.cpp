@@ -123,16 +123,24 @@ std::string guard_text(const flow::Facts& facts, const flow::HeldGuard& guard) {
   return text;
 }
 
-std::string guard_type_text(const flow::Facts& facts, const flow::DeniedGuard& denied) {
-  for (const uint32_t index : denied.denials) {
-    const flow::Denial& denial = facts.denials()[index];
-    for (const std::string& type : denial.quoted) {
-      if (flow::same_type_text(type, denied.guard.guard_type)) {
-        return type;
-      }
+// Path prefixes are left out: which of them rustc shows differs between a library and
+// its tests, and one finding has to read the same in both.
+std::string guard_type_text(const flow::HeldGuard& guard) {
+  const std::string& type = guard.guard_type;
+  std::string text;
+  size_t segment = 0;  // where the path segment being read starts in `text`
+  for (size_t at = 0; at < type.size(); ++at) {
+    if (type[at] == ':' && at + 1 < type.size() && type[at + 1] == ':') {
+      text.resize(segment);
+      ++at;
+      continue;
+    }
+    text.push_back(type[at]);
+    if (!llvm::isAlnum(type[at]) && type[at] != '_') {
+      segment = text.size();
     }
   }
-  return denied.guard.guard_type;
+  return text;
 }
 
 void complete(FindingBuilder& finding, const flow::Facts& facts, const flow::DeniedGuard& denied,
@@ -143,6 +151,9 @@ void complete(FindingBuilder& finding, const flow::Facts& facts, const flow::Den
   }
   if (denied.denials.empty() && denied.hidden_denials.empty()) {
     finding.level(base::Level::Warning);
+  }
+  if (denied.is_inferred) {
+    finding.needs_proof();
   }
   for (const flow::HeldAwait& await : denied.guard.awaits) {
     finding.label(await.keyword, await_label);

@@ -13,9 +13,8 @@ namespace jaa::pitfalls {
 // The guard as messages name it: its variable, or the temporary's expression on one
 // line.
 [[nodiscard]] std::string guard_text(const flow::Facts& facts, const flow::HeldGuard& guard);
-// Its type as rustc wrote it in the error, else as MIR has it.
-[[nodiscard]] std::string guard_type_text(const flow::Facts& facts,
-                                          const flow::DeniedGuard& denied);
+// The guard's type, without lifetimes and path prefixes.
+[[nodiscard]] std::string guard_type_text(const flow::HeldGuard& guard);
 
 // Adds level, evidence, the errors explained, a label at each await, the demands,
 // the chain and all remedies that fit.

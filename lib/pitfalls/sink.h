@@ -71,6 +71,10 @@ class FindingBuilder {
     finding_.evidence = evidence;
     return *this;
   }
+  FindingBuilder& needs_proof() {
+    finding_.needs_proof = true;
+    return *this;
+  }
   // The finding is the cause of the unit's diagnostic number `diagnostic`.
   FindingBuilder& explains(uint32_t diagnostic) {
     finding_.explains.push_back(diagnostic);

@@ -5,6 +5,7 @@
 #include "rewrite/guard_scope.h"
 #include "rewrite/hoist.h"
 #include "rewrite/naming.h"
+#include "syntax/layout.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
 
@@ -55,6 +56,81 @@ std::vector<base::FixIt> acquire_named_after(const syntax::Tree& tree, const Hel
   return {fix_of(edits, title)};
 }
 
+// The smallest block that all of `tokens` are in, if control reaches it from
+// `statement` at most once and in the same function.
+Node block_of(const std::vector<Node>& tokens, Node statement) {
+  Node block = syntax::enclosing_block(tokens.front());
+  while (block && !std::all_of(tokens.begin(), tokens.end(),
+                               [&](const Node& token) { return block.contains(token); }))
+    block = syntax::enclosing_block(block);
+  for (Node at = block; at && at != statement; at = at.parent())
+    if (at.is_any({"loop_expression", "while_expression", "for_expression", "closure_expression",
+                   "async_block", "function_item", "unsafe_block"}))
+      return {};
+  return block && block != statement && statement.contains(block) ? block : Node();
+}
+
+// Something between the start of `statement` and `place` binds a name that the
+// initialiser spells.
+bool is_rebound(Node statement, Node place, Node value) {
+  bool found = false;
+  syntax::walk(statement, [&](Node node) {
+    if (node.begin() >= place.begin()) return syntax::Walk::Over;
+    const Node pattern = node.field("pattern");
+    if (pattern)
+      for (const syntax::Binding& binding : syntax::bindings(pattern))
+        found |= syntax::is_mentioned(value, binding.name.text());
+    return syntax::Walk::Into;
+  });
+  return found;
+}
+
+// `text`, taken from where `from` is, with its further lines indented like `to`.
+std::string moved(const syntax::Tree& tree, const std::string& text, Node from, Node to) {
+  const std::string_view old_indent = syntax::indentation(tree.text(), from.begin());
+  const std::string_view new_indent = syntax::indentation(tree.text(), to.begin());
+  std::string result;
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+    std::string_view line = std::string_view(text).substr(at, end - at);
+    if (at > 0 && line.substr(0, old_indent.size()) == old_indent) {
+      result += new_indent;
+      line.remove_prefix(old_indent.size());
+    }
+    result += line;
+    at = end;
+  }
+  return result;
+}
+
+// `let g = m.lock(); if f().await { g.push(1); } h().await` -> the lock is taken in
+// the branch that uses it.
+std::vector<base::FixIt> acquire_where_used(const syntax::Tree& tree, const Held& held) {
+  const auto guard = find_guard_let(tree, held);
+  if (!guard || !guard->is_plain() || !is_lock_expression(guard->value())) return {};
+  const size_t at = guard->awaits.front();
+  const size_t end = guard->statements.size();
+  if (guard->is_used_in(1, at) || guard->is_used_in(at + 1, end) || guard->mentions[at].empty() ||
+      syntax::has_attributes(guard->statements[at]) || !is_value_stable(*guard, at - 1))
+    return {};
+  const Node block = block_of(guard->mentions[at], guard->statements[at]);
+  if (!block) return {};
+  for (const Node& statement : syntax::statements(block)) {
+    if (!statement.contains(guard->mentions[at].front())) continue;
+    const bool awaits_under_lock =
+        std::any_of(held.awaits.begin(), held.awaits.end(), [&](const base::Span& await) {
+          return await.begin >= statement.begin() && await.end <= block.end();
+        });
+    if (awaits_under_lock || syntax::has_attributes(statement) ||
+        is_rebound(guard->statements[at], statement, guard->value()))
+      return {};
+    EditList edits(tree);
+    edits.insert_before(statement, moved(tree, edits.take_out(guard->let), guard->let, statement));
+    return {fix_of(edits, "lock `" + held.name + "` where it is used, after the await")};
+  }
+  return {};
+}
+
 // `m.lock().unwrap().insert(key, fetch().await)`
 std::vector<base::FixIt> acquire_temporary_after(const syntax::Tree& tree, const Held& held) {
   const Node temporary = tree.node_at(held.value);
@@ -76,7 +152,9 @@ std::vector<base::FixIt> acquire_temporary_after(const syntax::Tree& tree, const
 
 std::vector<base::FixIt> acquire_after_await(const syntax::Tree& tree, const Held& held) {
   if (held.awaits.empty()) return {};
-  return held.name.empty() ? acquire_temporary_after(tree, held) : acquire_named_after(tree, held);
+  if (held.name.empty()) return acquire_temporary_after(tree, held);
+  std::vector<base::FixIt> result = acquire_named_after(tree, held);
+  return result.empty() ? acquire_where_used(tree, held) : result;
 }
 
 }  // namespace jaa::rewrite

@@ -109,7 +109,8 @@ std::vector<Binding> ways_to_bind(const Scrutinee& scrutinee, Node temporary, co
   }
   std::vector<Binding> result;
   const bool is_known_borrow = begins_with(type, "&") || type.find("Option<&") != std::string::npos;
-  if (!is_known_borrow) result.push_back({text, "", ""});
+  // What it borrows from need not be the guard, so the plain way always comes first.
+  result.push_back({text, "", ""});
   if (writes || (type.empty() && gives_owned(value))) return result;
   if (begins_with(type, "&") && type.find("str") != std::string::npos &&
       (type == "&str" || type.find(" str") == type.size() - 4)) {

@@ -125,13 +125,15 @@ std::optional<GuardLet> find_guard_let(const syntax::Tree& tree, const Held& hel
     if (at == result.statements.end() || at == result.statements.begin()) return std::nullopt;
     result.awaits.push_back(static_cast<size_t>(at - result.statements.begin()));
   }
-  // The compiler saw a use that no spelling of the name accounts for.
+  // The compiler saw a use that no spelling of the name accounts for. What a
+  // statement borrows from the guard it names it does with places of its own.
   for (const HeldUse& use : held.uses) {
-    const bool is_seen = std::any_of(
-        result.mentions.begin(), result.mentions.end(), [&](const std::vector<Node>& tokens) {
-          return std::any_of(tokens.begin(), tokens.end(),
-                             [&](const Node& token) { return token.span().overlaps(use.span); });
-        });
+    bool is_seen = false;
+    for (size_t at = 0; at < result.mentions.size(); ++at) {
+      const bool is_here = result.statements[at].span().contains(use.span);
+      is_seen |= use.through_borrow && is_here && !result.mentions[at].empty();
+      for (const Node& token : result.mentions[at]) is_seen |= token.span().overlaps(use.span);
+    }
     if (use.after_await && !is_seen) return std::nullopt;
   }
   std::sort(result.awaits.begin(), result.awaits.end());

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <set>
 
+#include "fixit/replacements.h"
 #include "flow/guard_types.h"
 #include "mir/reader.h"
 #include "pitfalls/run_all.h"
 #include "pitfalls/sink.h"
+#include "rewrite/stub_bodies.h"
 #include "session/suppression.h"
 #include "syntax/queries.h"
 
@@ -64,6 +66,30 @@ Request Session::next() {
       [[fallthrough]];
     case Stage::Sources:
       return wanted_sources();
+    case Stage::MoreSources: {
+      // What a probe's answer points into may lie in another crate.
+      NeedSources wanted = wanted_sources();
+      wanted.whole_crate = false;
+      std::erase_if(wanted.paths,
+                    [this](const std::string& path) { return sources_.find(path).has_value(); });
+      if (!wanted.paths.empty()) {
+        return wanted;
+      }
+      stage_ = Stage::Facts;
+      return next();
+    }
+    case Stage::Probe: {
+      plan_probes();
+      std::vector<base::Edit> edits;
+      for (const flow::Probe& probe : probes_) {
+        edits.push_back(probe.edit);
+      }
+      if (!edits.empty()) {
+        return NeedProbe{fixit::make_trial(edits, sources_)};
+      }
+      stage_ = Stage::Facts;
+      return next();
+    }
     case Stage::Facts: {
       NeedFacts wanted = wanted_facts();
       if (input_.options.may_unlock && !wanted.queries.empty()) {
@@ -73,11 +99,10 @@ Request Session::next() {
       return next();
     }
     case Stage::Verdicts:
-      // Beyond this point no finding is added and no fix-it made.
       if (std::optional<fixit::Trial> trial = planner_->next()) {
         return NeedVerdict{std::move(*trial), planner_->leads_are_decided()};
       }
-      stage_ = Stage::Done;
+      finish();
       [[fallthrough]];
     case Stage::Done:
       return Done{};
@@ -85,7 +110,11 @@ Request Session::next() {
   return Done{};
 }
 
-bool Session::has_work() const { return !denials_.empty() || input_.options.has_lints(); }
+bool Session::has_work() const {
+  return !denials_.empty() || input_.options.has_lints() ||
+         std::any_of(input_.diagnostics.begin(), input_.diagnostics.end(),
+                     [](const rustc::Diagnostic& error) { return !flow::suspects(error).empty(); });
+}
 
 NeedSources Session::wanted_sources() const {
   std::set<std::string> paths{input_.root_source};
@@ -104,7 +133,34 @@ void Session::answer(std::vector<Source> sources) {
       crate_files_.push_back(file);
     }
   }
-  stage_ = Stage::Facts;
+  // A conclusion from a probe has to be proven by a trial.
+  const bool may_probe = stage_ == Stage::Sources && input_.options.may_verify;
+  stage_ = may_probe ? Stage::Probe : Stage::Facts;
+}
+
+// Errors that no denial accounts for and that point at async functions of the crate.
+void Session::plan_probes() {
+  probes_.clear();
+  for (uint32_t index = 0; index < input_.diagnostics.size(); ++index) {
+    const std::vector<std::string> names = flow::suspects(input_.diagnostics[index]);
+    const bool is_explained =
+        std::any_of(denials_.begin(), denials_.end(), [index](const flow::Denial& denial) {
+          return denial.diagnostic == index;
+        });
+    if (names.empty() || is_explained) {
+      continue;
+    }
+    for (const base::FileId file : crate_files_) {
+      const std::string_view text = sources_.text(file);
+      const bool may_have_one =
+          std::any_of(names.begin(), names.end(), [text](const std::string& name) {
+            return text.find("fn " + name) != std::string_view::npos;
+          });
+      if (may_have_one) {
+        flow::add_probes(syntax::Tree(sources_, file), names, index, probes_);
+      }
+    }
+  }
 }
 
 NeedFacts Session::wanted_facts() const {
@@ -151,8 +207,16 @@ NeedFacts Session::wanted_facts() const {
     functions.erase(path);
     wanted.queries.push_back({path, {}});
   }
+  std::vector<std::string> keep;
   for (const auto& [path, names] : functions) {
     wanted.queries.push_back({path, {names.begin(), names.end()}});
+    keep.insert(keep.end(), names.begin(), names.end());
+  }
+  for (size_t index = 0; whole.empty() && index < sources_.size(); ++index) {
+    const base::FileId file(index);
+    if (auto text = rewrite::stub_bodies(syntax::Tree(sources_, file), keep)) {
+      wanted.stubs.push_back({std::string(sources_.path(file)), std::move(*text)});
+    }
   }
   return wanted;
 }
@@ -174,8 +238,7 @@ void Session::answer(std::vector<UnitDumps> facts) {
 
 void Session::find() {
   flow::FactsInput facts_input{&sources_,
-                               flow::UnitSources(sources_, input_.cwd),
-                               &input_.diagnostics,
+                               denials_,
                                std::move(units_),
                                &types_,
                                input_.package,
@@ -190,7 +253,12 @@ void Session::find() {
   planner_ = std::make_unique<fixit::Planner>(
       findings_, sources_,
       fixit::Baseline{input_.root_source, input_.is_test, input_.cwd, input_.diagnostics});
-  stage_ = input_.options.may_verify ? Stage::Verdicts : Stage::Done;
+  // Beyond this point no finding is added and no fix-it made.
+  if (input_.options.may_verify) {
+    stage_ = Stage::Verdicts;
+  } else {
+    finish();
+  }
 }
 
 void Session::apply_levels() {
@@ -207,13 +275,38 @@ void Session::apply_levels() {
   });
 }
 
-void Session::answer(const fixit::TrialOutcome& outcome) { planner_->answer(outcome); }
+void Session::answer(const fixit::TrialOutcome& outcome) {
+  if (stage_ != Stage::Probe) {
+    planner_->answer(outcome);
+    return;
+  }
+  stage_ = Stage::MoreSources;
+  const flow::UnitSources names(sources_, input_.cwd);
+  for (const fixit::UnitOutcome& unit : outcome.units) {
+    for (flow::Denial& denial :
+         flow::read_probe_answers(probes_, unit.diagnostics, input_.diagnostics, names)) {
+      if (may_be_ours(denial)) {
+        denials_.push_back(std::move(denial));
+      }
+    }
+  }
+}
+
+void Session::finish() {
+  std::erase_if(findings_, [](const base::Finding& finding) {
+    return finding.needs_proof &&
+           std::none_of(finding.fixits.begin(), finding.fixits.end(), [](const base::FixIt& fix) {
+             return fix.verdict.kind == base::Verdict::Kind::Accepted;
+           });
+  });
+  stage_ = Stage::Done;
+}
 
 void Session::give_up_verifying(const std::string& reason) {
   if (planner_) {
     planner_->give_up(reason);
   }
-  stage_ = Stage::Done;
+  finish();
 }
 
 }  // namespace jaa::session

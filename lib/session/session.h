@@ -19,6 +19,7 @@
 #include "fixit/planner.h"
 #include "fixit/trial.h"
 #include "flow/facts.h"
+#include "flow/probe.h"
 #include "project/package.h"
 #include "rustc/diagnostic.h"
 
@@ -67,6 +68,10 @@ struct FactsQuery {
 };
 struct NeedFacts {
   std::vector<FactsQuery> queries;
+  // Texts of loaded files without the bodies that no query asks for: what the
+  // compiler may be given instead to answer sooner. Empty when some query asks for
+  // all functions.
+  std::vector<fixit::EditedFile> stubs;
 };
 struct Dump {
   std::string file_name;
@@ -77,6 +82,12 @@ struct UnitDumps {
   std::vector<Dump> dumps;
 };
 
+// What the compiler says of the unit with these edits (flow/probe.h): only its
+// messages matter, and no other unit.
+struct NeedProbe {
+  fixit::Trial trial;
+};
+
 struct NeedVerdict {
   fixit::Trial trial;
   // Each finding's lead is decided; this one is about alternatives.
@@ -85,7 +96,7 @@ struct NeedVerdict {
 
 struct Done {};
 
-using Request = std::variant<NeedSources, NeedFacts, NeedVerdict, Done>;
+using Request = std::variant<NeedSources, NeedProbe, NeedFacts, NeedVerdict, Done>;
 
 class Session {
  public:
@@ -107,12 +118,14 @@ class Session {
   [[nodiscard]] const base::Problems& problems() const { return problems_; }
 
  private:
-  enum class Stage : uint8_t { Start, Sources, Facts, Verdicts, Done };
+  enum class Stage : uint8_t { Start, Sources, Probe, MoreSources, Facts, Verdicts, Done };
 
   [[nodiscard]] bool has_work() const;
   [[nodiscard]] NeedSources wanted_sources() const;
+  void plan_probes();
   [[nodiscard]] NeedFacts wanted_facts() const;
   void find();
+  void finish();
   void apply_levels();
 
   Input input_;
@@ -120,6 +133,7 @@ class Session {
   base::SourceFiles sources_;
   std::vector<base::FileId> crate_files_;
   std::vector<flow::Denial> denials_;
+  std::vector<flow::Probe> probes_;
   mir::TypeTable types_;
   std::vector<flow::UnitBodies> units_;
   std::vector<base::Finding> findings_;

@@ -149,6 +149,7 @@ llvm::Expected<Look> look(const JaaArguments& arguments, const std::string& scra
   SessionHost host;
   host.unit = now.unit;
   host.crate_sources = now.sources;
+  host.scratch = scratch + "/probe";
   host.run_trial = [&](const fixit::Trial& trial) {
     return run_unit_trial(now.unit, trial, scratch + "/trial", {});
   };

@@ -150,6 +150,7 @@ class Explainer {
     const std::string store = invocation_.target_dir + "/just-async";
     host.units_directory = store + "/units";
     host.facts_directory = store + "/facts";
+    host.scratch = run_directory_ + "/probe-" + key_;
     host.budget_seconds = settings_.verify == Verify::Always
                               ? std::numeric_limits<double>::infinity()
                               : settings_.verify_budget_seconds;

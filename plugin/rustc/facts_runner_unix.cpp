@@ -21,6 +21,7 @@
 #include "plugin/rustc/arguments.h"
 #include "plugin/rustc/file_tools_unix.h"
 #include "plugin/rustc/incremental_unix.h"
+#include "plugin/rustc/overlay_unix.h"
 #include "plugin/rustc/process_unix.h"
 
 namespace jaa::plugin {
@@ -263,8 +264,11 @@ class Runner {
         is_unlocked_(is_unlocked) {}
 
   // `incremental` empty: a cold run that only checks.
-  llvm::Expected<FactsOutcome> run_once(const std::string& incremental) {
-    const std::string own = folder_ + (incremental.empty() ? "/cold" : "/warm");
+  llvm::Expected<FactsOutcome> run_once(const std::string& incremental,
+                                        const Overlay* overlay = nullptr) {
+    const std::string own = folder_ + (overlay != nullptr    ? "/stubbed"
+                                       : incremental.empty() ? "/cold"
+                                                             : "/warm");
     const std::string dumps = own + "/dumps";
     Redirection redirection{
         .out_dir = own + "/out", .incremental = incremental, .emit = std::nullopt};
@@ -291,6 +295,7 @@ class Runner {
     }
     Watch watch(dumps, functions_);
     if (!functions_.empty()) command.stop_early = [&watch] { return watch.is_settled(); };
+    if (overlay != nullptr) overlay->apply(command);
     llvm::Expected<ProcessResult> result = run(command);
     if (!result) return result.takeError();
     timeout_seconds_ = std::max(0.0, timeout_seconds_ - result->seconds);
@@ -343,6 +348,18 @@ llvm::Expected<FactsOutcome> run_facts(const Unit& unit, const FactsRequest& req
     } else if (seed_incremental(recorded, beside->path() + "/incremental", args.crate_name)) {
       llvm::Expected<FactsOutcome> warm = runner.run_once(beside->path() + "/incremental");
       if (!warm || has_all(warm->dumps, functions)) return warm;
+    }
+  }
+  if (!request.stubs.empty() && !functions.empty()) {
+    OverlayRequest wanted;
+    wanted.files = request.stubs;
+    wanted.scratch = folder->path() + "/overlay";
+    llvm::Expected<std::unique_ptr<Overlay>> overlay = make_overlay(wanted);
+    if (!overlay) {
+      llvm::consumeError(overlay.takeError());  // only slower without
+    } else if ((*overlay)->kind() != OverlayKind::Shadow) {
+      llvm::Expected<FactsOutcome> quick = runner.run_once({}, overlay->get());
+      if (!quick || has_all(quick->dumps, functions)) return quick;
     }
   }
   return runner.run_once({});

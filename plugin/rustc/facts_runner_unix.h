@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "fixit/trial.h"
 #include "llvm/Support/Error.h"
 #include "plugin/rustc/unit.h"
 
@@ -14,6 +15,10 @@ struct FactsRequest {
   // narrow rustc's dump filter (a substring match, so more may come) and tell
   // when the run may be ended early.
   std::vector<std::string> functions;
+  // Texts of source files in which the bodies of other functions are left out
+  // (rewrite/stub_bodies.h). They are tried first; when a wanted body is missing then,
+  // the sources as they are.
+  std::vector<fixit::EditedFile> stubs = {};
   double timeout_seconds = 600;
 };
 

@@ -8,6 +8,7 @@
 
 #include "plugin/rustc/dep_info.h"
 #include "plugin/rustc/file_tools_unix.h"
+#include "plugin/rustc/trial_runner_unix.h"
 
 namespace jaa::plugin {
 namespace {
@@ -99,6 +100,7 @@ std::vector<session::UnitDumps> get_facts(const session::NeedFacts& wanted,
     }
     FactsRequest request;
     request.functions = query.functions;
+    request.stubs = wanted.stubs;
     llvm::Expected<FactsOutcome> outcome = run_facts(unit, request);
     if (!outcome) {
       // Without MIR the messages and the syntax still speak.
@@ -142,6 +144,10 @@ SessionTimes drive(session::Session& session, const SessionHost& host) {
     session::Request request = session.next();
     if (auto* sources = std::get_if<session::NeedSources>(&request)) {
       session.answer(read_sources(*sources, host));
+    } else if (auto* probe = std::get_if<session::NeedProbe>(&request)) {
+      const Clock::time_point start = Clock::now();
+      session.answer(run_unit_trial(host.unit, probe->trial, host.scratch, {}));
+      times.facts_seconds += seconds_since(start);
     } else if (auto* facts = std::get_if<session::NeedFacts>(&request)) {
       const Clock::time_point start = Clock::now();
       session.answer(get_facts(*facts, host, times));

@@ -23,6 +23,8 @@ struct SessionHost {
   // Where facts are kept; empty: nowhere.
   std::string facts_directory;
   std::function<fixit::TrialOutcome(const fixit::Trial&)> run_trial;
+  // A private folder for compiling the unit by itself.
+  std::string scratch;
   // Seconds after which alternatives are left untried; leads are always tried, up
   // to ten times that.
   double budget_seconds = 60;

@@ -116,10 +116,18 @@ def write_crate(folder, functions, state):
     return sum(text.count("\n") for path, text in files.items() if path.endswith(".rs"))
 
 
+def crate_size(text):
+    """The number of functions, for argparse."""
+    size = int(text)
+    if size < 8 * len(MODULES):
+        raise argparse.ArgumentTypeError(f"expected {8 * len(MODULES)} or more, found {size}")
+    return size
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=pathlib.Path)
-    parser.add_argument("--functions", type=int, default=2000)
+    parser.add_argument("--functions", type=crate_size, default=2000)
     parser.add_argument("--state", choices=STATES, default="clean")
     arguments = parser.parse_args()
     lines = write_crate(arguments.folder, arguments.functions, arguments.state)
