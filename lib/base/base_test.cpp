@@ -9,7 +9,9 @@ namespace {
 
 TEST_CASE("positions count Unicode scalars and survive CRLF and a BOM") {
   SourceFiles files;
-  const FileId file = files.add("/p/a.rs", "a.rs", "\xEF\xBB\xBF" "let é = 1;\r\nx\r\n");
+  const FileId file = files.add("/p/a.rs", "a.rs",
+                                "\xEF\xBB\xBF"
+                                "let é = 1;\r\nx\r\n");
   CHECK(files.line_count(file) == 3);
   CHECK(files.line_text(file, 2) == "x");
   const auto place = files.line_column(file, 9);

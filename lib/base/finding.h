@@ -19,7 +19,12 @@ enum class Evidence : uint8_t { Syntax, Messages, Mir };
 
 // rustc's four words (rustc-dev-guide, "Suggestions"): how far an edit may be
 // applied unasked.
-enum class Applicability : uint8_t { MachineApplicable, MaybeIncorrect, HasPlaceholders, Unspecified };
+enum class Applicability : uint8_t {
+  MachineApplicable,
+  MaybeIncorrect,
+  HasPlaceholders,
+  Unspecified
+};
 
 // Replaces the bytes of `span` by `text`; an empty span inserts.
 struct Edit {

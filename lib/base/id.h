@@ -59,7 +59,5 @@ class Store {
 
 template <class Tag>
 struct std::hash<jaa::base::Id<Tag>> {
-  size_t operator()(jaa::base::Id<Tag> id) const noexcept {
-    return std::hash<int32_t>{}(id.value);
-  }
+  size_t operator()(jaa::base::Id<Tag> id) const noexcept { return std::hash<int32_t>{}(id.value); }
 };

@@ -5,7 +5,9 @@
 namespace jaa::base {
 namespace {
 
-bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+bool is_continuation(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
 
 std::vector<uint32_t> find_line_starts(std::string_view text) {
   std::vector<uint32_t> starts{0};
@@ -51,8 +53,7 @@ std::string_view SourceFiles::text(const Span& span) const {
 LineColumn SourceFiles::line_column(FileId file, uint32_t offset) const {
   const SourceFile& source = get(file);
   offset = std::min<uint32_t>(offset, static_cast<uint32_t>(source.text.size()));
-  const auto next =
-      std::upper_bound(source.line_starts.begin(), source.line_starts.end(), offset);
+  const auto next = std::upper_bound(source.line_starts.begin(), source.line_starts.end(), offset);
   const auto line = static_cast<uint32_t>(next - source.line_starts.begin());
   const uint32_t start = source.line_starts[line - 1];
   uint32_t column = 1;
@@ -102,9 +103,8 @@ std::string_view SourceFiles::line_text(FileId file, uint32_t line) const {
     return {};
   }
   const uint32_t start = source.line_starts[line - 1];
-  const uint32_t end = line < source.line_starts.size()
-                           ? source.line_starts[line]
-                           : static_cast<uint32_t>(source.text.size());
+  const uint32_t end = line < source.line_starts.size() ? source.line_starts[line]
+                                                        : static_cast<uint32_t>(source.text.size());
   std::string_view text = std::string_view(source.text).substr(start, end - start);
   if (text.ends_with('\n')) {
     text.remove_suffix(1);

@@ -47,9 +47,8 @@ std::vector<ChangedLines> changed_lines(const std::vector<TriedFix>& fixes,
     // Names of a binding cannot be captured by a lambda.
     const base::FileId file = edited;
     std::vector<Placed>& placed = placed_edits;
-    std::stable_sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) {
-      return a.edit->span < b.edit->span;
-    });
+    std::stable_sort(placed.begin(), placed.end(),
+                     [](const Placed& a, const Placed& b) { return a.edit->span < b.edit->span; });
     // The new line of an old offset: all edits before it have moved it.
     const auto new_line = [&](uint32_t offset, bool past_edit) {
       auto line = static_cast<int64_t>(sources.line_column(file, offset).line);
@@ -106,7 +105,8 @@ std::string without_places(std::string_view text) {
   for (size_t at = 0; at < text.size(); ++at) {
     result.push_back(text[at]);
     if (text[at] == ':') {
-      while (at + 1 < text.size() && (std::isdigit(static_cast<unsigned char>(text[at + 1])) != 0)) {
+      while (at + 1 < text.size() &&
+             (std::isdigit(static_cast<unsigned char>(text[at + 1])) != 0)) {
         ++at;
       }
     }
@@ -179,8 +179,7 @@ class Judge {
  private:
   bool reads_edited(const UnitOutcome& unit) const {
     return std::any_of(changed_.begin(), changed_.end(), [&unit](const ChangedLines& change) {
-      return std::find(unit.sources.begin(), unit.sources.end(), change.path) !=
-             unit.sources.end();
+      return std::find(unit.sources.begin(), unit.sources.end(), change.path) != unit.sources.end();
     });
   }
 
@@ -224,7 +223,8 @@ class Judge {
       if (!diagnostic.is_error() || diagnostic.is_summary()) {
         continue;
       }
-      if (points_into_changed_file(diagnostic) || explained_.count(diagnostic_key(diagnostic)) != 0) {
+      if (points_into_changed_file(diagnostic) ||
+          explained_.count(diagnostic_key(diagnostic)) != 0) {
         reject(diagnostic, "");
       } else {
         ++result_.remaining_errors;
@@ -279,8 +279,8 @@ class Judge {
     blame_owners(diagnostic);
   }
 
-  bool blame_where(const rustc::Diagnostic& diagnostic, uint32_t ChangedLines::*first,
-                   uint32_t ChangedLines::*last) {
+  bool blame_where(const rustc::Diagnostic& diagnostic, uint32_t ChangedLines::* first,
+                   uint32_t ChangedLines::* last) {
     bool found = false;
     each_span(diagnostic, [&](const rustc::DiagnosticSpan& span) {
       const std::string path = absolute(baseline_.cwd, span.file_name);

@@ -10,8 +10,9 @@ using Kind = base::Verdict::Kind;
 // A crate of one file with an error that a fix of its second line should remove.
 struct World {
   base::SourceFiles sources;
-  base::FileId file = sources.add("/p/src/lib.rs", "src/lib.rs",
-                                  "fn a() {\n    one();\n    two();\n}\nfn b() {\n    three();\n}\n");
+  base::FileId file =
+      sources.add("/p/src/lib.rs", "src/lib.rs",
+                  "fn a() {\n    one();\n    two();\n}\nfn b() {\n    three();\n}\n");
   Baseline baseline{"/p/src/lib.rs", false, "/p", {}};
   std::vector<TriedFix> fixes;
   TrialOutcome outcome{TrialOutcome::State::Ran, "", {}, 0};
@@ -21,9 +22,7 @@ struct World {
     fixes.push_back({{{{file, 13, 19}, "{ one(); }\n"}}, {file, 0, 35}, {0}});
     outcome.units.push_back(unit());
   }
-  static UnitOutcome unit() {
-    return {"p", "p", "lib", false, false, true, {"/p/src/lib.rs"}, {}};
-  }
+  static UnitOutcome unit() { return {"p", "p", "lib", false, false, true, {"/p/src/lib.rs"}, {}}; }
   static rustc::Diagnostic error(std::string message, uint32_t line, std::string text) {
     rustc::Diagnostic diagnostic;
     diagnostic.level = rustc::Level::Error;

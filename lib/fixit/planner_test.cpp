@@ -43,8 +43,7 @@ struct World {
       TrialOutcome outcome{TrialOutcome::State::Ran, "", {}, 0};
       UnitOutcome unit{"p", "p", "lib", false, false, true, {"/p/a.rs"}, {}};
       uint32_t line = 1;
-      for (llvm::StringRef text :
-           llvm::split(llvm::StringRef(trial->files.at(0).text), '\n')) {
+      for (llvm::StringRef text : llvm::split(llvm::StringRef(trial->files.at(0).text), '\n')) {
         if (bad_words.count(text.str()) != 0) {
           rustc::Diagnostic error;
           error.level = rustc::Level::Error;

@@ -30,8 +30,7 @@ llvm::Expected<std::vector<base::Edit>> combine(const std::vector<const base::Fi
     // would call them a conflict.
     std::vector<base::Edit> own;
     for (const base::Edit& edit : fix->edits) {
-      if (edit.span.begin > edit.span.end ||
-          edit.span.end > sources.text(edit.span.file).size()) {
+      if (edit.span.begin > edit.span.end || edit.span.end > sources.text(edit.span.file).size()) {
         return llvm::createStringError("an edit of `%s` lies outside of %s", fix->name.c_str(),
                                        std::string(sources.path(edit.span.file)).c_str());
       }
@@ -48,8 +47,7 @@ llvm::Expected<std::vector<base::Edit>> combine(const std::vector<const base::Fi
       if (std::find(edits.begin(), edits.end(), edit) != edits.end()) {
         continue;
       }
-      if (llvm::Error conflict =
-              by_file[edit.span.file].add(to_replacement(edit, sources))) {
+      if (llvm::Error conflict = by_file[edit.span.file].add(to_replacement(edit, sources))) {
         return conflict;
       }
       edits.push_back(std::move(edit));

@@ -30,9 +30,9 @@ struct NamedPlace {
 };
 
 struct Denial {
-  uint32_t diagnostic = 0;  // index into the unit's diagnostics
-  NamedPlace demand;        // where the future had to be `Send`
-  std::string demand_label; // what rustc says there
+  uint32_t diagnostic = 0;   // index into the unit's diagnostics
+  NamedPlace demand;         // where the future had to be `Send`
+  std::string demand_label;  // what rustc says there
   // First shape.
   std::optional<NamedPlace> value;
   std::optional<NamedPlace> await;

@@ -47,10 +47,9 @@ std::vector<Candidate> all_held(const FactsInput& input) {
   for (const UnitBodies& unit : input.units) {
     for (const mir::Body& body : unit.bodies) {
       for (HeldGuard& guard : held_guards(body, *input.types, unit.sources)) {
-        const bool is_known =
-            std::any_of(result.begin(), result.end(), [&guard](const Candidate& other) {
-              return other.guard.value == guard.value;
-            });
+        const bool is_known = std::any_of(
+            result.begin(), result.end(),
+            [&guard](const Candidate& other) { return other.guard.value == guard.value; });
         if (!is_known) {
           result.push_back({std::move(guard), &unit});
         }
@@ -123,7 +122,8 @@ class Matcher {
     std::vector<DeniedGuard> result;
     for (size_t index = 0; index < candidates_.size(); ++index) {
       DeniedGuard& found = found_[index];
-      if (lint || !found.denials.empty() || !found.hidden_denials.empty()) {
+      const bool is_lint = lint && candidates_[index].guard.is_certain;
+      if (is_lint || !found.denials.empty() || !found.hidden_denials.empty()) {
         found.guard = std::move(candidates_[index].guard);
         result.push_back(std::move(found));
       }
@@ -135,8 +135,8 @@ class Matcher {
   size_t by_value(const Denial& denial) const {
     const auto value = span_of(*denial.value, facts_.files());
     const auto await = span_of(*denial.await, facts_.files());
-    const auto at = std::find_if(
-        candidates_.begin(), candidates_.end(), [&](const Candidate& candidate) {
+    const auto at =
+        std::find_if(candidates_.begin(), candidates_.end(), [&](const Candidate& candidate) {
           return value && await && carries(candidate.guard, *value) &&
                  is_at_await(candidate.guard, *await);
         });
@@ -149,10 +149,9 @@ class Matcher {
       const auto body = async_body(place, facts_);
       for (size_t index = 0; body && index < candidates_.size(); ++index) {
         const HeldGuard& guard = candidates_[index].guard;
-        const bool is_quoted =
-            std::any_of(denial.quoted.begin(), denial.quoted.end(), [&](const std::string& type) {
-              return same_type_text(type, guard.guard_type);
-            });
+        const bool is_quoted = std::any_of(
+            denial.quoted.begin(), denial.quoted.end(),
+            [&](const std::string& type) { return same_type_text(type, guard.guard_type); });
         if (is_quoted && body->contains(guard.value)) {
           return index;
         }
@@ -205,14 +204,14 @@ std::optional<DeniedGuard> from_messages(const Denial& denial, const Facts& fact
     guard.name = std::string(node.named_children().back().text());
     guard.is_mut = true;
   }
-  const syntax::Node loop = syntax::enclosing(
-      await, {"loop_expression", "while_expression", "for_expression"});
+  const syntax::Node loop =
+      syntax::enclosing(await, {"loop_expression", "while_expression", "for_expression"});
   const bool repeats = loop && function.contains(loop) && !loop.contains(node);
   if (!guard.name.empty()) {
     for (const syntax::Node& mention : syntax::mentions(function, guard.name)) {
       if (mention.begin() >= value->end) {
         guard.uses.push_back(
-              {mention.span(), false, repeats || mention.begin() > await.end(), false});
+            {mention.span(), false, repeats || mention.begin() > await.end(), false});
       }
     }
   }
@@ -272,8 +271,7 @@ std::vector<ChainLink> chain_by_bodies(const HeldGuard& guard, const Denial& den
       continue;
     }
     const syntax::Node node = facts.tree(body->file).node_at(*body);
-    const syntax::Node name =
-        node.is("block") ? node.parent().field("name") : syntax::Node();
+    const syntax::Node name = node.is("block") ? node.parent().field("name") : syntax::Node();
     links.push_back({name ? name.span() : *body, std::string(name ? name.text() : "async block")});
   }
   return links;
@@ -293,10 +291,9 @@ Facts::Facts(const FactsInput& input)
       continue;
     }
     if (std::optional<DeniedGuard> denied = from_messages(denials_[index], *this)) {
-      const auto same = std::find_if(unmatched.begin(), unmatched.end(),
-                                     [&denied](const DeniedGuard& other) {
-                                       return other.guard.value == denied->guard.value;
-                                     });
+      const auto same = std::find_if(
+          unmatched.begin(), unmatched.end(),
+          [&denied](const DeniedGuard& other) { return other.guard.value == denied->guard.value; });
       if (same == unmatched.end()) {
         denied->denials.push_back(index);
         unmatched.push_back(std::move(*denied));
@@ -311,10 +308,10 @@ Facts::Facts(const FactsInput& input)
   }
   for (DeniedGuard& denied : guards_) {
     const auto is_inferred = [this](uint32_t index) { return denials_[index].is_inferred; };
-    denied.is_inferred = (!denied.denials.empty() || !denied.hidden_denials.empty()) &&
-                         std::all_of(denied.denials.begin(), denied.denials.end(), is_inferred) &&
-                         std::all_of(denied.hidden_denials.begin(), denied.hidden_denials.end(),
-                                     is_inferred);
+    denied.is_inferred =
+        (!denied.denials.empty() || !denied.hidden_denials.empty()) &&
+        std::all_of(denied.denials.begin(), denied.denials.end(), is_inferred) &&
+        std::all_of(denied.hidden_denials.begin(), denied.hidden_denials.end(), is_inferred);
     if (!denied.denials.empty()) {
       const Denial& first = denials_[denied.denials.front()];
       denied.chain = first.value ? chain_by_calls(denied.guard, first, input)

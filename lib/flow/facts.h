@@ -76,7 +76,6 @@ class Facts {
   [[nodiscard]] const syntax::Tree& tree(base::FileId file) const;
 
  private:
-
   const base::SourceFiles* files_;
   std::vector<Denial> denials_;
   std::vector<DeniedGuard> guards_;

@@ -111,8 +111,8 @@ TEST_CASE("places outside of the source are left alone") {
 }
 
 TEST_CASE("an unmet bound is asked about, any other error is not") {
-  rustc::Diagnostic error = diagnostic(rustc::Level::Error, "`fn(State) {place_order}: Handler`",
-                                       {span(6, 19, 26, "")});
+  rustc::Diagnostic error =
+      diagnostic(rustc::Level::Error, "`fn(State) {place_order}: Handler`", {span(6, 19, 26, "")});
   CHECK(suspects(error).empty());
   error.code = "E0277";
   error.spans[0].text = {{"    .route(post(work))", 1, 2}};
@@ -133,8 +133,7 @@ TEST_CASE("a probe goes behind the function, on its line, and its answer is read
   CHECK(probes[0].edit.text.find('\n') == std::string::npos);
   rustc::Diagnostic answer = saved_value_error("std::sync::MutexGuard<'_, u32>");
   answer.spans[0].line_start = answer.spans[0].line_end = 5;
-  const auto denials =
-      read_probe_answers(probes, {answer}, world.diagnostics, world.sources);
+  const auto denials = read_probe_answers(probes, {answer}, world.diagnostics, world.sources);
   REQUIRE(denials.size() == 1);
   CHECK(denials[0].is_inferred);
   CHECK(denials[0].demand.line == 6);

@@ -115,7 +115,8 @@ Solution passed_await(const mir::Body& body, mir::LocalId local,
 std::vector<mir::LocalId> borrowers(const mir::Body& body, mir::LocalId local) {
   std::vector<mir::LocalId> found;
   const auto is_source = [&](const mir::Place& place) {
-    return place.local == local || std::find(found.begin(), found.end(), place.local) != found.end();
+    return place.local == local ||
+           std::find(found.begin(), found.end(), place.local) != found.end();
   };
   const auto add = [&](const mir::Place& target) {
     if (target.is_local() && target.local != local && body.locals.contains(target.local) &&
@@ -197,8 +198,8 @@ class UseCollector {
       const mir::Terminator& end = code.terminator;
       if (end.kind != mir::Terminator::Kind::Drop) {
         OperandUse use = operand_use(end.operands, local);
-        use.used |= !end.place.is_local() && end.place.local.is_valid() &&
-                    mentions(end.place, local);
+        use.used |=
+            !end.place.is_local() && end.place.local.is_valid() && mentions(end.place, local);
         add(use, end.span, {block, static_cast<uint32_t>(code.statements.size())}, through_borrow);
       }
     }
@@ -293,6 +294,7 @@ std::vector<HeldGuard> held_guards(const mir::Body& body, const mir::TypeTable& 
     held.uses = UseCollector(body, sources, local, passed).collect();
     held.expressions = expressions;
     held.body = body.name;
+    held.is_certain = !body.has_opaque;
     if (const mir::Terminator* call = acquiring_call(body, types, made, local)) {
       held.acquire = sources.span(body, call->span);
     }
@@ -308,9 +310,8 @@ std::vector<HeldGuard> held_guards(const mir::Body& body, const mir::TypeTable& 
   });
   std::vector<HeldGuard> distinct;
   for (HeldGuard& held : result) {
-    const auto kept = std::find_if(distinct.begin(), distinct.end(), [&](const HeldGuard& other) {
-      return same_lock(other, held);
-    });
+    const auto kept = std::find_if(distinct.begin(), distinct.end(),
+                                   [&](const HeldGuard& other) { return same_lock(other, held); });
     if (kept == distinct.end()) {
       distinct.push_back(std::move(held));
     } else {

@@ -52,10 +52,13 @@ struct HeldGuard {
   std::string inner_type;  // of what the guard protects; empty when not known
   // The call that took the lock.
   std::optional<base::Span> acquire;
-  std::vector<HeldAwait> awaits;  // in source order, at least one
-  std::vector<GuardUse> uses;     // in source order
+  std::vector<HeldAwait> awaits;             // in source order, at least one
+  std::vector<GuardUse> uses;                // in source order
   std::vector<TypedExpression> expressions;  // of the whole body
   std::string body;                          // the coroutine's name
+  // The whole body was understood. Where it was not, something may have ended the
+  // guard unseen: enough to go with an error that names it, not enough for a lint.
+  bool is_certain = true;
 
   // Moved out on every path before each await: only its storage is still alive.
   [[nodiscard]] bool is_dropped_before_awaits() const;
@@ -63,8 +66,7 @@ struct HeldGuard {
 
 // In source order. Several locals that carry the guard of one lock call (a
 // `Result` and the binding moved out of it) are one, the named one first.
-[[nodiscard]] std::vector<HeldGuard> held_guards(const mir::Body& body,
-                                                 const mir::TypeTable& types,
+[[nodiscard]] std::vector<HeldGuard> held_guards(const mir::Body& body, const mir::TypeTable& types,
                                                  const UnitSources& sources);
 
 // A future that the body awaits: what was called to make it, and where.

@@ -83,8 +83,9 @@ TEST_CASE("guards are told by their full paths, also inside what wraps them") {
   CHECK(found("std::sync::MutexGuard<'_, u32>")->guard->lock == "Mutex");
   CHECK(found("std::option::Option<std::cell::RefMut<'_, u32>>")->guard->family ==
         LockFamily::RefCell);
-  CHECK(found("(u32, lock_api::mutex::MutexGuard<'_, parking_lot::RawMutex, u32>)")->guard->family ==
-        LockFamily::LockApi);
+  CHECK(
+      found("(u32, lock_api::mutex::MutexGuard<'_, parking_lot::RawMutex, u32>)")->guard->family ==
+      LockFamily::LockApi);
   CHECK_FALSE(found("tokio::sync::MutexGuard<'_, u32>"));
   CHECK_FALSE(found("app::MutexGuard<'_, u32>"));
   CHECK_FALSE(found("&std::sync::MutexGuard<'_, u32>"));

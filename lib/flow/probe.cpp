@@ -109,9 +109,8 @@ void add_probes(const syntax::Tree& tree, const std::vector<std::string>& names,
       return syntax::Walk::Over;
     }
     const base::Span end{tree.file(), node.end(), node.end()};
-    const auto known = std::find_if(probes.begin(), probes.end(), [&end](const Probe& probe) {
-      return probe.edit.span == end;
-    });
+    const auto known = std::find_if(probes.begin(), probes.end(),
+                                    [&end](const Probe& probe) { return probe.edit.span == end; });
     if (known != probes.end()) {
       known->errors.push_back(error);
     } else {
@@ -136,9 +135,9 @@ std::vector<Denial> read_probe_answers(const std::vector<Probe>& probes,
       }
       for (const uint32_t error : probe.errors) {
         const auto& spans = errors[error].spans;
-        const auto primary = std::find_if(
-            spans.begin(), spans.end(),
-            [](const rustc::DiagnosticSpan& span) { return span.is_primary; });
+        const auto primary =
+            std::find_if(spans.begin(), spans.end(),
+                         [](const rustc::DiagnosticSpan& span) { return span.is_primary; });
         if (primary == spans.end()) {
           continue;
         }

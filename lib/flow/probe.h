@@ -37,8 +37,9 @@ void add_probes(const syntax::Tree& tree, const std::vector<std::string>& names,
 
 // The denials among what the compiler said of the probed text, each as a denial of
 // the errors that were asked about.
-[[nodiscard]] std::vector<Denial> read_probe_answers(
-    const std::vector<Probe>& probes, const std::vector<rustc::Diagnostic>& answers,
-    const std::vector<rustc::Diagnostic>& errors, const UnitSources& sources);
+[[nodiscard]] std::vector<Denial> read_probe_answers(const std::vector<Probe>& probes,
+                                                     const std::vector<rustc::Diagnostic>& answers,
+                                                     const std::vector<rustc::Diagnostic>& errors,
+                                                     const UnitSources& sources);
 
 }  // namespace jaa::flow

@@ -7,7 +7,9 @@ namespace {
 
 constexpr int32_t SelfArgument = 1;
 
-unsigned bit(mir::LocalId local) { return static_cast<unsigned>(local.index()); }
+unsigned bit(mir::LocalId local) {
+  return static_cast<unsigned>(local.index());
+}
 
 bool is_known(const State& state, mir::LocalId local) {
   return local.is_valid() && bit(local) < state.size();

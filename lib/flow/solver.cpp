@@ -93,8 +93,8 @@ Solution::Solution(const mir::Body& body, const Problem& problem)
         if (!body.blocks.contains(next)) {
           continue;
         }
-        const bool on_return = next != code.terminator.unwind_target &&
-                               next != code.terminator.drop_target;
+        const bool on_return =
+            next != code.terminator.unwind_target && next != code.terminator.drop_target;
         if (join(states_[next.index()], on_return ? returned : state)) {
           worklist.add(next);
         }

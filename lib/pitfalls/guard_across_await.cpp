@@ -6,7 +6,8 @@
 // rustc's error labels.
 // Left to the other two: guards given away before the await, and temporaries of a
 // looked-at expression. Ignored on purpose: guards of async locks, which may be
-// held, and guards in futures of which nobody demands `Send`.
+// held, and, unless it is on as a lint, guards in futures of which nobody demands
+// `Send`.
 #include "diag/catalogue.h"
 #include "flow/facts.h"
 #include "pitfalls/guard_report.h"
@@ -20,9 +21,9 @@ void guard_across_await(const flow::Facts& facts, Sink& sink) {
     if (shape != flow::GuardShape::Binding && shape != flow::GuardShape::Temporary) {
       continue;
     }
-    auto finding = sink.report(
-        guard.value, diag::guard_across_await{.guard = guard_text(facts, guard),
-                                              .type = guard_type_text(guard)});
+    auto finding =
+        sink.report(guard.value, diag::guard_across_await{.guard = guard_text(facts, guard),
+                                                          .type = guard_type_text(guard)});
     finding.label(shape == flow::GuardShape::Binding
                       ? "lives to the end of its scope, and cannot go to another thread"
                       : "lives to the end of its statement, and cannot go to another thread");

@@ -19,13 +19,12 @@ void guard_dropped_but_live(const flow::Facts& facts, Sink& sink) {
     if (shape != flow::GuardShape::Dropped) {
       continue;
     }
-    auto finding = sink.report(
-        guard.value, diag::guard_dropped_but_live{.guard = guard_text(facts, guard),
-                                                  .type = guard_type_text(guard)});
+    auto finding =
+        sink.report(guard.value, diag::guard_dropped_but_live{.guard = guard_text(facts, guard),
+                                                              .type = guard_type_text(guard)});
     finding.label("has a place in the future to the end of its scope");
-    const auto given_away =
-        std::find_if(guard.uses.begin(), guard.uses.end(),
-                     [](const flow::GuardUse& use) { return use.is_move; });
+    const auto given_away = std::find_if(guard.uses.begin(), guard.uses.end(),
+                                         [](const flow::GuardUse& use) { return use.is_move; });
     if (given_away != guard.uses.end()) {
       finding.label(given_away->span, "given away here, which does not end its scope");
     }

@@ -19,9 +19,9 @@ void guard_in_scrutinee(const flow::Facts& facts, Sink& sink) {
     if (shape != flow::GuardShape::Scrutinee) {
       continue;
     }
-    auto finding = sink.report(
-        guard.value, diag::guard_in_scrutinee{.guard = guard_text(facts, guard),
-                                              .type = guard_type_text(guard)});
+    auto finding =
+        sink.report(guard.value, diag::guard_in_scrutinee{.guard = guard_text(facts, guard),
+                                                          .type = guard_type_text(guard)});
     finding.label("this temporary lives to the end of the `" +
                   flow::scrutinee_of(guard, tree).construct + "`");
     complete(finding, facts, denied, shape, "still held at this await");

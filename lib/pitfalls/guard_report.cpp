@@ -28,8 +28,7 @@ rewrite::Held to_held(const flow::Facts& facts, const flow::HeldGuard& guard,
     held.uses.push_back({use.span, use.is_move, use.after_await, use.through_borrow});
   }
   if (shape == flow::GuardShape::Scrutinee) {
-    const flow::Scrutinee scrutinee =
-        flow::scrutinee_of(guard, facts.tree(guard.value.file));
+    const flow::Scrutinee scrutinee = flow::scrutinee_of(guard, facts.tree(guard.value.file));
     // Of several temporaries at one place the outermost comes first; those after it
     // are the receiver as it was borrowed for the call.
     const auto value = std::find_if(guard.expressions.begin(), guard.expressions.end(),
@@ -70,8 +69,7 @@ std::vector<base::FixIt> remedies(const flow::Facts& facts, const flow::DeniedGu
   const flow::HeldGuard& guard = denied.guard;
   const syntax::Tree& tree = facts.tree(guard.value.file);
   const rewrite::Held held = to_held(facts, guard, shape);
-  const syntax::Node function =
-      syntax::outermost_function(tree.smallest_node(guard.value));
+  const syntax::Node function = syntax::outermost_function(tree.smallest_node(guard.value));
   std::vector<base::FixIt> result;
   const auto add = [&](std::vector<base::FixIt> candidates, bool stays_in_function) {
     for (base::FixIt& candidate : candidates) {

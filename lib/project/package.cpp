@@ -31,4 +31,10 @@ std::vector<AsyncLocks> Package::async_locks() const {
   return result;
 }
 
+bool is_proven_compiler(std::string_view version) {
+  constexpr std::array Proven{std::string_view("rustc 1.95.0"),
+                              std::string_view("rustc 1.97.0-nightly")};
+  return std::find(Proven.begin(), Proven.end(), version) != Proven.end();
+}
+
 }  // namespace jaa::project

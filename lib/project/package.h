@@ -29,4 +29,8 @@ struct Package {
   [[nodiscard]] std::vector<AsyncLocks> async_locks() const;
 };
 
+// The readers of MIR are proven on this compiler (`rustc -V` up to its hash: "rustc
+// 1.95.0"). On another one nothing is taken from MIR.
+[[nodiscard]] bool is_proven_compiler(std::string_view version);
+
 }  // namespace jaa::project

@@ -15,5 +15,11 @@ TEST_CASE("only locks of crates the package depends on are offered") {
   CHECK(locks[1].rw_lock.empty());
 }
 
+TEST_CASE("only compilers that were tried count as proven") {
+  CHECK(is_proven_compiler("rustc 1.95.0"));
+  CHECK_FALSE(is_proven_compiler("rustc 1.95.0-beta.1"));
+  CHECK_FALSE(is_proven_compiler("rustc"));
+}
+
 }  // namespace
 }  // namespace jaa::project

@@ -7,7 +7,7 @@
 
 #include "render/applicability.h"
 #include "render/jsonl.h"
-#include "render/sample.h"
+#include "render/sample_test.h"
 #include "rustc/diagnostic.h"
 
 namespace jaa::render {

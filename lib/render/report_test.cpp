@@ -4,7 +4,7 @@
 
 #include <doctest/doctest.h>
 
-#include "render/sample.h"
+#include "render/sample_test.h"
 #include "rustc/diagnostic.h"
 
 namespace jaa::render {

@@ -170,8 +170,27 @@ const base::FixIt* lead_fix(const base::Finding& finding) {
              : first([](const base::FixIt& fix) { return fix.verdict.kind != Kind::Rejected; });
 }
 
+namespace {
+
+std::string short_text(const base::Finding& finding, const base::SourceFiles& sources) {
+  std::string text;
+  const base::Span& span = finding.primary.span;
+  if (span.is_valid() && span.file.index() < sources.size()) {
+    const base::LineColumn place = sources.line_column(span.file, span.begin);
+    text.append(sources.display(span.file)).append(":");
+    text += std::to_string(place.line) + ":" + std::to_string(place.column) + ": ";
+  }
+  text.append(level_name(finding.level)).append("[" + full_code(finding) + "]: ");
+  return text + finding.message + "\n";
+}
+
+}  // namespace
+
 std::string render_text(const base::Finding& finding, const base::SourceFiles& sources,
                         const TextOptions& options) {
+  if (options.is_short) {
+    return short_text(finding, sources);
+  }
   const Report report = ReportBuilder(finding, sources, options).run();
   return print(report, sources, {options.color, options.unicode, options.width}) + "\n\n";
 }

@@ -12,6 +12,8 @@ struct TextOptions {
   bool color = false;
   bool unicode = false;
   unsigned width = 140;
+  // One line: place, level and message, as `--message-format=short` has them.
+  bool is_short = false;
   // Every fix that was not rejected, instead of the lead fix and a hint.
   bool all_fixes = false;
   // Also the rejected fixes, with the compiler's reason.

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "render/sample.h"
+#include "render/sample_test.h"
 
 namespace jaa::render {
 namespace {

@@ -1,5 +1,5 @@
 #include "rewrite/guard_scope.h"
-#include "rewrite/test_support.h"
+#include "rewrite/support_test.h"
 
 namespace jaa::rewrite {
 namespace {

@@ -1,5 +1,5 @@
 #include "rewrite/guard_scope.h"
-#include "rewrite/test_support.h"
+#include "rewrite/support_test.h"
 
 namespace jaa::rewrite {
 namespace {
@@ -55,7 +55,7 @@ TEST_CASE("the scrutinee's type decides how its value is kept if it is the guard
       otherwise("std::option::Option<&'_ u32>", body) ==
       in_function("let value = m.lock().get(k).cloned();\nmatch value {\n    _ => h().await,\n}"));
   CHECK(otherwise("&'_ str", body) == in_function("let value = m.lock().get(k).to_owned();\nmatch "
-                                              "value.as_str() {\n    _ => h().await,\n}"));
+                                                  "value.as_str() {\n    _ => h().await,\n}"));
   CHECK(
       otherwise("&T", body) ==
       in_function("let value = m.lock().get(k).clone();\nmatch &value {\n    _ => h().await,\n}"));

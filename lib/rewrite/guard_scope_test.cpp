@@ -1,6 +1,6 @@
 #include "rewrite/guard_scope.h"
 
-#include "rewrite/test_support.h"
+#include "rewrite/support_test.h"
 
 namespace jaa::rewrite {
 namespace {

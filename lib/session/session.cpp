@@ -55,8 +55,7 @@ Session::~Session() = default;
 Request Session::next() {
   switch (stage_) {
     case Stage::Start:
-      denials_ = flow::read_denials(input_.diagnostics,
-                                    flow::UnitSources(sources_, input_.cwd));
+      denials_ = flow::read_denials(input_.diagnostics, flow::UnitSources(sources_, input_.cwd));
       std::erase_if(denials_, [](const flow::Denial& denial) { return !may_be_ours(denial); });
       if (!has_work()) {
         stage_ = Stage::Done;
@@ -127,8 +126,8 @@ NeedSources Session::wanted_sources() const {
 void Session::answer(std::vector<Source> sources) {
   for (Source& source : sources) {
     const bool is_of_crate = source.is_of_crate;
-    const base::FileId file = sources_.add(std::move(source.path), std::move(source.display),
-                                           std::move(source.text));
+    const base::FileId file =
+        sources_.add(std::move(source.path), std::move(source.display), std::move(source.text));
     if (is_of_crate) {
       crate_files_.push_back(file);
     }
@@ -144,9 +143,8 @@ void Session::plan_probes() {
   for (uint32_t index = 0; index < input_.diagnostics.size(); ++index) {
     const std::vector<std::string> names = flow::suspects(input_.diagnostics[index]);
     const bool is_explained =
-        std::any_of(denials_.begin(), denials_.end(), [index](const flow::Denial& denial) {
-          return denial.diagnostic == index;
-        });
+        std::any_of(denials_.begin(), denials_.end(),
+                    [index](const flow::Denial& denial) { return denial.diagnostic == index; });
     if (names.empty() || is_explained) {
       continue;
     }
@@ -237,13 +235,8 @@ void Session::answer(std::vector<UnitDumps> facts) {
 }
 
 void Session::find() {
-  flow::FactsInput facts_input{&sources_,
-                               denials_,
-                               std::move(units_),
-                               &types_,
-                               input_.package,
-                               crate_files_,
-                               input_.options.has_lints()};
+  flow::FactsInput facts_input{&sources_,      denials_,     std::move(units_),         &types_,
+                               input_.package, crate_files_, input_.options.has_lints()};
   const flow::Facts facts(facts_input);
   pitfalls::Sink sink;
   pitfalls::run_all(facts, sink);
@@ -267,8 +260,7 @@ void Session::apply_levels() {
     const bool is_named = level != input_.options.levels.end();
     const bool is_lint = finding.level != base::Level::Error;
     if (is_named && is_on(level->second) && is_lint) {
-      finding.level =
-          level->second == "warn" ? base::Level::Warning : base::Level::Error;
+      finding.level = level->second == "warn" ? base::Level::Warning : base::Level::Error;
     }
     const bool is_off = is_named ? level->second == "allow" : is_lint;
     return is_off || is_suppressed(finding, sources_);

@@ -34,6 +34,14 @@ class EditableFiles {
     for (const Package& package : workspace.packages) {
       inside_.push_back(real_path(package.directory));
     }
+    // A `#[path]` may lead out of the packages; under the same version control it is
+    // still the user's own source.
+    const auto has_git = [](const std::string& folder) {
+      return fs::exists(join_path(folder, ".git"));
+    };
+    if (const auto repository = find_upward(workspace.root, has_git)) {
+      inside_.push_back(real_path(*repository));
+    }
     outside_ = {real_path(workspace.target_dir), real_path(workspace.build_dir)};
     const auto home = environment_value(env, "HOME");
     auto cargo_home = environment_value(env, "CARGO_HOME");

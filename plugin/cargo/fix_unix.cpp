@@ -7,6 +7,8 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/FileSystem.h"
+#include "plugin/cargo/files.h"
 #include "plugin/cargo/fix_choice.h"
 #include "plugin/cargo/fix_plan_unix.h"
 #include "plugin/cargo/round_messages.h"
@@ -127,9 +129,17 @@ class Fixer {
     return true;
   }
 
+  // Paths are the repository's, so that `git apply` takes the diff in its root; without
+  // one the workspace's.
   void show(const FixPlan& plan) {
+    const auto has_git = [](const std::string& folder) {
+      return llvm::sys::fs::exists(join_path(folder, ".git"));
+    };
+    const std::string root = find_upward(workspace_.root, has_git).value_or(workspace_.root) + "/";
     for (const auto& [path, change] : plan.files) {
-      console_.out << render::unified_diff(shown(path), change.old_text, change.new_text);
+      StringRef name = path;
+      name.consume_front(root);
+      console_.out << render::unified_diff(name, change.old_text, change.new_text);
     }
     console_.out.flush();
     tell(plan.skipped);

@@ -36,7 +36,7 @@ Usage: cargo async [check] [OPTIONS] [-- LEVELS]
 Options:
       --verify=MODE   Whether the compiler tries fixes before they are shown:
                       auto (within a time budget, the default), always, never
-      --all-fixes     Try and show every alternative, not only the best
+      --all-fixes     Show every alternative, not only the best
       --no-unlock     Never run the compiler a second time for its internal facts;
                       findings then rest on its messages alone
       --stats         Say where the time went

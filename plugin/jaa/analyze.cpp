@@ -36,9 +36,9 @@ std::vector<session::Source> read_wanted(const session::NeedSources& wanted,
       llvm::consumeError(text.takeError());
       continue;
     }
-    const std::string display =
-        is_within(path, root) && path.size() > root.size() + 1 ? path.substr(root.size() + 1)
-                                                               : path;
+    const std::string display = is_within(path, root) && path.size() > root.size() + 1
+                                    ? path.substr(root.size() + 1)
+                                    : path;
     result.push_back({path, display, std::move(*text), true});
   }
   return result;
@@ -64,9 +64,8 @@ llvm::Expected<session::UnitDumps> read_dumps(const std::string& folder, const s
     return llvm::createStringError(failed, "cannot read the folder %s: %s", folder.c_str(),
                                    failed.message().c_str());
   }
-  std::sort(unit.dumps.begin(), unit.dumps.end(), [](const auto& a, const auto& b) {
-    return a.file_name < b.file_name;
-  });
+  std::sort(unit.dumps.begin(), unit.dumps.end(),
+            [](const auto& a, const auto& b) { return a.file_name < b.file_name; });
   return unit;
 }
 

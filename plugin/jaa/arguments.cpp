@@ -101,8 +101,10 @@ llvm::Expected<JaaArguments> parse_jaa_arguments(const std::vector<std::string>&
   }
   result.verb = *verb;
   const std::vector<std::pair<llvm::StringRef, std::string*>> values{
-      {"--edition", &result.edition}, {"--messages", &result.messages},
-      {"--mir", &result.mir},         {"--source", &result.source}};
+      {"--edition", &result.edition},
+      {"--messages", &result.messages},
+      {"--mir", &result.mir},
+      {"--source", &result.source}};
   while (reader.next()) {
     bool is_taken = false;
     for (const auto& [name, target] : values) {

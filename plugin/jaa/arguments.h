@@ -15,10 +15,10 @@ struct JaaArguments {
   JaaVerb verb = JaaVerb::Help;
   JaaFormat format = JaaFormat::Human;
   std::string edition = "2021";
-  std::string file;        // check, fix
-  std::string messages;    // analyze: rustc's JSON
-  std::string mir;         // analyze: folder of dumps; may be empty
-  std::string source;      // analyze: what file names in them are relative to
+  std::string file;      // check, fix
+  std::string messages;  // analyze: rustc's JSON
+  std::string mir;       // analyze: folder of dumps; may be empty
+  std::string source;    // analyze: what file names in them are relative to
   bool verify = true;
   bool unlock = true;
   bool all_fixes = false;

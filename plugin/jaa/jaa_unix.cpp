@@ -100,7 +100,8 @@ llvm::Expected<Compilation> compile(Unit unit) {
     return result.takeError();
   }
   if (result->timed_out || result->signal != 0) {
-    const std::string what = result->timed_out ? "did not come to an end" : "was killed by a signal";
+    const std::string what =
+        result->timed_out ? "did not come to an end" : "was killed by a signal";
     return llvm::createStringError("`rustc` " + what + "\n" + result->err);
   }
   Compilation done;
@@ -143,7 +144,8 @@ llvm::Expected<Look> look(const JaaArguments& arguments, const std::string& scra
     input.package.dependencies.push_back(name);
   }
   input.diagnostics = now.diagnostics;
-  input.options.may_unlock = arguments.unlock;
+  input.options.may_unlock =
+      arguments.unlock && project::is_proven_compiler(compiler_version(now.unit));
   input.options.may_verify = arguments.verify;
   result.session = std::make_unique<session::Session>(std::move(input));
   SessionHost host;
@@ -191,9 +193,8 @@ llvm::Expected<FixPlan> plan(const Look& seen, const JaaArguments& arguments) {
     llvm::errs() << "note: " << line << '\n';
   }
   Workspace workspace;
-  workspace.root = llvm::sys::path::parent_path(
-                       absolute_from(seen.compilation.unit.cwd, arguments.file))
-                       .str();
+  workspace.root =
+      llvm::sys::path::parent_path(absolute_from(seen.compilation.unit.cwd, arguments.file)).str();
   return plan_fixes(chosen.chosen, workspace, seen.compilation.unit.env);
 }
 
@@ -280,8 +281,7 @@ int run_jaa(const std::vector<std::string>& arguments) {
   }
   llvm::SmallString<128> temporary;
   llvm::sys::path::system_temp_directory(/*ErasedOnReboot=*/true, temporary);
-  llvm::Expected<TemporaryFolder> scratch =
-      TemporaryFolder::make(std::string(temporary) + "/jaa-");
+  llvm::Expected<TemporaryFolder> scratch = TemporaryFolder::make(std::string(temporary) + "/jaa-");
   if (!scratch) {
     return fail(scratch.takeError(), ExitUsage);
   }

@@ -78,8 +78,8 @@ class Forwarder {
 // Makes cargo run the unit again when the settings change or this program does.
 // Cargo reads the file after we exit.
 void register_inputs(const Unit& unit, const UnitArgs& args, const std::string& settings) {
-  const std::string path = absolute_from(
-      unit.cwd, args.out_dir + "/" + args.crate_name + args.extra_filename + ".d");
+  const std::string path =
+      absolute_from(unit.cwd, args.out_dir + "/" + args.crate_name + args.extra_filename + ".d");
   llvm::Expected<std::string> text = read_file(path);
   if (!text) {
     llvm::consumeError(text.takeError());  // no dep-info was asked for
@@ -133,6 +133,13 @@ class Explainer {
   // Prints findings and leaves them for the cargo driver; true when a lint of ours
   // is an error.
   bool explain(std::vector<rustc::Diagnostic> diagnostics) {
+    const std::string compiler = compiler_version(unit_);
+    const bool is_proven = project::is_proven_compiler(compiler);
+    if (!is_proven) {
+      say_once("unproven", "warning: `" + compiler +
+                               "` is not among the compilers whose MIR this version reads; "
+                               "findings rest on messages and syntax, and lints are off");
+    }
     session::Input input;
     input.cwd = unit_.cwd;
     input.root_source = clean_path(absolute_from(unit_.cwd, args_.source));
@@ -140,7 +147,11 @@ class Explainer {
     input.package = package_of(args_);
     input.diagnostics = std::move(diagnostics);
     input.options.levels = settings_.lint_levels;
-    input.options.may_unlock = settings_.unlock;
+    if (!is_proven) {
+      std::erase_if(input.options.levels,
+                    [](const auto& level) { return level.second != "allow"; });
+    }
+    input.options.may_unlock = settings_.unlock && is_proven;
     input.options.may_verify = settings_.verify != Verify::Never;
     session::Session session(std::move(input));
 
@@ -158,7 +169,7 @@ class Explainer {
       return run_cargo_trial(invocation_, trial, {});
     };
     const SessionTimes times = drive(session, host);
-    print(session);
+    print(session, compiler);
     if (!variable("JAA_STATS").empty()) {
       print_times(times);
     }
@@ -169,12 +180,23 @@ class Explainer {
   }
 
  private:
-  void print(const session::Session& session) const {
+  // The wrapper runs once a unit; this is said once a run.
+  void say_once(const std::string& name, const std::string& text) const {
+    int descriptor = -1;
+    if (!llvm::sys::fs::openFileForWrite(run_directory_ + "/said-" + name, descriptor,
+                                         llvm::sys::fs::CD_CreateNew)) {
+      ::close(descriptor);
+      llvm::errs() << text << '\n';
+    }
+  }
+
+  void print(const session::Session& session, const std::string& compiler) const {
     FindingOutput output;
-    output.compiler = compiler_version(unit_);
+    output.compiler = compiler;
     output.verbose = settings_.verbose;
     output.all_fixes = settings_.all_fixes;
     output.unicode = settings_.unicode;
+    read_rendering(unit_, output);
     for (const base::Finding& finding : session.findings()) {
       llvm::errs() << diagnostic_line(finding, session.sources(), output) << '\n';
     }
@@ -247,8 +269,7 @@ int wrap_rustc(int argc, char** argv) {
   if (result->signal != 0) {
     return end_by_signal(result->signal);
   }
-  if (llvm::Error failed =
-          write_unit_record(invocation->target_dir + "/just-async/units", unit)) {
+  if (llvm::Error failed = write_unit_record(invocation->target_dir + "/just-async/units", unit)) {
     llvm::consumeError(std::move(failed));  // a later error in a dependant knows less
   }
   if (result->exit_code == 0) {

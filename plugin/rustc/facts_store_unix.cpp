@@ -23,7 +23,9 @@ bool exists(const std::string& directory, const std::string& name) {
   return llvm::sys::fs::exists(directory + "/" + name);
 }
 
-std::string hex(uint64_t value) { return llvm::utohexstr(value, /*LowerCase=*/true); }
+std::string hex(uint64_t value) {
+  return llvm::utohexstr(value, /*LowerCase=*/true);
+}
 
 }  // namespace
 

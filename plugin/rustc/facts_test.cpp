@@ -8,7 +8,7 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/FileSystem.h"
 #include "plugin/rustc/file_tools_unix.h"
-#include "plugin/rustc/test_support.h"
+#include "plugin/rustc/support_test.h"
 
 namespace jaa::plugin {
 namespace {

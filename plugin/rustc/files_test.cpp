@@ -2,7 +2,7 @@
 
 #include "plugin/rustc/file_tools_unix.h"
 #include "plugin/rustc/incremental_unix.h"
-#include "plugin/rustc/test_support.h"
+#include "plugin/rustc/support_test.h"
 #include "plugin/rustc/trial_target_unix.h"
 
 namespace jaa::plugin {

@@ -11,13 +11,28 @@ namespace jaa::plugin {
 std::string diagnostic_line(const base::Finding& finding, const base::SourceFiles& sources,
                             const FindingOutput& output) {
   render::JsonOptions options;
-  options.text.color = true;
+  options.text.color = output.color;
+  options.text.is_short = output.is_short;
   options.text.unicode = output.unicode;
   options.text.all_fixes = output.all_fixes;
   options.text.verbose = output.verbose;
   options.text.compiler = output.compiler;
   options.report = report_to_json(report_of(finding, sources));
   return render::render_rustc_json(finding, sources, options);
+}
+
+void read_rendering(const Unit& unit, FindingOutput& output) {
+  output.color = false;
+  for (size_t index = 0; index < unit.argv.size(); ++index) {
+    llvm::StringRef value = unit.argv[index];
+    if (value == "--json" && index + 1 < unit.argv.size()) {
+      value = unit.argv[index + 1];
+    } else if (!value.consume_front("--json=")) {
+      continue;
+    }
+    output.color |= value.contains("diagnostic-rendered-ansi");
+    output.is_short |= value.contains("diagnostic-short");
+  }
 }
 
 std::string compiler_version(const Unit& unit) {

@@ -14,11 +14,16 @@ struct FindingOutput {
   bool verbose = false;
   bool all_fixes = false;
   bool unicode = false;
+  // As cargo asked rustc to render: with colours, or on one line.
+  bool color = true;
+  bool is_short = false;
 };
 
+// How the unit's `--json=` wants text.
+void read_rendering(const Unit& unit, FindingOutput& output);
+
 // A rustc diagnostic in JSON, on one line without its end, with the report for the
-// cargo driver riding in it. The rendered text has colours: cargo takes them out
-// where they are not wanted.
+// cargo driver riding in it. Cargo takes colours out where they are not wanted.
 [[nodiscard]] std::string diagnostic_line(const base::Finding& finding,
                                           const base::SourceFiles& sources,
                                           const FindingOutput& output);

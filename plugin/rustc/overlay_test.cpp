@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "plugin/rustc/file_tools_unix.h"
-#include "plugin/rustc/test_support.h"
+#include "plugin/rustc/support_test.h"
 
 namespace jaa::plugin {
 namespace {

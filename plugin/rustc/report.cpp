@@ -158,8 +158,7 @@ static bool fromJSON(const json::Value& value, ReportedFinding& finding, json::P
       map_number(mapper, "column", finding.column, path) &&
       map_number(mapper, "begin", finding.begin, path) &&
       map_number(mapper, "end", finding.end, path) &&
-      map_number(mapper, "explains", finding.explains, path) &&
-      mapper.map("fixes", finding.fixes);
+      map_number(mapper, "explains", finding.explains, path) && mapper.map("fixes", finding.fixes);
   if (is_whole && finding.begin > finding.end) {
     path.report("the range ends before it begins");
   }

@@ -38,8 +38,8 @@ std::vector<session::Source> read_sources(const session::NeedSources& wanted,
       llvm::consumeError(text.takeError());
       continue;
     }
-    const bool is_of_crate = std::binary_search(host.crate_sources.begin(),
-                                                host.crate_sources.end(), path);
+    const bool is_of_crate =
+        std::binary_search(host.crate_sources.begin(), host.crate_sources.end(), path);
     result.push_back({path, display_name(path, host.unit.cwd), std::move(*text), is_of_crate});
   }
   return result;
@@ -81,8 +81,8 @@ session::UnitDumps dumps_of(const Unit& unit, const std::vector<Dump>& dumps) {
   return result;
 }
 
-std::vector<session::UnitDumps> get_facts(const session::NeedFacts& wanted,
-                                          const SessionHost& host, SessionTimes& times) {
+std::vector<session::UnitDumps> get_facts(const session::NeedFacts& wanted, const SessionHost& host,
+                                          SessionTimes& times) {
   std::vector<session::UnitDumps> result;
   const FactsStore store(host.facts_directory);
   for (const session::FactsQuery& query : wanted.queries) {
@@ -120,8 +120,8 @@ std::vector<session::UnitDumps> get_facts(const session::NeedFacts& wanted,
 
 std::vector<std::string> sources_of(const Unit& unit) {
   const UnitArgs args = parse_unit_args(unit.argv);
-  const std::string path = absolute_from(
-      unit.cwd, args.out_dir + "/" + args.crate_name + args.extra_filename + ".d");
+  const std::string path =
+      absolute_from(unit.cwd, args.out_dir + "/" + args.crate_name + args.extra_filename + ".d");
   llvm::Expected<std::string> text = read_file(path);
   if (!text) {
     llvm::consumeError(text.takeError());
@@ -156,8 +156,8 @@ SessionTimes drive(session::Session& session, const SessionHost& host) {
       if (times.trials == 0) {
         first_trial = Clock::now();
       }
-      const double limit = verdict->is_alternative ? host.budget_seconds
-                                                   : host.budget_seconds * LeadsFactor;
+      const double limit =
+          verdict->is_alternative ? host.budget_seconds : host.budget_seconds * LeadsFactor;
       if (verdict->is_alternative && host.leads_only) {
         session.give_up_verifying("only the lead fix was tried");
       } else if (times.trials > 0 && seconds_since(first_trial) > limit) {

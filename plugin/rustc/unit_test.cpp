@@ -5,7 +5,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "plugin/rustc/file_tools_unix.h"
 #include "plugin/rustc/records.h"
-#include "plugin/rustc/test_support.h"
+#include "plugin/rustc/support_test.h"
 #include "plugin/rustc/trial_runner_unix.h"
 
 namespace jaa::plugin {

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "plugin/rustc/file_tools_unix.h"
-#include "plugin/rustc/test_support.h"
+#include "plugin/rustc/support_test.h"
 
 namespace jaa::plugin {
 namespace {

@@ -4,7 +4,8 @@
     tools/bench/generate.py FOLDER [--functions 2000] [--state clean|edited|one|ten]
 
 The crate has no dependencies and, in the states `clean` and `edited`, no warnings,
-of clippy neither. The states differ in one function of a module, `publish_totals`:
+of clippy neither. The states differ in one function of a module, `publish_accounts`
+in `accounts` and so on:
 
     clean    the guard of a std mutex is gone when it awaits
     edited   the same with another line, as the harmless edit to compare with
@@ -71,7 +72,7 @@ class Module:
             self.items.append(string.Template(STARTS[kind]).substitute(values))
 
     def fill(self, functions):
-        """Adds items until there are so many async functions, `publish_totals` half way."""
+        """Adds items until there are so many async functions, the one to edit half way."""
         self.add(MODULE, {"name": self.name})
         self.callees.append("first")
         published = False
@@ -86,7 +87,8 @@ class Module:
                 self.add_function()
 
     def text(self, state):
-        return "\n".join(PUBLISH[state] if item is PUBLISH["clean"] else item for item in self.items)
+        edited = string.Template(PUBLISH[state]).substitute(name=self.name)
+        return "\n".join(edited if item is PUBLISH["clean"] else item for item in self.items)
 
 
 def crate_files(functions, state):

@@ -165,13 +165,13 @@ pub async fn first(shared: &Shared, id: u64) -> Result<u64> {
 
 # The function that a planted error is in; see generate.py for the states.
 _PUBLISH = """\
-pub async fn publish_totals(shared: Arc<Shared>) -> Result<u64> {
+pub async fn publish_$name(shared: Arc<Shared>) -> Result<u64> {
 %s    store(snapshot, &snapshot.to_le_bytes()).await?;
     Ok(snapshot)
 }
 
-pub fn start_publish_totals(shared: &Arc<Shared>) {
-    spawn(publish_totals(Arc::clone(shared)));
+pub fn start_publish_$name(shared: &Arc<Shared>) {
+    spawn(publish_$name(Arc::clone(shared)));
 }
 """
 

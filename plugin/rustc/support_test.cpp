@@ -1,4 +1,4 @@
-#include "plugin/rustc/test_support.h"
+#include "plugin/rustc/support_test.h"
 
 #include <doctest/doctest.h>
 
