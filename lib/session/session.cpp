@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "llvm/Support/Path.h"
+
 #include "fixit/replacements.h"
 #include "flow/guard_types.h"
 #include "mir/reader.h"
@@ -162,7 +164,7 @@ void Session::plan_probes() {
 }
 
 NeedFacts Session::wanted_facts() const {
-  std::map<std::string, std::set<std::string>> functions;
+  std::map<std::string, std::set<WantedFunction>> functions;
   std::set<std::string> whole;  // files of crates of which all bodies are wanted
   if (input_.options.has_lints()) {
     whole.insert(input_.root_source);
@@ -181,7 +183,8 @@ NeedFacts Session::wanted_facts() const {
       whole.insert(place.path);
       return std::string();
     }
-    functions[place.path].insert(std::string(name.text()));
+    functions[place.path].insert(
+        {std::string(name.text()), llvm::sys::path::filename(place.path).str(), place.line});
     return std::string(name.text());
   };
   for (const flow::Denial& denial : denials_) {
@@ -208,7 +211,9 @@ NeedFacts Session::wanted_facts() const {
   std::vector<std::string> keep;
   for (const auto& [path, names] : functions) {
     wanted.queries.push_back({path, {names.begin(), names.end()}});
-    keep.insert(keep.end(), names.begin(), names.end());
+    for (const WantedFunction& wanted_function : names) {
+      keep.push_back(wanted_function.name);
+    }
   }
   for (size_t index = 0; whole.empty() && index < sources_.size(); ++index) {
     const base::FileId file(index);

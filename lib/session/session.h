@@ -60,11 +60,20 @@ struct Source {
   bool is_of_crate = false;
 };
 
+// A function whose coroutines are wanted. Modules may each have one of that name, so
+// a line says which: every dump of the right one mentions it.
+struct WantedFunction {
+  std::string name;
+  std::string file;   // its last component
+  uint32_t line = 0;  // 1-based, inside the function
+  friend auto operator<=>(const WantedFunction&, const WantedFunction&) = default;
+};
+
 // MIR of the coroutines in these functions of the crate that `source` belongs to;
-// no names: of all functions.
+// none named: of all functions.
 struct FactsQuery {
   std::string source;  // absolute
-  std::vector<std::string> functions;
+  std::vector<WantedFunction> functions;
 };
 struct NeedFacts {
   std::vector<FactsQuery> queries;

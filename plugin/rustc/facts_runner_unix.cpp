@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <chrono>
 #include <map>
+#include <set>
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
@@ -139,11 +140,21 @@ bool is_complete(llvm::StringRef text) {
   return text.ends_with("\n}\n") || text.ends_with("\n}");
 }
 
-std::string dump_filter(const std::vector<std::string>& functions) {
+// The dump mentions the place that tells its function from namesakes.
+bool is_at_place(llvm::StringRef text, const WantedBody& wanted) {
+  if (wanted.line == 0) return true;
+  const std::string mark = wanted.file + ":" + std::to_string(wanted.line) + ":";
+  for (size_t at = text.find(mark); at != llvm::StringRef::npos; at = text.find(mark, at + 1)) {
+    if (at > 0 && (text[at - 1] == '/' || text[at - 1] == ' ')) return true;
+  }
+  return false;
+}
+
+std::string dump_filter(const std::vector<WantedBody>& functions) {
   if (functions.empty()) return "built & closure";
-  std::vector<std::string> terms;
-  for (const std::string& function : functions) terms.push_back("built & closure & " + function);
-  return llvm::join(terms, " | ");
+  std::set<std::string> names;
+  for (const WantedBody& wanted : functions) names.insert("built & closure & " + wanted.function);
+  return llvm::join(names, " | ");
 }
 
 // ---- which compiler ----
@@ -179,7 +190,7 @@ bool is_unlocked(const Unit& unit, const std::string& crate_name) {
 // blocks are separate bodies, written one after the other).
 class Watch {
  public:
-  Watch(std::string folder, const std::vector<std::string>& functions)
+  Watch(std::string folder, const std::vector<WantedBody>& functions)
       : folder_(std::move(folder)), functions_(functions) {}
 
   [[nodiscard]] bool is_settled() {
@@ -204,23 +215,25 @@ class Watch {
   static constexpr auto QuietTime = std::chrono::milliseconds(150);
 
   [[nodiscard]] bool has_all() const {
-    return std::ranges::all_of(functions_, [&](const std::string& function) {
+    return std::ranges::all_of(functions_, [&](const WantedBody& wanted) {
       bool has_any = false;
       for (const auto& [path, size] : sizes_) {
         const auto name = parse_dump_name(llvm::sys::path::filename(path));
-        if (!name || name->pass != "built" || !is_coroutine_of(name->body, function)) continue;
+        if (!name || name->pass != "built" || !is_coroutine_of(name->body, wanted.function)) {
+          continue;
+        }
         llvm::Expected<std::string> text = read_file(path);
         const bool is_whole = text && is_complete(*text);
         if (!text) llvm::consumeError(text.takeError());
         if (!is_whole) return false;
-        has_any = true;
+        has_any |= is_at_place(*text, wanted);
       }
       return has_any;
     });
   }
 
   std::string folder_;
-  const std::vector<std::string>& functions_;
+  const std::vector<WantedBody>& functions_;
   std::map<std::string, uint64_t> sizes_;
   std::chrono::steady_clock::time_point changed_;
 };
@@ -245,17 +258,18 @@ std::vector<Dump> read_dumps(const std::string& folder) {
   return dumps;
 }
 
-bool has_all(const std::vector<Dump>& dumps, const std::vector<std::string>& functions) {
-  return std::ranges::all_of(functions, [&](const std::string& function) {
+bool has_all(const std::vector<Dump>& dumps, const std::vector<WantedBody>& functions) {
+  return std::ranges::all_of(functions, [&](const WantedBody& wanted) {
     return std::ranges::any_of(dumps, [&](const Dump& dump) {
-      return is_coroutine_of(parse_dump_name(dump.file_name)->body, function);
+      return is_coroutine_of(parse_dump_name(dump.file_name)->body, wanted.function) &&
+             is_at_place(dump.text, wanted);
     });
   });
 }
 
 class Runner {
  public:
-  Runner(const Unit& unit, std::vector<std::string> functions, double timeout_seconds,
+  Runner(const Unit& unit, std::vector<WantedBody> functions, double timeout_seconds,
          std::string folder, bool is_unlocked)
       : unit_(unit),
         functions_(std::move(functions)),
@@ -314,7 +328,7 @@ class Runner {
 
  private:
   const Unit& unit_;
-  std::vector<std::string> functions_;
+  std::vector<WantedBody> functions_;
   double timeout_seconds_;
   std::string folder_;
   double cpu_seconds_ = 0;
@@ -326,10 +340,10 @@ class Runner {
 llvm::Expected<FactsOutcome> run_facts(const Unit& unit, const FactsRequest& request) {
   const UnitArgs args = parse_unit_args(unit.argv);
   if (args.source.empty() || args.source == "-") return sentence("the unit names no source file");
-  std::vector<std::string> functions;
-  for (const std::string& function : request.functions) functions.push_back(plain_name(function));
+  std::vector<WantedBody> functions = request.functions;
+  for (WantedBody& wanted : functions) wanted.function = plain_name(wanted.function);
   // One that cannot be filtered for leaves only the whole.
-  if (std::ranges::count(functions, "") > 0) functions.clear();
+  if (std::ranges::count(functions, "", &WantedBody::function) > 0) functions.clear();
 
   llvm::Expected<RunFolder> folder = RunFolder::make(base_folder());
   if (!folder) return folder.takeError();

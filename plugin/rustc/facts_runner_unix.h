@@ -10,11 +10,21 @@
 
 namespace jaa::plugin {
 
+// A function whose coroutine bodies are wanted, and a place inside it that every dump
+// of one mentions (`file:line:`, the file's last component): functions in different
+// modules may share a name.
+struct WantedBody {
+  std::string function;
+  std::string file;
+  uint32_t line = 0;  // 0: any
+  friend auto operator<=>(const WantedBody&, const WantedBody&) = default;
+};
+
 struct FactsRequest {
   // Names of functions whose coroutine bodies are wanted ("work"); empty: all. They
   // narrow rustc's dump filter (a substring match, so more may come) and tell
   // when the run may be ended early.
-  std::vector<std::string> functions;
+  std::vector<WantedBody> functions;
   // Texts of source files in which the bodies of other functions are left out
   // (rewrite/stub_bodies.h). They are tried first; when a wanted body is missing then,
   // the sources as they are.

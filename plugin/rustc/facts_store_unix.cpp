@@ -15,9 +15,12 @@ namespace jaa::plugin {
 namespace {
 
 // An empty file of this name says that a function's bodies are all there.
-std::string marker(llvm::StringRef function) {
-  return function.empty() ? "whole-crate.done" : ("function-" + function + ".done").str();
+std::string marker(const WantedBody& wanted) {
+  return "function-" + wanted.function + "-" + wanted.file + "-" + std::to_string(wanted.line) +
+         ".done";
 }
+
+constexpr const char* WholeCrate = "whole-crate.done";
 
 bool exists(const std::string& directory, const std::string& name) {
   return llvm::sys::fs::exists(directory + "/" + name);
@@ -55,13 +58,13 @@ std::string FactsStore::entry(const Unit& unit, const std::vector<std::string>& 
 
 std::optional<std::vector<Dump>> FactsStore::find(const Unit& unit,
                                                   const std::vector<std::string>& sources,
-                                                  const std::vector<std::string>& functions) const {
+                                                  const std::vector<WantedBody>& functions) const {
   const std::string directory = entry(unit, sources);
-  const bool is_whole = exists(directory, marker(""));
+  const bool is_whole = exists(directory, WholeCrate);
   const bool is_there =
       is_whole || (!functions.empty() &&
-                   std::all_of(functions.begin(), functions.end(), [&](const std::string& name) {
-                     return exists(directory, marker(name));
+                   std::all_of(functions.begin(), functions.end(), [&](const WantedBody& wanted) {
+                     return exists(directory, marker(wanted));
                    }));
   if (!is_there) {
     return std::nullopt;
@@ -90,7 +93,7 @@ std::optional<std::vector<Dump>> FactsStore::find(const Unit& unit,
 }
 
 void FactsStore::keep(const Unit& unit, const std::vector<std::string>& sources,
-                      const std::vector<std::string>& functions,
+                      const std::vector<WantedBody>& functions,
                       const std::vector<Dump>& dumps) const {
   const std::string directory = entry(unit, sources);
   const auto write = [&directory](const std::string& name, llvm::StringRef text) {
@@ -111,10 +114,10 @@ void FactsStore::keep(const Unit& unit, const std::vector<std::string>& sources,
   }
   // The markers come last: an interrupted write leaves an entry that says nothing.
   if (functions.empty()) {
-    write(marker(""), "");
+    write(WholeCrate, "");
   }
-  for (const std::string& function : functions) {
-    if (!write(marker(function), "")) {
+  for (const WantedBody& wanted : functions) {
+    if (!write(marker(wanted), "")) {
       return;
     }
   }

@@ -26,9 +26,9 @@ class FactsStore {
   // them was not kept.
   [[nodiscard]] std::optional<std::vector<Dump>> find(
       const Unit& unit, const std::vector<std::string>& sources,
-      const std::vector<std::string>& functions) const;
+      const std::vector<WantedBody>& functions) const;
   void keep(const Unit& unit, const std::vector<std::string>& sources,
-            const std::vector<std::string>& functions, const std::vector<Dump>& dumps) const;
+            const std::vector<WantedBody>& functions, const std::vector<Dump>& dumps) const;
 
  private:
   [[nodiscard]] std::string entry(const Unit& unit, const std::vector<std::string>& sources) const;

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 #include <unistd.h>
+#include <algorithm>
 
 #include <algorithm>
 
@@ -21,9 +22,11 @@ std::vector<std::string> names(const FactsOutcome& outcome) {
   return result;
 }
 
-FactsOutcome facts(const Unit& unit, std::vector<std::string> functions) {
-  llvm::Expected<FactsOutcome> outcome =
-      run_facts(unit, {.functions = std::move(functions), .timeout_seconds = 120});
+FactsOutcome facts(const Unit& unit, const std::vector<std::string>& functions) {
+  FactsRequest request;
+  request.timeout_seconds = 120;
+  for (const std::string& function : functions) request.functions.push_back({function, "", 0});
+  llvm::Expected<FactsOutcome> outcome = run_facts(unit, request);
   REQUIRE(static_cast<bool>(outcome));
   return std::move(*outcome);
 }
@@ -46,6 +49,48 @@ constexpr const char* Sample =
     "pub mod m { pub async fn rebuilt() { super::leaf().await } }\n"
     "pub struct S; impl S { pub async fn method(&self) { leaf().await } }\n"
     "pub fn plain() -> u32 { 1 }\n";
+
+// Many bodies stand between the two, so that a run which ends with the first
+// namesake does not have the second.
+TEST_CASE("of two functions of one name the one at the place is waited for") {
+  const std::string rustc = test::find_tool("rustc");
+  if (rustc.empty()) return;
+  const test::Folder folder;
+  std::string text = "pub mod a { pub async fn same() { crate::leaf().await } }\n";
+  text += "pub async fn leaf() {}\n";
+  for (int number = 0; number < 400; ++number) {
+    text += "pub async fn f" + std::to_string(number) +
+            "(v: Vec<u32>) -> Vec<u32> { leaf().await; v.iter().map(|x| x + 1).collect() }\n";
+  }
+  text += "pub mod z { pub async fn same() { crate::leaf().await } }\n";
+  folder.write("a.rs", text);
+  const Unit unit = test::library_unit(rustc, folder, "a.rs");
+  FactsRequest request;
+  request.functions = {{"same", "a.rs", 403}};
+  llvm::Expected<FactsOutcome> outcome = run_facts(unit, request);
+  REQUIRE(static_cast<bool>(outcome));
+  const auto found = names(*outcome);
+  CHECK(std::find(found.begin(), found.end(), "sample.z-same-{closure#0}") != found.end());
+}
+
+TEST_CASE("stubs are tried first, and the sources as they are when they do not serve") {
+  const std::string rustc = test::find_tool("rustc");
+  if (rustc.empty()) return;
+  const test::Folder folder;
+  folder.write("a.rs", Sample);
+  const Unit unit = test::library_unit(rustc, folder, "a.rs");
+  FactsRequest request;
+  request.functions = {{"work", "a.rs", 2}};
+  for (const char* stub :
+       {"pub async fn leaf() {}\npub async fn work(n: u32) -> u32 { leaf().await; n }\n",
+        "this is no Rust"}) {
+    request.stubs = {{folder / "a.rs", stub}};
+    llvm::Expected<FactsOutcome> outcome = run_facts(unit, request);
+    REQUIRE(static_cast<bool>(outcome));
+    const auto found = names(*outcome);
+    CHECK(std::find(found.begin(), found.end(), "sample.work-{closure#0}") != found.end());
+  }
+}
 
 TEST_CASE("the bodies of coroutines, and only their first form") {
   const std::string rustc = test::find_tool("rustc");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <set>
 
 #include "llvm/Support/MemoryBuffer.h"
@@ -81,27 +82,52 @@ session::UnitDumps dumps_of(const Unit& unit, const std::vector<Dump>& dumps) {
   return result;
 }
 
+// The queries that one unit answers, so that its compiler runs once.
+struct UnitQuery {
+  Unit unit;
+  std::vector<std::string> sources;
+  std::vector<WantedBody> functions;  // none: all
+  bool is_whole = false;
+};
+
+std::map<std::string, UnitQuery> queries_by_unit(const session::NeedFacts& wanted,
+                                                 const SessionHost& host) {
+  std::map<std::string, UnitQuery> result;
+  for (const session::FactsQuery& query : wanted.queries) {
+    auto owner = unit_of(query.source, host);
+    if (!owner) {
+      continue;  // a crate that was never compiled under this tool
+    }
+    UnitQuery& joined = result[unit_key(owner->first)];
+    joined.unit = std::move(owner->first);
+    joined.sources = std::move(owner->second);
+    joined.is_whole |= query.functions.empty();
+    for (const session::WantedFunction& function : query.functions) {
+      joined.functions.push_back({function.name, function.file, function.line});
+    }
+  }
+  return result;
+}
+
 std::vector<session::UnitDumps> get_facts(const session::NeedFacts& wanted, const SessionHost& host,
                                           SessionTimes& times) {
   std::vector<session::UnitDumps> result;
   const FactsStore store(host.facts_directory);
-  for (const session::FactsQuery& query : wanted.queries) {
-    const auto owner = unit_of(query.source, host);
-    if (!owner) {
-      continue;  // a crate that was never compiled under this tool
+  for (auto& [key, query] : queries_by_unit(wanted, host)) {
+    if (query.is_whole) {
+      query.functions.clear();
     }
-    const auto& [unit, sources] = *owner;
     if (!host.facts_directory.empty()) {
-      if (const auto kept = store.find(unit, sources, query.functions)) {
-        times.facts_from_store = true;
-        result.push_back(dumps_of(unit, *kept));
+      if (const auto kept = store.find(query.unit, query.sources, query.functions)) {
+        result.push_back(dumps_of(query.unit, *kept));
         continue;
       }
     }
+    times.facts_from_store = false;
     FactsRequest request;
     request.functions = query.functions;
     request.stubs = wanted.stubs;
-    llvm::Expected<FactsOutcome> outcome = run_facts(unit, request);
+    llvm::Expected<FactsOutcome> outcome = run_facts(query.unit, request);
     if (!outcome) {
       // Without MIR the messages and the syntax still speak.
       llvm::consumeError(outcome.takeError());
@@ -109,9 +135,9 @@ std::vector<session::UnitDumps> get_facts(const session::NeedFacts& wanted, cons
     }
     times.facts_cpu_seconds += outcome->cpu_seconds;
     if (!host.facts_directory.empty() && !outcome->dumps.empty()) {
-      store.keep(unit, sources, query.functions, outcome->dumps);
+      store.keep(query.unit, query.sources, query.functions, outcome->dumps);
     }
-    result.push_back(dumps_of(unit, outcome->dumps));
+    result.push_back(dumps_of(query.unit, outcome->dumps));
   }
   return result;
 }
@@ -150,6 +176,7 @@ SessionTimes drive(session::Session& session, const SessionHost& host) {
       times.facts_seconds += seconds_since(start);
     } else if (auto* facts = std::get_if<session::NeedFacts>(&request)) {
       const Clock::time_point start = Clock::now();
+      times.facts_from_store = true;
       session.answer(get_facts(*facts, host, times));
       times.facts_seconds += seconds_since(start);
     } else if (auto* verdict = std::get_if<session::NeedVerdict>(&request)) {
