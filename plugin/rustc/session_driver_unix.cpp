@@ -5,7 +5,7 @@
 #include <map>
 #include <set>
 
-#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/FileSystem.h"
 
 #include "plugin/rustc/dep_info.h"
 #include "plugin/rustc/file_tools_unix.h"
@@ -154,6 +154,8 @@ std::vector<std::string> sources_of(const Unit& unit) {
     return {};
   }
   std::vector<std::string> sources = parse_dep_info(*text);
+  // The wrapper has put this program there, for cargo; the compiler never read it.
+  std::erase(sources, llvm::sys::fs::getMainExecutable(nullptr, nullptr));
   for (std::string& source : sources) {
     source = clean_path(absolute_from(unit.cwd, source));
   }
