@@ -281,6 +281,7 @@ std::vector<ChainLink> chain_by_bodies(const HeldGuard& guard, const Denial& den
 
 Facts::Facts(const FactsInput& input)
     : files_(input.files),
+      trees_(input.trees),
       denials_(input.denials),
       package_(input.package),
       crate_files_(input.crate_files) {
@@ -322,16 +323,6 @@ Facts::Facts(const FactsInput& input)
     return std::tuple(files_->path(a.guard.value.file), a.guard.value.begin) <
            std::tuple(files_->path(b.guard.value.file), b.guard.value.begin);
   });
-}
-
-const syntax::Tree& Facts::tree(base::FileId file) const {
-  for (const auto& [id, tree] : trees_) {
-    if (id == file) {
-      return *tree;
-    }
-  }
-  trees_.emplace_back(file, std::make_unique<syntax::Tree>(*files_, file));
-  return *trees_.back().second;
 }
 
 }  // namespace jaa::flow

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,7 +16,7 @@
 #include "mir/body.h"
 #include "project/package.h"
 #include "rustc/diagnostic.h"
-#include "syntax/tree.h"
+#include "syntax/tree_cache.h"
 
 namespace jaa::flow {
 
@@ -51,6 +50,7 @@ struct UnitBodies {
 
 struct FactsInput {
   const base::SourceFiles* files = nullptr;
+  const syntax::TreeCache* trees = nullptr;  // of the same files
   std::vector<Denial> denials;
   // Of this unit and of those its errors point into.
   std::vector<UnitBodies> units;
@@ -72,16 +72,15 @@ class Facts {
   [[nodiscard]] const std::vector<DeniedGuard>& denied_guards() const { return guards_; }
   [[nodiscard]] const project::Package& package() const { return package_; }
   [[nodiscard]] const std::vector<base::FileId>& crate_files() const { return crate_files_; }
-  // The syntax of a file, parsed when first asked for.
-  [[nodiscard]] const syntax::Tree& tree(base::FileId file) const;
+  [[nodiscard]] const syntax::Tree& tree(base::FileId file) const { return trees_->tree(file); }
 
  private:
   const base::SourceFiles* files_;
+  const syntax::TreeCache* trees_;
   std::vector<Denial> denials_;
   std::vector<DeniedGuard> guards_;
   project::Package package_;
   std::vector<base::FileId> crate_files_;
-  mutable std::vector<std::pair<base::FileId, std::unique_ptr<syntax::Tree>>> trees_;
 };
 
 }  // namespace jaa::flow

@@ -58,11 +58,18 @@ struct World {
   UnitSources sources{files, "/p"};
   std::vector<rustc::Diagnostic> diagnostics;
   mir::TypeTable types;
+  syntax::TreeCache trees{files};
 
   World() { files.add("/p/a.rs", "a.rs", Source); }
   [[nodiscard]] Facts facts() {
-    return Facts(FactsInput{
-        &files, read_denials(diagnostics, sources), {}, &types, {}, {base::FileId(0)}, false});
+    return Facts(FactsInput{&files,
+                            &trees,
+                            read_denials(diagnostics, sources),
+                            {},
+                            &types,
+                            {},
+                            {base::FileId(0)},
+                            false});
   }
 };
 

@@ -157,7 +157,7 @@ void Session::plan_probes() {
             return text.find("fn " + name) != std::string_view::npos;
           });
       if (may_have_one) {
-        flow::add_probes(syntax::Tree(sources_, file), names, index, probes_);
+        flow::add_probes(trees_.tree(file), names, index, probes_);
       }
     }
   }
@@ -175,8 +175,7 @@ NeedFacts Session::wanted_facts() const {
     if (!span) {
       return std::string();
     }
-    const syntax::Tree tree(sources_, span->file);
-    const syntax::Node node = tree.smallest_node(*span);
+    const syntax::Node node = trees_.tree(span->file).smallest_node(*span);
     const syntax::Node function = syntax::enclosing(node, {"function_item"});
     const syntax::Node name = function.field("name");
     if (!name) {
@@ -217,7 +216,7 @@ NeedFacts Session::wanted_facts() const {
   }
   for (size_t index = 0; whole.empty() && index < sources_.size(); ++index) {
     const base::FileId file(index);
-    if (auto text = rewrite::stub_bodies(syntax::Tree(sources_, file), keep)) {
+    if (auto text = rewrite::stub_bodies(trees_.tree(file), keep)) {
       wanted.stubs.push_back({std::string(sources_.path(file)), std::move(*text)});
     }
   }
@@ -240,8 +239,8 @@ void Session::answer(std::vector<UnitDumps> facts) {
 }
 
 void Session::find() {
-  flow::FactsInput facts_input{&sources_,      denials_,     std::move(units_),         &types_,
-                               input_.package, crate_files_, input_.options.has_lints()};
+  flow::FactsInput facts_input{&sources_, &trees_,        denials_,     std::move(units_),
+                               &types_,   input_.package, crate_files_, input_.options.has_lints()};
   const flow::Facts facts(facts_input);
   pitfalls::Sink sink;
   pitfalls::run_all(facts, sink);

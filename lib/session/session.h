@@ -22,6 +22,7 @@
 #include "flow/probe.h"
 #include "project/package.h"
 #include "rustc/diagnostic.h"
+#include "syntax/tree_cache.h"
 
 namespace jaa::session {
 
@@ -140,6 +141,7 @@ class Session {
   Input input_;
   Stage stage_ = Stage::Start;
   base::SourceFiles sources_;
+  syntax::TreeCache trees_{sources_};
   std::vector<base::FileId> crate_files_;
   std::vector<flow::Denial> denials_;
   std::vector<flow::Probe> probes_;
