@@ -83,10 +83,11 @@ std::vector<base::FixIt> remedies(const flow::Facts& facts, const flow::DeniedGu
   add(rewrite::copy_out_before_await(tree, held), true);
   add(rewrite::bind_value_first(tree, held), true);
   add(rewrite::acquire_after_await(tree, held), true);
-  if (guard.guard->family != flow::LockFamily::RefCell) {
-    add(rewrite::use_async_lock(crate_trees(facts, guard.value.file), held,
-                                to_project(facts.package())),
-        false);
+  // Following the lock's name through the crate costs a parse of it; without a crate
+  // that has async locks there is nothing to change to.
+  const rewrite::ProjectView project = to_project(facts.package());
+  if (guard.guard->family != flow::LockFamily::RefCell && !project.async_locks.empty()) {
+    add(rewrite::use_async_lock(crate_trees(facts, guard.value.file), held, project), false);
   }
   add(rewrite::reacquire_after_await(tree, held), true);
   // What keeps the meaning comes before what may change it.
