@@ -3,12 +3,13 @@
 #include <algorithm>
 
 namespace jaa::flow {
-namespace {
 
 NamedPlace place_of(const rustc::DiagnosticSpan& span, const UnitSources& sources) {
   return {sources.absolute(span.file_name), span.line_start, span.column_start, span.line_end,
           span.column_end};
 }
+
+namespace {
 
 void add_quoted(std::vector<std::string>& all, std::string_view message) {
   for (std::string& part : rustc::quoted_parts(message)) {
@@ -16,7 +17,57 @@ void add_quoted(std::vector<std::string>& all, std::string_view message) {
   }
 }
 
-// A note that labels a value and an await: the first shape.
+bool is_auto_trait(std::string_view name) {
+  return name == "Send" || name == "Sync";
+}
+
+// A suggestion that restricts a type parameter or opaque type "`T` with trait `Send`".
+void read_restriction(const rustc::Diagnostic& help, Denial& denial) {
+  const std::vector<std::string> quoted = rustc::quoted_parts(help.message);
+  if (quoted.size() == 2 && is_auto_trait(quoted[1]) && denial.culprit.empty()) {
+    denial.culprit = quoted[0];
+    denial.trait = quoted[1];
+  }
+}
+
+// "the trait `Send` is not implemented for `T`", possibly within something.
+void read_culprit(const rustc::Diagnostic& help, Denial& denial) {
+  const std::vector<std::string> quoted = rustc::quoted_parts(help.message);
+  const size_t count = quoted.size();
+  if (count >= 2 && is_auto_trait(quoted[count - 2]) && denial.culprit.empty()) {
+    denial.trait = quoted[count - 2];
+    denial.culprit = quoted[count - 1];
+  }
+}
+
+// A quoted obligation on an opaque type: "impl Future<Output = ()>: Send".
+std::string undecided_in(const std::string& message) {
+  for (const std::string& part : rustc::quoted_parts(message)) {
+    const size_t colon = part.rfind(": ");
+    if (part.starts_with("impl ") && colon != std::string::npos &&
+        is_auto_trait(std::string_view(part).substr(colon + 2))) {
+      return part;
+    }
+  }
+  return {};
+}
+
+// A label on the one place of a note that says: this has type `T`, which is not
+// `Send`. Of a value that the future captures or awaits.
+bool read_held_value(const rustc::Diagnostic& note, const UnitSources& sources, Denial& denial) {
+  if (note.spans.size() != 1 || note.spans.front().label.empty()) {
+    return false;
+  }
+  const std::vector<std::string> quoted = rustc::quoted_parts(note.spans.front().label);
+  if (quoted.size() < 2 || std::none_of(quoted.begin() + 1, quoted.end(), is_auto_trait)) {
+    return false;
+  }
+  denial.value = place_of(note.spans.front(), sources);
+  denial.value_type = quoted.front();
+  return true;
+}
+
+// A note that labels a value and an await.
 bool read_saved_value(const rustc::Diagnostic& note, const UnitSources& sources, Denial& denial) {
   const rustc::DiagnosticSpan* await = nullptr;
   const rustc::DiagnosticSpan* value = nullptr;
@@ -40,6 +91,56 @@ bool read_saved_value(const rustc::Diagnostic& note, const UnitSources& sources,
   return true;
 }
 
+const rustc::DiagnosticSpan* primary_of(const rustc::Diagnostic& message) {
+  const auto at = std::find_if(message.spans.begin(), message.spans.end(),
+                               [](const rustc::DiagnosticSpan& span) { return span.is_primary; });
+  return at == message.spans.end() ? nullptr : &*at;
+}
+
+void read_child(const rustc::Diagnostic& child, const UnitSources& sources, Denial& denial) {
+  add_quoted(denial.quoted, child.message);
+  for (const rustc::DiagnosticSpan& span : child.spans) {
+    add_quoted(denial.quoted, span.label);
+  }
+  if (denial.undecided.empty()) {
+    denial.undecided = undecided_in(child.message);
+  }
+  if (child.spans.empty()) {
+    if (child.level == rustc::Level::Help) {
+      read_culprit(child, denial);
+    }
+    return;
+  }
+  if (child.level == rustc::Level::Help) {
+    read_restriction(child, denial);
+    return;
+  }
+  if (child.level != rustc::Level::Note || read_saved_value(child, sources, denial) ||
+      read_held_value(child, sources, denial)) {
+    return;
+  }
+  // An unlabelled place on the way is a body that the future passes through; a labelled
+  // one is the bound at the end of it.
+  const rustc::DiagnosticSpan* place = primary_of(child);
+  if (place == nullptr) {
+    return;
+  }
+  if (!place->label.empty() && !denial.bound) {
+    denial.bound = place_of(*place, sources);
+    denial.bound_label = place->label;
+  } else if (place->label.empty() && child.spans.size() == 1) {
+    denial.bodies.push_back(place_of(*place, sources));
+  }
+}
+
+void read_denial(const rustc::Diagnostic& error, const UnitSources& sources, Denial& denial) {
+  add_quoted(denial.quoted, error.message);
+  denial.undecided = undecided_in(error.message);
+  for (const rustc::Diagnostic& child : error.children) {
+    read_child(child, sources, denial);
+  }
+}
+
 }  // namespace
 
 std::vector<Denial> read_denials(const std::vector<rustc::Diagnostic>& diagnostics,
@@ -47,45 +148,18 @@ std::vector<Denial> read_denials(const std::vector<rustc::Diagnostic>& diagnosti
   std::vector<Denial> result;
   for (uint32_t index = 0; index < diagnostics.size(); ++index) {
     const rustc::Diagnostic& error = diagnostics[index];
-    if (!error.is_error() || error.is_summary()) {
+    const rustc::DiagnosticSpan* primary = primary_of(error);
+    if (!error.is_error() || error.is_summary() || primary == nullptr) {
       continue;
     }
-    const auto primary =
-        std::find_if(error.spans.begin(), error.spans.end(),
-                     [](const rustc::DiagnosticSpan& span) { return span.is_primary; });
-    if (primary == error.spans.end()) {
-      continue;
-    }
-    Denial denial;
+    Denial& denial = result.emplace_back();
     denial.diagnostic = index;
     denial.demand = place_of(*primary, sources);
     denial.demand_label = primary->label;
-    add_quoted(denial.quoted, error.message);
-    bool is_denial = false;
-    for (const rustc::Diagnostic& child : error.children) {
-      add_quoted(denial.quoted, child.message);
-      for (const rustc::DiagnosticSpan& span : child.spans) {
-        add_quoted(denial.quoted, span.label);
-      }
-      if (child.spans.empty()) {
-        continue;
-      }
-      if (read_saved_value(child, sources, denial)) {
-        is_denial = true;
-      } else if (child.level == rustc::Level::Note && child.spans.size() == 1) {
-        // An unlabelled place on the way is a body that the future passes through; a
-        // labelled one is the bound at the end of it.
-        const rustc::DiagnosticSpan& span = child.spans.front();
-        if (span.label.empty()) {
-          denial.bodies.push_back(place_of(span, sources));
-        } else if (!denial.bound) {
-          denial.bound = place_of(span, sources);
-          denial.bound_label = span.label;
-        }
-      }
-    }
-    if (is_denial || !denial.bodies.empty()) {
-      result.push_back(std::move(denial));
+    read_denial(error, sources, denial);
+    if (!denial.value && denial.culprit.empty() && denial.undecided.empty() &&
+        denial.bodies.empty()) {
+      result.pop_back();
     }
   }
   return result;

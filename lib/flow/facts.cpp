@@ -6,6 +6,8 @@
 
 #include "llvm/ADT/StringRef.h"
 
+#include "flow/cause_reader.h"
+#include "flow/type_text.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
 
@@ -38,7 +40,7 @@ bool has_word(llvm::StringRef text, llvm::StringRef name) {
 
 // A guard together with the body it was found in.
 struct Candidate {
-  HeldGuard guard;
+  HeldValue guard;
   const UnitBodies* unit = nullptr;
 };
 
@@ -46,7 +48,7 @@ std::vector<Candidate> all_held(const FactsInput& input) {
   std::vector<Candidate> result;
   for (const UnitBodies& unit : input.units) {
     for (const mir::Body& body : unit.bodies) {
-      for (HeldGuard& guard : held_guards(body, *input.types, unit.sources)) {
+      for (HeldValue& guard : held_guards(body, *input.types, unit.sources)) {
         const bool is_known = std::any_of(
             result.begin(), result.end(),
             [&guard](const Candidate& other) { return other.guard.value == guard.value; });
@@ -59,18 +61,18 @@ std::vector<Candidate> all_held(const FactsInput& input) {
   return result;
 }
 
-bool is_at_await(const HeldGuard& guard, const base::Span& keyword) {
+bool is_at_await(const HeldValue& guard, const base::Span& keyword) {
   return std::any_of(guard.awaits.begin(), guard.awaits.end(), [&](const HeldAwait& await) {
     return await.keyword == keyword || await.whole.contains(keyword);
   });
 }
 
-bool carries(const HeldGuard& guard, const base::Span& value) {
+bool carries(const HeldValue& guard, const base::Span& value) {
   return std::find(guard.carriers.begin(), guard.carriers.end(), value) != guard.carriers.end();
 }
 
 // std's guards and RefCell's are never `Send`; lock_api's may be, by a feature.
-bool denies_send_with(const HeldGuard& other, const HeldGuard& named) {
+bool denies_send_with(const HeldValue& other, const HeldValue& named) {
   return other.guard->family != LockFamily::LockApi || named.guard->family == LockFamily::LockApi;
 }
 
@@ -103,7 +105,7 @@ class Matcher {
   // True when a guard in MIR accounts for the denial.
   bool match(uint32_t index) {
     const Denial& denial = denials_[index];
-    const size_t named = denial.value ? by_value(denial) : by_body(denial);
+    const size_t named = denial.await ? by_value(denial) : by_body(denial);
     if (named == candidates_.size()) {
       return false;
     }
@@ -148,7 +150,7 @@ class Matcher {
     for (const NamedPlace& place : denial.bodies) {
       const auto body = async_body(place, facts_);
       for (size_t index = 0; body && index < candidates_.size(); ++index) {
-        const HeldGuard& guard = candidates_[index].guard;
+        const HeldValue& guard = candidates_[index].guard;
         const bool is_quoted = std::any_of(
             denial.quoted.begin(), denial.quoted.end(),
             [&](const std::string& type) { return same_type_text(type, guard.guard_type); });
@@ -169,7 +171,7 @@ class Matcher {
 // Without the body, what rustc labels: the value, the await and the type; the uses
 // from the syntax, where a later place counts as after the await.
 std::optional<DeniedGuard> from_messages(const Denial& denial, const Facts& facts) {
-  if (!denial.value) {
+  if (!denial.value || !denial.await) {
     return std::nullopt;
   }
   const auto value = span_of(*denial.value, facts.files());
@@ -189,7 +191,7 @@ std::optional<DeniedGuard> from_messages(const Denial& denial, const Facts& fact
   }
   DeniedGuard denied;
   denied.evidence = base::Evidence::Messages;
-  HeldGuard& guard = denied.guard;
+  HeldValue& guard = denied.guard;
   guard.value = *value;
   guard.carriers = {*value};
   guard.guard = found->guard;
@@ -220,7 +222,7 @@ std::optional<DeniedGuard> from_messages(const Denial& denial, const Facts& fact
 
 // Chains inside one crate, over the awaits of the bodies that were dumped: from a
 // function that the demanding place names inwards to the guard's.
-std::vector<ChainLink> chain_by_calls(const HeldGuard& guard, const Denial& denial,
+std::vector<ChainLink> chain_by_calls(const HeldValue& guard, const Denial& denial,
                                       const FactsInput& input) {
   const auto demand = span_of(denial.demand, *input.files);
   const std::string guarded = function_name(guard.body);
@@ -262,7 +264,7 @@ std::vector<ChainLink> chain_by_calls(const HeldGuard& guard, const Denial& deni
 }
 
 // Chains over crates, from the bodies that the error lists.
-std::vector<ChainLink> chain_by_bodies(const HeldGuard& guard, const Denial& denial,
+std::vector<ChainLink> chain_by_bodies(const HeldValue& guard, const Denial& denial,
                                        const Facts& facts) {
   std::vector<ChainLink> links;
   for (auto place = denial.bodies.rbegin(); place != denial.bodies.rend(); ++place) {
@@ -277,14 +279,92 @@ std::vector<ChainLink> chain_by_bodies(const HeldGuard& guard, const Denial& den
   return links;
 }
 
+std::vector<ChainLink> chain(const HeldValue& value, const Denial& denial, const FactsInput& input,
+                             const Facts& facts) {
+  return denial.value ? chain_by_calls(value, denial, input)
+                      : chain_by_bodies(value, denial, facts);
+}
+
+// The value in MIR that the error labels, or, where it labels none, the first named one
+// of a type it quotes in the bodies it lists, innermost first.
+std::optional<HeldValue> held_value(const Denial& denial, const FactsInput& input) {
+  if (denial.value) {
+    const auto place = span_of(*denial.value, *input.files);
+    for (const UnitBodies& unit : input.units) {
+      for (const mir::Body& body : unit.bodies) {
+        auto held = place && denial.await ? held_at(body, *input.types, unit.sources, *place)
+                                          : std::nullopt;
+        if (held) {
+          return held;
+        }
+      }
+    }
+    return std::nullopt;
+  }
+  const auto is_quoted = [&denial](const std::string& type) {
+    return std::any_of(denial.quoted.begin(), denial.quoted.end(),
+                       [&type](const std::string& quoted) { return same_type_text(quoted, type); });
+  };
+  for (const NamedPlace& place : denial.bodies) {
+    const auto span = span_of(place, *input.files);
+    for (const UnitBodies& unit : input.units) {
+      for (const mir::Body& body : unit.bodies) {
+        auto held =
+            span ? held_of_type(body, *input.types, unit.sources, *span, is_quoted) : std::nullopt;
+        if (held) {
+          return held;
+        }
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+template <class Items, class PlaceOf>
+void sort_by_place(Items& items, const base::SourceFiles& files, PlaceOf place_of_item) {
+  const auto key = [&](const auto& item) {
+    const base::Span place = place_of_item(item);
+    return std::tuple(files.path(place.file), place.begin);
+  };
+  std::stable_sort(items.begin(), items.end(),
+                   [&key](const auto& a, const auto& b) { return key(a) < key(b); });
+}
+
 }  // namespace
 
 Facts::Facts(const FactsInput& input)
     : files_(input.files),
       trees_(input.trees),
       denials_(input.denials),
+      recursions_(input.recursions),
       package_(input.package),
       crate_files_(input.crate_files) {
+  find_guards(input);
+  find_causes(input);
+  for (const LintedPlace& linted : input.public_async_fns) {
+    const auto span = span_of(linted.place, *files_);
+    const syntax::Node function =
+        span ? syntax::enclosing(tree(span->file).smallest_node(*span),
+                                 {"function_item", "function_signature_item"})
+             : syntax::Node();
+    if (function && syntax::trait_of(function)) {
+      linted_.push_back({linted.diagnostic, linted.is_error, *span, function});
+    }
+  }
+}
+
+const syntax::Items& Facts::items() const {
+  if (!items_) {
+    std::vector<const syntax::Tree*> trees;
+    for (const base::FileId file : crate_files_) {
+      trees.push_back(&tree(file));
+    }
+    items_.emplace(trees);
+  }
+  return *items_;
+}
+
+void Facts::find_guards(const FactsInput& input) {
   Matcher matcher(*this, all_held(input));
   std::vector<DeniedGuard> unmatched;
   for (uint32_t index = 0; index < denials_.size(); ++index) {
@@ -314,15 +394,45 @@ Facts::Facts(const FactsInput& input)
         std::all_of(denied.denials.begin(), denied.denials.end(), is_inferred) &&
         std::all_of(denied.hidden_denials.begin(), denied.hidden_denials.end(), is_inferred);
     if (!denied.denials.empty()) {
-      const Denial& first = denials_[denied.denials.front()];
-      denied.chain = first.value ? chain_by_calls(denied.guard, first, input)
-                                 : chain_by_bodies(denied.guard, first, *this);
+      denied.chain = chain(denied.guard, denials_[denied.denials.front()], input, *this);
     }
   }
-  std::sort(guards_.begin(), guards_.end(), [this](const DeniedGuard& a, const DeniedGuard& b) {
-    return std::tuple(files_->path(a.guard.value.file), a.guard.value.begin) <
-           std::tuple(files_->path(b.guard.value.file), b.guard.value.begin);
-  });
+  sort_by_place(guards_, *files_, [](const DeniedGuard& one) { return one.guard.value; });
+}
+
+void Facts::find_causes(const FactsInput& input) {
+  for (uint32_t index = 0; index < denials_.size(); ++index) {
+    const Denial& denial = denials_[index];
+    const bool is_of_guard =
+        std::any_of(guards_.begin(), guards_.end(), [index](const DeniedGuard& guard) {
+          return std::find(guard.denials.begin(), guard.denials.end(), index) !=
+                 guard.denials.end();
+        });
+    if (is_of_guard || !denial.undecided.empty()) {
+      continue;
+    }
+    auto cause = CauseReader(*files_, *trees_, items()).read(denial, held_value(denial, input));
+    if (!cause) {
+      continue;
+    }
+    const auto same = std::find_if(causes_.begin(), causes_.end(), [&cause](const Cause& other) {
+      return other.kind == cause->kind && other.place == cause->place;
+    });
+    if (same != causes_.end()) {
+      same->denials.push_back(index);
+      same->is_inferred = same->is_inferred && cause->is_inferred;
+      if (same->trait != cause->trait) {
+        same->trait = "Send + Sync";
+      }
+      continue;
+    }
+    cause->denials.push_back(index);
+    if (cause->held) {
+      cause->chain = chain(*cause->held, denial, input, *this);
+    }
+    causes_.push_back(std::move(*cause));
+  }
+  sort_by_place(causes_, *files_, [](const Cause& one) { return one.place; });
 }
 
 }  // namespace jaa::flow

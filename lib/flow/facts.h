@@ -1,5 +1,5 @@
-// The facts of one unit that pitfalls read: which errors deny `Send` to a future,
-// and which held guards are the reason.
+// The facts of one unit that pitfalls read: which errors deny `Send` to a future and
+// why, which held guards are the reason, and which futures contain themselves.
 //
 // Finished before any pitfall runs, and read-only from then on. Refers to the
 // session's source files.
@@ -10,25 +10,23 @@
 #include <vector>
 
 #include "base/finding.h"
+#include "flow/cause.h"
 #include "flow/denial.h"
 #include "flow/held.h"
+#include "flow/public_trait.h"
+#include "flow/recursion.h"
 #include "flow/sources.h"
 #include "mir/body.h"
 #include "project/package.h"
 #include "rustc/diagnostic.h"
+#include "syntax/items.h"
 #include "syntax/tree_cache.h"
 
 namespace jaa::flow {
 
-// A step from the place that demands `Send` towards the value that denies it.
-struct ChainLink {
-  base::Span span;
-  std::string text;  // the function whose future passes through here
-};
-
 // One guard, and everything that it is the reason for.
 struct DeniedGuard {
-  HeldGuard guard;
+  HeldValue guard;
   base::Evidence evidence = base::Evidence::Mir;
   // Indexes into `Facts::denials`: the errors that name this guard.
   std::vector<uint32_t> denials;
@@ -42,6 +40,14 @@ struct DeniedGuard {
   std::vector<ChainLink> chain;
 };
 
+// An `async fn` in a public trait, as rustc's lint found it.
+struct LintedFunction {
+  uint32_t diagnostic = 0;
+  bool is_error = false;
+  base::Span place;
+  syntax::Node function;
+};
+
 // MIR of one unit and the names in it.
 struct UnitBodies {
   UnitSources sources;
@@ -52,6 +58,9 @@ struct FactsInput {
   const base::SourceFiles* files = nullptr;
   const syntax::TreeCache* trees = nullptr;  // of the same files
   std::vector<Denial> denials;
+  std::vector<Recursion> recursions;
+  // What rustc's lint on public traits points at (`read_public_async_fns`).
+  std::vector<LintedPlace> public_async_fns;
   // Of this unit and of those its errors point into.
   std::vector<UnitBodies> units;
   const mir::TypeTable* types = nullptr;
@@ -70,6 +79,12 @@ class Facts {
   [[nodiscard]] const std::vector<Denial>& denials() const { return denials_; }
   // In source order.
   [[nodiscard]] const std::vector<DeniedGuard>& denied_guards() const { return guards_; }
+  // What is denied for another reason than a guard; in source order.
+  [[nodiscard]] const std::vector<Cause>& causes() const { return causes_; }
+  [[nodiscard]] const std::vector<Recursion>& recursions() const { return recursions_; }
+  [[nodiscard]] const std::vector<LintedFunction>& public_async_fns() const { return linted_; }
+  // The named items of the crate; made when it is first asked for.
+  [[nodiscard]] const syntax::Items& items() const;
   [[nodiscard]] const project::Package& package() const { return package_; }
   [[nodiscard]] const std::vector<base::FileId>& crate_files() const { return crate_files_; }
   [[nodiscard]] const syntax::Tree& tree(base::FileId file) const { return trees_->tree(file); }
@@ -78,7 +93,14 @@ class Facts {
   const base::SourceFiles* files_;
   const syntax::TreeCache* trees_;
   std::vector<Denial> denials_;
+  void find_guards(const FactsInput& input);
+  void find_causes(const FactsInput& input);
+
+  std::vector<Recursion> recursions_;
+  std::vector<LintedFunction> linted_;
   std::vector<DeniedGuard> guards_;
+  std::vector<Cause> causes_;
+  mutable std::optional<syntax::Items> items_;
   project::Package package_;
   std::vector<base::FileId> crate_files_;
 };

@@ -62,14 +62,13 @@ struct World {
 
   World() { files.add("/p/a.rs", "a.rs", Source); }
   [[nodiscard]] Facts facts() {
-    return Facts(FactsInput{&files,
-                            &trees,
-                            read_denials(diagnostics, sources),
-                            {},
-                            &types,
-                            {},
-                            {base::FileId(0)},
-                            false});
+    FactsInput input;
+    input.files = &files;
+    input.trees = &trees;
+    input.denials = read_denials(diagnostics, sources);
+    input.types = &types;
+    input.crate_files = {base::FileId(0)};
+    return Facts(input);
   }
 };
 

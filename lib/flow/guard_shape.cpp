@@ -23,7 +23,7 @@ Scrutinee looked_at(syntax::Node node) {
 
 }  // namespace
 
-Scrutinee scrutinee_of(const HeldGuard& guard, const syntax::Tree& tree) {
+Scrutinee scrutinee_of(const HeldValue& guard, const syntax::Tree& tree) {
   if (!guard.name.empty() || tree.file() != guard.value.file) {
     return {};
   }
@@ -47,7 +47,7 @@ Scrutinee scrutinee_of(const HeldGuard& guard, const syntax::Tree& tree) {
   return {};
 }
 
-GuardShape guard_shape(const HeldGuard& guard, const syntax::Tree& tree) {
+GuardShape guard_shape(const HeldValue& guard, const syntax::Tree& tree) {
   if (!guard.name.empty()) {
     return guard.is_dropped_before_awaits() ? GuardShape::Dropped : GuardShape::Binding;
   }

@@ -21,7 +21,7 @@ enum class GuardShape : uint8_t {
   Temporary,
 };
 
-[[nodiscard]] GuardShape guard_shape(const HeldGuard& guard, const syntax::Tree& tree);
+[[nodiscard]] GuardShape guard_shape(const HeldValue& guard, const syntax::Tree& tree);
 
 // For a scrutinee: the whole looked-at expression, and the keyword of the construct
 // ("match", "if let", "while let", "for"). None otherwise.
@@ -29,6 +29,6 @@ struct Scrutinee {
   syntax::Node value;
   std::string construct;
 };
-[[nodiscard]] Scrutinee scrutinee_of(const HeldGuard& guard, const syntax::Tree& tree);
+[[nodiscard]] Scrutinee scrutinee_of(const HeldValue& guard, const syntax::Tree& tree);
 
 }  // namespace jaa::flow

@@ -1,9 +1,7 @@
 #include "flow/guard_types.h"
 
 #include <array>
-#include <cctype>
 #include <deque>
-#include <string>
 
 #include "llvm/ADT/StringRef.h"
 
@@ -87,45 +85,6 @@ std::optional<FoundGuard> find_guard(const mir::TypeTable& types, mir::TypeId ty
     }
   }
   return std::nullopt;
-}
-
-namespace {
-
-// Drops lifetimes, path prefixes and blanks.
-std::string normal_form(std::string_view text) {
-  std::string result;
-  size_t segment = 0;  // where the current path segment starts in `result`
-  for (size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
-    const auto is_name = [](char letter) {
-      return std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '_';
-    };
-    if (c == '\'') {
-      ++at;
-      while (at < text.size() && is_name(text[at])) {
-        ++at;
-      }
-      while (at < text.size() && (text[at] == ',' || text[at] == ' ')) {
-        ++at;
-      }
-      --at;
-    } else if (c == ':' && at + 1 < text.size() && text[at + 1] == ':') {
-      result.resize(segment);
-      ++at;
-    } else if (c != ' ') {
-      result.push_back(c);
-      if (!is_name(c)) {
-        segment = result.size();
-      }
-    }
-  }
-  return result;
-}
-
-}  // namespace
-
-bool same_type_text(std::string_view a, std::string_view b) {
-  return normal_form(a) == normal_form(b);
 }
 
 }  // namespace jaa::flow

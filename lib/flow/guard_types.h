@@ -40,8 +40,4 @@ struct FoundGuard {
 [[nodiscard]] std::optional<FoundGuard> find_guard(const mir::TypeTable& types, mir::TypeId type,
                                                    bool trimmed = false);
 
-// Equal up to lifetimes and path prefixes: how types in messages, which rustc
-// trims, compare with types in MIR.
-[[nodiscard]] bool same_type_text(std::string_view a, std::string_view b);
-
 }  // namespace jaa::flow

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
 
 namespace jaa::flow {
@@ -57,17 +58,18 @@ std::vector<Definition> definitions(const mir::Body& body) {
   return result;
 }
 
-// Follows a guard back to the call that took the lock: the last call on the way
-// whose result holds a guard, while none of its arguments does.
-const mir::Terminator* acquiring_call(const mir::Body& body, const mir::TypeTable& types,
-                                      const std::vector<Definition>& made, mir::LocalId local) {
+// Follows a value back to the call that made it: the last call on the way whose result
+// is of an interesting type, while none of its arguments is.
+const mir::Terminator* acquiring_call(const mir::Body& body, const std::vector<Definition>& made,
+                                      mir::LocalId local,
+                                      llvm::function_ref<bool(mir::TypeId)> is_carried) {
   for (size_t steps = 0; steps < body.locals.size(); ++steps) {
     const Definition& definition = made[local.index()];
     const mir::Operand* source = nullptr;
     const auto carrier = [&](const mir::Operand& operand) {
       return operand.kind != mir::Operand::Kind::Constant &&
              body.locals.contains(operand.place.local) &&
-             find_guard(types, body.locals[operand.place.local].type).has_value();
+             is_carried(body.locals[operand.place.local].type);
     };
     if (definition.call != nullptr) {
       const auto& operands = definition.call->operands;
@@ -163,16 +165,16 @@ class UseCollector {
                const Solution& passed)
       : body_(body), sources_(sources), local_(local), passed_(passed) {}
 
-  std::vector<GuardUse> collect() {
+  std::vector<ValueUse> collect() {
     collect_of(local_, false);
     for (const mir::LocalId borrower : borrowers(body_, local_)) {
       collect_of(borrower, true);
     }
-    std::sort(uses_.begin(), uses_.end(), [](const GuardUse& a, const GuardUse& b) {
+    std::sort(uses_.begin(), uses_.end(), [](const ValueUse& a, const ValueUse& b) {
       return std::tuple(a.span, b.is_move, a.through_borrow) <
              std::tuple(b.span, a.is_move, b.through_borrow);
     });
-    const auto is_same = [](const GuardUse& a, const GuardUse& b) { return a.span == b.span; };
+    const auto is_same = [](const ValueUse& a, const ValueUse& b) { return a.span == b.span; };
     uses_.erase(std::unique(uses_.begin(), uses_.end(), is_same), uses_.end());
     return std::move(uses_);
   }
@@ -219,7 +221,7 @@ class UseCollector {
   const UnitSources& sources_;
   mir::LocalId local_;
   const Solution& passed_;
-  std::vector<GuardUse> uses_;
+  std::vector<ValueUse> uses_;
 };
 
 // The variable whose value is in this local, shown as written in the source.
@@ -230,88 +232,119 @@ std::string visible_name(const mir::Body& body, mir::LocalId local) {
   return name.starts_with("__") ? std::string() : std::string(name);
 }
 
-}  // namespace
-
-bool HeldGuard::is_dropped_before_awaits() const {
-  return std::none_of(awaits.begin(), awaits.end(),
-                      [](const HeldAwait& await) { return await.maybe_initialised; });
-}
-
-std::vector<HeldGuard> held_guards(const mir::Body& body, const mir::TypeTable& types,
-                                   const UnitSources& sources) {
-  const std::vector<SuspendPoint> suspends = suspend_points(body);
-  std::vector<HeldGuard> result;
-  if (suspends.empty()) {
-    return result;
-  }
-  const Solution initialised = maybe_initialised(body);
-  const std::vector<Definition> made = definitions(body);
-  std::vector<TypedExpression> expressions;
-  for (const mir::Local& local : body.locals) {
-    if (const auto span = sources.span(body, local.span)) {
-      expressions.push_back({*span, types.print(local.type)});
+// Reads held values of one body.
+class HeldReader {
+ public:
+  HeldReader(const mir::Body& body, const mir::TypeTable& types, const UnitSources& sources)
+      : body_(body), types_(types), sources_(sources), suspends_(suspend_points(body)) {
+    if (suspends_.empty()) {
+      return;
+    }
+    initialised_.emplace(maybe_initialised(body));
+    made_ = definitions(body);
+    for (const mir::Local& local : body.locals) {
+      if (const auto span = sources.span(body, local.span)) {
+        expressions_.push_back({*span, types.print(local.type)});
+      }
     }
   }
-  for (size_t index = 0; index < body.locals.size(); ++index) {
-    const mir::LocalId local(index);
-    const auto found = find_guard(types, body.locals[local].type);
-    const auto value = sources.span(body, body.locals[local].span);
-    if (!found || !value) {
-      continue;
+
+  [[nodiscard]] bool suspends() const { return !suspends_.empty(); }
+
+  // None when the local is held across no await, or is not in loaded source.
+  [[nodiscard]] std::optional<HeldValue> read(
+      mir::LocalId local, llvm::function_ref<bool(mir::TypeId)> is_carried) const {
+    const auto value = sources_.span(body_, body_.locals[local].span);
+    if (!value) {
+      return std::nullopt;
     }
-    HeldGuard held;
+    HeldValue held;
     std::vector<mir::BlockId> yields;
-    for (const SuspendPoint& suspend : suspends) {
+    for (const SuspendPoint& suspend : suspends_) {
       if (!std::binary_search(suspend.saved.begin(), suspend.saved.end(), local)) {
         continue;
       }
       yields.push_back(suspend.block);
-      const auto whole = sources.span(body, suspend.await_span);
-      const auto keyword = sources.span(body, suspend.keyword_span);
+      const auto whole = sources_.span(body_, suspend.await_span);
+      const auto keyword = sources_.span(body_, suspend.keyword_span);
       if (whole && keyword) {
         const Point point{suspend.block,
-                          static_cast<uint32_t>(body.blocks[suspend.block].statements.size())};
+                          static_cast<uint32_t>(body_.blocks[suspend.block].statements.size())};
         held.awaits.push_back(
             {*whole, *keyword,
-             initialised.before(point).test(static_cast<unsigned>(local.index()))});
+             initialised_->before(point).test(static_cast<unsigned>(local.index()))});
       }
     }
     if (held.awaits.empty()) {
-      continue;
+      return std::nullopt;
     }
     std::sort(held.awaits.begin(), held.awaits.end(),
               [](const HeldAwait& a, const HeldAwait& b) { return a.whole < b.whole; });
     std::sort(yields.begin(), yields.end());
-    const Solution passed = passed_await(body, local, yields);
+    const Solution passed = passed_await(body_, local, yields);
     held.value = *value;
     held.carriers = {*value};
-    held.name = visible_name(body, local);
-    held.is_mut = body.locals[local].is_mut;
-    held.guard = found->guard;
-    held.type = types.print(body.locals[local].type);
-    held.guard_type = types.print(found->type);
-    held.inner_type = found->inner.is_valid() ? types.print(found->inner) : std::string();
-    held.uses = UseCollector(body, sources, local, passed).collect();
-    held.expressions = expressions;
-    held.body = body.name;
-    held.is_certain = !body.has_opaque;
-    if (const mir::Terminator* call = acquiring_call(body, types, made, local)) {
-      held.acquire = sources.span(body, call->span);
+    held.name = visible_name(body_, local);
+    held.is_mut = body_.locals[local].is_mut;
+    held.type = types_.print(body_.locals[local].type);
+    held.uses = UseCollector(body_, sources_, local, passed).collect();
+    held.expressions = expressions_;
+    held.body = body_.name;
+    held.is_certain = !body_.has_opaque;
+    if (const mir::Terminator* call = acquiring_call(body_, made_, local, is_carried)) {
+      held.acquire = sources_.span(body_, call->span);
     }
-    result.push_back(std::move(held));
+    return held;
+  }
+
+ private:
+  const mir::Body& body_;
+  const mir::TypeTable& types_;
+  const UnitSources& sources_;
+  std::vector<SuspendPoint> suspends_;
+  std::optional<Solution> initialised_;
+  std::vector<Definition> made_;
+  std::vector<TypedExpression> expressions_;
+};
+
+}  // namespace
+
+bool HeldValue::is_dropped_before_awaits() const {
+  return std::none_of(awaits.begin(), awaits.end(),
+                      [](const HeldAwait& await) { return await.maybe_initialised; });
+}
+
+std::vector<HeldValue> held_guards(const mir::Body& body, const mir::TypeTable& types,
+                                   const UnitSources& sources) {
+  std::vector<HeldValue> result;
+  const HeldReader reader(body, types, sources);
+  const auto is_carried = [&types](mir::TypeId type) {
+    return find_guard(types, type).has_value();
+  };
+  for (size_t index = 0; reader.suspends() && index < body.locals.size(); ++index) {
+    const mir::LocalId local(index);
+    const auto found = find_guard(types, body.locals[local].type);
+    auto held = found ? reader.read(local, is_carried) : std::nullopt;
+    if (!held) {
+      continue;
+    }
+    held->guard = found->guard;
+    held->guard_type = types.print(found->type);
+    held->inner_type = found->inner.is_valid() ? types.print(found->inner) : std::string();
+    result.push_back(std::move(*held));
   }
   // One lock call, one guard: the named local stands for the temporaries it was
   // moved out of.
-  const auto same_lock = [](const HeldGuard& a, const HeldGuard& b) {
+  const auto same_lock = [](const HeldValue& a, const HeldValue& b) {
     return a.acquire && b.acquire && *a.acquire == *b.acquire;
   };
-  std::stable_sort(result.begin(), result.end(), [](const HeldGuard& a, const HeldGuard& b) {
+  std::stable_sort(result.begin(), result.end(), [](const HeldValue& a, const HeldValue& b) {
     return a.name.empty() < b.name.empty();
   });
-  std::vector<HeldGuard> distinct;
-  for (HeldGuard& held : result) {
+  std::vector<HeldValue> distinct;
+  for (HeldValue& held : result) {
     const auto kept = std::find_if(distinct.begin(), distinct.end(),
-                                   [&](const HeldGuard& other) { return same_lock(other, held); });
+                                   [&](const HeldValue& other) { return same_lock(other, held); });
     if (kept == distinct.end()) {
       distinct.push_back(std::move(held));
     } else {
@@ -319,8 +352,54 @@ std::vector<HeldGuard> held_guards(const mir::Body& body, const mir::TypeTable& 
     }
   }
   std::sort(distinct.begin(), distinct.end(),
-            [](const HeldGuard& a, const HeldGuard& b) { return a.value < b.value; });
+            [](const HeldValue& a, const HeldValue& b) { return a.value < b.value; });
   return distinct;
+}
+
+namespace {
+
+// The first held local that `is_wanted`, a named one before a temporary: of several
+// temporaries at one place, the variable is what the source names.
+std::optional<HeldValue> first_held(const mir::Body& body, const mir::TypeTable& types,
+                                    const UnitSources& sources,
+                                    llvm::function_ref<bool(const mir::Local&)> is_wanted) {
+  std::optional<HeldReader> reader;  // most bodies have no such local
+  std::optional<HeldValue> found;
+  for (size_t index = 0; index < body.locals.size(); ++index) {
+    const mir::LocalId local(index);
+    const mir::TypeId type = body.locals[local].type;
+    if (!is_wanted(body.locals[local])) {
+      continue;
+    }
+    if (!reader) {
+      reader.emplace(body, types, sources);
+    }
+    auto held = reader->suspends()
+                    ? reader->read(local, [type](mir::TypeId other) { return other == type; })
+                    : std::nullopt;
+    if (held && (!found || (found->name.empty() && !held->name.empty()))) {
+      found = std::move(held);
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+std::optional<HeldValue> held_at(const mir::Body& body, const mir::TypeTable& types,
+                                 const UnitSources& sources, const base::Span& place) {
+  return first_held(body, types, sources, [&](const mir::Local& local) {
+    return sources.span(body, local.span) == place;
+  });
+}
+
+std::optional<HeldValue> held_of_type(const mir::Body& body, const mir::TypeTable& types,
+                                      const UnitSources& sources, const base::Span& place,
+                                      llvm::function_ref<bool(const std::string&)> is_wanted) {
+  return first_held(body, types, sources, [&](const mir::Local& local) {
+    const auto span = sources.span(body, local.span);
+    return span && place.contains(*span) && is_wanted(types.print(local.type));
+  });
 }
 
 std::vector<AwaitedCall> awaited_calls(const mir::Body& body, const UnitSources& sources) {

@@ -1,12 +1,14 @@
-// Guards that a coroutine holds across an await, with every place a rewrite needs.
+// Values that a coroutine holds across an await, with every place a rewrite needs.
 //
-// Evidence: MIR. Places are source spans; a guard whose spans are not in loaded
+// Evidence: MIR. Places are source spans; a value whose spans are not in loaded
 // source (a macro of another crate, a generated file) is left out.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 #include "flow/guard_types.h"
 #include "flow/saved.h"
@@ -17,19 +19,19 @@ namespace jaa::flow {
 
 // A use after creation; storage, drops at the end of scope and pattern reads are
 // no uses.
-struct GuardUse {
+struct ValueUse {
   base::Span span;
   bool is_move = false;
-  bool after_await = false;  // may be reached after one of the guard's awaits
-  // Of a value that borrows from the guard, not of the guard itself.
+  bool after_await = false;  // may be reached after one of the value's awaits
+  // Of something that borrows from the value, not of the value itself.
   bool through_borrow = false;
 };
 
-// One await over which a guard is held.
+// One await over which a value is held.
 struct HeldAwait {
   base::Span whole;    // `operand.await`
   base::Span keyword;  // `await`
-  // The guard still holds a value there on some path: not dropped before.
+  // It still holds a value there on some path: not dropped before.
   bool maybe_initialised = true;
 };
 
@@ -39,25 +41,27 @@ struct TypedExpression {
   std::string type;
 };
 
-struct HeldGuard {
+struct HeldValue {
   // The binding's name pattern, or the temporary's whole expression.
   base::Span value;
-  // The places of all locals that carry this guard, `value` among them.
+  // The places of all locals that carry it, `value` among them.
   std::vector<base::Span> carriers;
   std::string name;  // empty for a temporary
   bool is_mut = false;
+  std::string type;  // lifetimes left out
+  // Of a value that is or contains a guard: which, the guard's type, and the type of
+  // what it protects; empty when not known.
   const GuardType* guard = nullptr;
-  std::string type;        // of the value, lifetimes left out
-  std::string guard_type;  // of the guard inside it
-  std::string inner_type;  // of what the guard protects; empty when not known
-  // The call that took the lock.
+  std::string guard_type;
+  std::string inner_type;
+  // The call that took the lock, or made the value.
   std::optional<base::Span> acquire;
   std::vector<HeldAwait> awaits;             // in source order, at least one
-  std::vector<GuardUse> uses;                // in source order
+  std::vector<ValueUse> uses;                // in source order
   std::vector<TypedExpression> expressions;  // of the whole body
   std::string body;                          // the coroutine's name
   // The whole body was understood. Where it was not, something may have ended the
-  // guard unseen: enough to go with an error that names it, not enough for a lint.
+  // value unseen: enough to go with an error that names it, not enough for a lint.
   bool is_certain = true;
 
   // Moved out on every path before each await: only its storage is still alive.
@@ -66,8 +70,19 @@ struct HeldGuard {
 
 // In source order. Several locals that carry the guard of one lock call (a
 // `Result` and the binding moved out of it) are one, the named one first.
-[[nodiscard]] std::vector<HeldGuard> held_guards(const mir::Body& body, const mir::TypeTable& types,
+[[nodiscard]] std::vector<HeldValue> held_guards(const mir::Body& body, const mir::TypeTable& types,
                                                  const UnitSources& sources);
+
+// The value that rustc labels at `place`, whatever its type; none when no local of
+// that place is held across an await.
+[[nodiscard]] std::optional<HeldValue> held_at(const mir::Body& body, const mir::TypeTable& types,
+                                               const UnitSources& sources, const base::Span& place);
+
+// The first value within `place`, a named one before a temporary, of a type that
+// `is_wanted` says yes to.
+[[nodiscard]] std::optional<HeldValue> held_of_type(
+    const mir::Body& body, const mir::TypeTable& types, const UnitSources& sources,
+    const base::Span& place, llvm::function_ref<bool(const std::string&)> is_wanted);
 
 // A future that the body awaits: what was called to make it, and where.
 struct AwaitedCall {

@@ -5,6 +5,7 @@
 
 #include "flow/guard_types.h"
 #include "flow/held.h"
+#include "flow/type_text.h"
 #include "mir/reader.h"
 
 namespace jaa::flow {
@@ -20,7 +21,7 @@ std::string slurp(const std::string& path) {
 struct Recorded {
   base::SourceFiles files;
   mir::TypeTable types;
-  std::vector<HeldGuard> held;
+  std::vector<HeldValue> held;
   std::vector<AwaitedCall> calls;
 
   explicit Recorded(const std::string& body) {
@@ -42,7 +43,7 @@ struct Recorded {
 TEST_CASE("a binding held to the end: its place, its uses, its await") {
   const Recorded work("{impl#0}-work-{closure#0}");
   REQUIRE(work.held.size() == 1);
-  const HeldGuard& guard = work.held.front();
+  const HeldValue& guard = work.held.front();
   CHECK(guard.name == "done");
   CHECK(guard.is_mut);
   CHECK(work.text(guard.value) == "mut done");
@@ -55,7 +56,7 @@ TEST_CASE("a binding held to the end: its place, its uses, its await") {
   CHECK(work.text(guard.awaits[0].keyword) == "await");
   CHECK_FALSE(guard.is_dropped_before_awaits());
   REQUIRE_FALSE(guard.uses.empty());
-  for (const GuardUse& use : guard.uses) {
+  for (const ValueUse& use : guard.uses) {
     CHECK_FALSE(use.after_await);
     CHECK_FALSE(use.is_move);
   }

@@ -1,0 +1,61 @@
+#include "flow/type_text.h"
+
+#include <cctype>
+
+namespace jaa::flow {
+namespace {
+
+bool is_name(char letter) {
+  return std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '_';
+}
+
+// Copies `text` without the path prefixes; `keeps` says of each other character whether
+// it stays.
+template <class Keeps>
+std::string without_prefixes(std::string_view text, Keeps keeps) {
+  std::string result;
+  size_t segment = 0;  // where the path segment being read starts in `result`
+  for (size_t at = 0; at < text.size(); ++at) {
+    const bool is_path = text[at] == ':' && at + 1 < text.size() && text[at + 1] == ':';
+    if (is_path && (result.empty() || result.back() != '>')) {
+      result.resize(segment);
+      ++at;
+    } else if (keeps(text, at)) {
+      result.push_back(text[at]);
+      if (!is_name(text[at])) {
+        segment = result.size();
+      }
+    }
+  }
+  return result;
+}
+
+// Drops lifetimes and blanks too; `at` is moved over what is dropped.
+std::string normal_form(std::string_view text) {
+  return without_prefixes(text, [](std::string_view all, size_t& at) {
+    if (all[at] != '\'') {
+      return all[at] != ' ';
+    }
+    ++at;
+    while (at < all.size() && is_name(all[at])) {
+      ++at;
+    }
+    while (at < all.size() && (all[at] == ',' || all[at] == ' ')) {
+      ++at;
+    }
+    --at;
+    return false;
+  });
+}
+
+}  // namespace
+
+bool same_type_text(std::string_view a, std::string_view b) {
+  return normal_form(a) == normal_form(b);
+}
+
+std::string short_type_text(std::string_view type) {
+  return without_prefixes(type, [](std::string_view, size_t) { return true; });
+}
+
+}  // namespace jaa::flow
