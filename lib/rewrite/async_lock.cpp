@@ -4,7 +4,7 @@
 
 #include "rewrite/evaluation.h"
 #include "rewrite/guard_scope.h"
-#include "rewrite/lock_entities.h"
+#include "rewrite/value_entities.h"
 #include "syntax/layout.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
@@ -45,7 +45,7 @@ class Conversion {
       : trees_(trees), lock_(lock), path_(path), is_poisoning_(is_poisoning) {}
 
   // Every step returns false where the conversion is not sure to be whole.
-  [[nodiscard]] bool convert(const LockEntities& lock) {
+  [[nodiscard]] bool convert(const ValueEntities& lock) {
     if (lock.is_open) return false;
     for (const Node& type : lock.types) convert_type(type);
     const bool has_type = !edits_.empty();
@@ -220,7 +220,7 @@ std::vector<base::FixIt> use_async_lock(const std::vector<const syntax::Tree*>& 
   const bool is_mutex = method_name(acquire).text() == "lock";
   const bool is_poisoning = held.type.find("parking_lot") == std::string::npos &&
                             held.type.find("lock_api") == std::string::npos;
-  const LockEntities entities = find_lock_entities(trees, acquire);
+  const ValueEntities entities = find_value_entities(trees, chain_receiver(acquire));
 
   std::vector<base::FixIt> result;
   for (const ProjectView::AsyncLock& lock : project.async_locks) {

@@ -56,6 +56,12 @@ struct ProjectView {
 [[nodiscard]] std::vector<base::FixIt> reacquire_after_await(const syntax::Tree& tree,
                                                              const Held& held);
 
+// `let h = handle(); .. h.next() .. f().await` -> `handle()` at each use: for what costs
+// nothing to make and has no state of its own. Whether it has is for the caller to say,
+// so that `keeps_meaning` is not set.
+[[nodiscard]] std::vector<base::FixIt> remake_where_used(const syntax::Tree& tree,
+                                                         const Held& held);
+
 // The lock becomes the async lock of a crate the project depends on: the type
 // where it is declared, its constructors, and each `lock().unwrap()` on it in the
 // given trees (all files of the crate). `trees[0]` holds the guard.

@@ -1,10 +1,11 @@
-#include "rewrite/lock_entities.h"
+#include "rewrite/value_entities.h"
 
 #include <algorithm>
 #include <optional>
 
 #include "llvm/ADT/StringMap.h"
 #include "rewrite/evaluation.h"
+#include "syntax/items.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
 
@@ -14,13 +15,6 @@ using syntax::Node;
 using syntax::Walk;
 
 namespace {
-
-std::string_view last_segment(Node path) {
-  if (path.is_any({"generic_type", "generic_type_with_turbofish"})) path = path.field("type");
-  if (path.is("generic_function")) path = path.field("function");
-  return path.is_any({"scoped_identifier", "scoped_type_identifier"}) ? path.field("name").text()
-                                                                      : path.text();
-}
 
 // `Arc::clone(&x)`, `x.clone()`, `&x`, `Arc::new(x)` and `(x)` all carry what `x`
 // carries; the place itself is returned, or none.
@@ -38,7 +32,7 @@ Node carried_place(Node value) {
       value = chain_receiver(value);
     } else if (value.is("call_expression")) {
       const Node function = value.field("function");
-      const std::string_view owner = last_segment(function.field("path"));
+      const std::string_view owner = syntax::last_name(function.field("path"));
       const std::vector<Node> arguments = value.field("arguments").parts();
       const bool carries =
           (function.field("name").text() == "clone" || function.field("name").text() == "new") &&
@@ -101,11 +95,11 @@ struct Index {
 
 class Search {
  public:
-  Search(const Index& index, Node acquire) : index_(index) {
-    if (const auto first = entity_of(chain_receiver(acquire))) reach(*first);
+  Search(const Index& index, Node place) : index_(index) {
+    if (const auto first = entity_of(place)) reach(*first);
     // The list grows while it is worked through.
     for (size_t at = 0; at < result_.entities.size() && result_.entities.size() < Limit; ++at)
-      follow(LockEntity(result_.entities[at]));
+      follow(ValueEntity(result_.entities[at]));
     result_.is_open |= result_.entities.empty() || result_.entities.size() >= Limit;
     for (const Node& call : index_.calls) {
       const Node receiver = method_name(call) ? chain_receiver(call) : Node();
@@ -114,44 +108,45 @@ class Search {
     }
   }
 
-  [[nodiscard]] LockEntities take() { return std::move(result_); }
+  [[nodiscard]] ValueEntities take() { return std::move(result_); }
 
  private:
   // More places than a person would change in one edit.
   static constexpr size_t Limit = 64;
 
-  [[nodiscard]] bool is_reached(const LockEntity& entity) const {
+  [[nodiscard]] bool is_reached(const ValueEntity& entity) const {
     return std::find(result_.entities.begin(), result_.entities.end(), entity) !=
            result_.entities.end();
   }
 
-  void reach(const LockEntity& entity) {
+  void reach(const ValueEntity& entity) {
     if (!is_reached(entity)) result_.entities.push_back(entity);
   }
 
   // The entity a place expression names, if one can be told.
-  [[nodiscard]] std::optional<LockEntity> entity_of(Node place) const {
-    place = carried_place(place);
-    if (place.is("field_expression")) {
-      const std::string_view name = place.field("field").text();
+  [[nodiscard]] std::optional<ValueEntity> entity_of(Node place) const {
+    const bool is_declared_field = place.is("field_identifier");
+    if (!is_declared_field) place = carried_place(place);
+    if (is_declared_field || place.is("field_expression")) {
+      const std::string_view name = is_declared_field ? place.text() : place.field("field").text();
       const auto found = index_.fields.find(name);
       if (found == index_.fields.end() || found->second.size() != 1) return std::nullopt;
-      return LockEntity{LockEntity::Kind::Field, std::string(name),
-                        syntax::enclosing(found->second.front(), {"struct_item"})};
+      return ValueEntity{ValueEntity::Kind::Field, std::string(name),
+                         syntax::enclosing(found->second.front(), {"struct_item"})};
     }
     if (!place.is_any({"identifier", "scoped_identifier"})) return std::nullopt;
-    const std::string_view name = last_segment(place);
+    const std::string_view name = syntax::last_name(place);
     const auto item = index_.statics.find(name);
     if (item != index_.statics.end()) {
       if (item->second.size() != 1) return std::nullopt;
-      return LockEntity{LockEntity::Kind::Static, std::string(name), item->second.front()};
+      return ValueEntity{ValueEntity::Kind::Static, std::string(name), item->second.front()};
     }
     const Node function = index_.function_of(place);
     if (!place.is("identifier") || !function) return std::nullopt;
-    return LockEntity{LockEntity::Kind::Local, std::string(name), function};
+    return ValueEntity{ValueEntity::Kind::Local, std::string(name), function};
   }
 
-  void follow(const LockEntity& entity) {
+  void follow(const ValueEntity& entity) {
     // A lock taken in a macro's arguments is out of reach.
     const auto tokens = index_.macro_tokens.find(entity.name);
     if (tokens != index_.macro_tokens.end())
@@ -159,22 +154,22 @@ class Search {
         const std::string_view method = token.next().is(".") ? token.next().next().text() : "";
         result_.is_open |=
             (method == "lock" || method == "read" || method == "write") &&
-            (entity.kind != LockEntity::Kind::Local || index_.function_of(token) == entity.owner);
+            (entity.kind != ValueEntity::Kind::Local || index_.function_of(token) == entity.owner);
       }
-    if (entity.kind == LockEntity::Kind::Field)
+    if (entity.kind == ValueEntity::Kind::Field)
       result_.types.push_back(index_.fields.find(entity.name)->second.front().field("type"));
-    if (entity.kind == LockEntity::Kind::Static) {
+    if (entity.kind == ValueEntity::Kind::Static) {
       result_.types.push_back(entity.owner.field("type"));
       result_.values.push_back(entity.owner.field("value"));
     }
     follow_initializers(entity);
     follow_lets(entity);
     follow_calls(entity);
-    if (entity.kind == LockEntity::Kind::Local) follow_parameters(entity);
+    if (entity.kind == ValueEntity::Kind::Local) follow_parameters(entity);
   }
 
   // Either side of `to = value` being `entity`, the other is one too.
-  void connect(const LockEntity& entity, const LockEntity& to, Node value) {
+  void connect(const ValueEntity& entity, const ValueEntity& to, Node value) {
     const auto from = entity_of(value);
     if (to == entity) {
       result_.values.push_back(value);
@@ -184,7 +179,7 @@ class Search {
     }
   }
 
-  void follow_initializers(const LockEntity& entity) {
+  void follow_initializers(const ValueEntity& entity) {
     for (const Node& initializer : index_.initializers) {
       const bool is_short = initializer.is("shorthand_field_initializer");
       const std::vector<Node> parts = initializer.parts();
@@ -195,23 +190,23 @@ class Search {
       for (const Node& declaration : field->second) {
         const Node owner = syntax::enclosing(declaration, {"struct_item"});
         const std::string_view made =
-            last_segment(syntax::enclosing(initializer, {"struct_expression"}).field("name"));
+            syntax::last_name(syntax::enclosing(initializer, {"struct_expression"}).field("name"));
         if (made != "Self" && made != owner.field("name").text()) continue;
         // A name that several structs share could be any of theirs where it is used.
         const bool is_ours = entity_of(value) == entity ||
-                             (entity.kind == LockEntity::Kind::Field && entity.name == name);
+                             (entity.kind == ValueEntity::Kind::Field && entity.name == name);
         result_.is_open |= is_ours && field->second.size() != 1;
-        connect(entity, {LockEntity::Kind::Field, std::string(name), owner}, value);
+        connect(entity, {ValueEntity::Kind::Field, std::string(name), owner}, value);
       }
     }
   }
 
-  void follow_lets(const LockEntity& entity) {
+  void follow_lets(const ValueEntity& entity) {
     for (const Node& let : index_.lets) {
       const Node pattern = let.field("pattern");
       const Node function = index_.function_of(let);
       if (!pattern.is("identifier") || !function) continue;
-      const LockEntity local{LockEntity::Kind::Local, std::string(pattern.text()), function};
+      const ValueEntity local{ValueEntity::Kind::Local, std::string(pattern.text()), function};
       if (local == entity)
         if (const Node type = let.field("type")) result_.types.push_back(type);
       connect(entity, local, let.field("value"));
@@ -219,10 +214,11 @@ class Search {
   }
 
   // Arguments of calls to functions of this crate.
-  void follow_calls(const LockEntity& entity) {
+  void follow_calls(const ValueEntity& entity) {
     for (const Node& call : index_.calls) {
       const Node method = method_name(call);
-      const std::string_view name = method ? method.text() : last_segment(call.field("function"));
+      const std::string_view name =
+          method ? method.text() : syntax::last_name(call.field("function"));
       const auto found = index_.functions.find(name);
       if (found == index_.functions.end()) continue;
       const std::vector<Node> arguments = call.field("arguments").parts();
@@ -234,27 +230,27 @@ class Search {
         for (size_t at = 0; at < arguments.size(); ++at)
           if (parameters[at].field("pattern").is("identifier"))
             connect(entity,
-                    {LockEntity::Kind::Local, std::string(parameters[at].field("pattern").text()),
+                    {ValueEntity::Kind::Local, std::string(parameters[at].field("pattern").text()),
                      function},
                     arguments[at]);
       }
     }
   }
 
-  void follow_parameters(const LockEntity& entity) {
+  void follow_parameters(const ValueEntity& entity) {
     for (const Node& part : entity.owner.field("parameters").parts())
       if (part.field("pattern").text() == entity.name) result_.types.push_back(part.field("type"));
   }
 
   const Index& index_;
-  LockEntities result_;
+  ValueEntities result_;
 };
 
 }  // namespace
 
-LockEntities find_lock_entities(const std::vector<const syntax::Tree*>& trees, Node acquire) {
+ValueEntities find_value_entities(const std::vector<const syntax::Tree*>& trees, Node place) {
   const Index index(trees);
-  return Search(index, acquire).take();
+  return Search(index, place).take();
 }
 
 }  // namespace jaa::rewrite

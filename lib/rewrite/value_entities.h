@@ -1,7 +1,7 @@
-// The fields, statics and variables that hold one lock, found by following the
-// lock's value through the source: from an argument to the parameter, from a
-// variable to the field it initialises, and back. Syntax only; the compiler
-// decides later whether it was all.
+// The fields, statics and variables that hold one value (a lock, a shared pointer),
+// found by following it through the source: from an argument to the parameter, from a
+// variable to the field it initialises, and back. Syntax only; the compiler decides
+// later whether it was all.
 #pragma once
 
 #include <string>
@@ -11,32 +11,33 @@
 
 namespace jaa::rewrite {
 
-// One named place of a lock, or of an `Arc` of it.
-struct LockEntity {
+// One named place of the value, or of an `Arc` of it.
+struct ValueEntity {
   enum class Kind : uint8_t { Field, Static, Local };
   Kind kind = Kind::Local;
   std::string name;
   // The struct's item, the static's item, or the outermost function around a local.
   syntax::Node owner;
-  friend bool operator==(const LockEntity&, const LockEntity&) = default;
+  friend bool operator==(const ValueEntity&, const ValueEntity&) = default;
 };
 
 // What the crate's trees say about a group of entities.
-struct LockEntities {
-  std::vector<LockEntity> entities;
+struct ValueEntities {
+  std::vector<ValueEntity> entities;
   // Their declared types, and those of parameters, where written.
   std::vector<syntax::Node> types;
   // Expressions that give them their first value.
   std::vector<syntax::Node> values;
   // Method calls on them (`state.lock()`).
   std::vector<syntax::Node> calls;
-  // Something holds the lock that cannot be followed: a name that two structs
-  // share, a mention in a macro.
+  // Something holds the value that cannot be followed: a name that two structs share, a
+  // lock taken in a macro.
   bool is_open = false;
 };
 
-// All that is connected with the receiver of `acquire`, a `lock()` call.
-[[nodiscard]] LockEntities find_lock_entities(const std::vector<const syntax::Tree*>& trees,
-                                              syntax::Node acquire);
+// All that is connected with `place`: an expression that names the value, or the name
+// where a local or field is declared.
+[[nodiscard]] ValueEntities find_value_entities(const std::vector<const syntax::Tree*>& trees,
+                                                syntax::Node place);
 
 }  // namespace jaa::rewrite

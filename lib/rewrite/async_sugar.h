@@ -1,0 +1,33 @@
+// Between `async fn f() -> T { .. }` and a function that says what its future is.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/finding.h"
+#include "syntax/tree.h"
+
+namespace jaa::rewrite {
+
+enum class FutureForm : uint8_t {
+  Opaque,  // `-> impl Future<Output = T> + Send`
+  Boxed,   // `-> Pin<Box<dyn Future<Output = T> + Send + '_>>`
+};
+
+struct DesugarOptions {
+  FutureForm form = FutureForm::Opaque;
+  bool is_send = true;
+  std::string edition = "2021";
+};
+
+// The signature of `function` says its future; a body becomes an `async move` block. A
+// function without a body, as in a trait, only changes its signature. Empty when it is
+// no `async fn`, is in a macro, or has lifetimes that the new signature could not
+// repeat: outside of traits, before edition 2024, more than one that is left out.
+[[nodiscard]] std::vector<base::Edit> desugar_async(const syntax::Tree& tree, syntax::Node function,
+                                                    const DesugarOptions& options);
+
+// What the future of `function` is written as, for words: "impl Future<Output = T> + Send".
+[[nodiscard]] std::string future_type(syntax::Node function, const DesugarOptions& options);
+
+}  // namespace jaa::rewrite

@@ -1,0 +1,368 @@
+#include "rewrite/change_type.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "rewrite/evaluation.h"
+#include "rewrite/imports.h"
+#include "rewrite/value_entities.h"
+#include "syntax/items.h"
+#include "syntax/mentions.h"
+#include "syntax/queries.h"
+
+namespace jaa::rewrite {
+
+using syntax::Node;
+using syntax::Walk;
+
+namespace {
+
+struct NameChange {
+  std::string_view from;
+  std::string_view from_path;  // the module it comes from
+  std::string_view to;         // in full; empty: depends on what is in it
+};
+
+struct Plan {
+  TypeChange change;
+  std::vector<NameChange> names;
+  std::string_view fix_name;
+  std::string_view title;
+  std::string_view trade_off;
+};
+
+const Plan& plan_of(TypeChange change) {
+  static const std::array<Plan, 3> Plans{
+      Plan{TypeChange::RcToArc,
+           {{"Rc", "std::rc", "std::sync::Arc"}, {"Weak", "std::rc", "std::sync::Weak"}},
+           "use_arc",
+           "share it by `Arc` instead of `Rc`",
+           "the count is kept with atomic operations"},
+      Plan{TypeChange::RefCellToMutex,
+           {{"RefCell", "std::cell", "std::sync::Mutex"}},
+           "use_mutex",
+           "put it into a `Mutex` instead of a `RefCell`",
+           "a second lock while one is held waits for ever, where a second borrow panicked"},
+      Plan{TypeChange::CellToAtomic,
+           {{"Cell", "std::cell", ""}},
+           "use_atomic",
+           "make it an atomic instead of a `Cell`",
+           "reads and writes are atomic operations"}};
+  return *std::find_if(Plans.begin(), Plans.end(),
+                       [change](const Plan& plan) { return plan.change == change; });
+}
+
+// The atomic twin of `Cell<type>`; empty when there is none.
+std::string atomic_of(std::string_view type) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 11> Atomics{
+      {{"bool", "AtomicBool"},
+       {"u8", "AtomicU8"},
+       {"u16", "AtomicU16"},
+       {"u32", "AtomicU32"},
+       {"u64", "AtomicU64"},
+       {"usize", "AtomicUsize"},
+       {"i8", "AtomicI8"},
+       {"i16", "AtomicI16"},
+       {"i32", "AtomicI32"},
+       {"i64", "AtomicI64"},
+       {"isize", "AtomicIsize"}}};
+  for (const auto& [plain, atomic] : Atomics)
+    if (plain == type) return "std::sync::atomic::" + std::string(atomic);
+  return {};
+}
+
+// Gathers the edits of one change, over the whole crate or over what `entities` name.
+class TypeConversion {
+ public:
+  TypeConversion(const std::vector<const syntax::Tree*>& trees, const Plan& plan,
+                 const ValueEntities* entities)
+      : trees_(trees), plan_(plan), entities_(entities) {}
+
+  [[nodiscard]] bool run() {
+    if (plan_.change == TypeChange::CellToAtomic && !find_atomic()) return false;
+    for (const syntax::Tree* tree : trees_) {
+      syntax::walk(tree->root(), [&](Node node) {
+        visit(node);
+        return is_whole_ ? Walk::Into : Walk::Stop;
+      });
+    }
+    return is_whole_ && !edits_.empty();
+  }
+
+  [[nodiscard]] std::vector<base::Edit> take() {
+    std::vector<base::Edit> result = imports_.take();
+    for (auto& [span, text] : edits_) result.push_back({span, std::move(text)});
+    return result;
+  }
+  // Something is read and then written, which another thread may come between.
+  [[nodiscard]] bool keeps_meaning() const { return keeps_meaning_; }
+
+ private:
+  void replace(base::Span span, std::string text) { edits_[span] = std::move(text); }
+
+  [[nodiscard]] static bool is_in(Node node, const std::vector<Node>& places) {
+    return std::any_of(places.begin(), places.end(),
+                       [&](const Node& place) { return place.contains(node); });
+  }
+
+  // A declared type or a value of the entities, or a type alias that such a type names.
+  [[nodiscard]] bool is_wanted(Node node) const {
+    if (entities_ == nullptr || is_in(node, entities_->types) || is_in(node, entities_->values))
+      return true;
+    const Node alias = syntax::enclosing(node, {"type_item"});
+    return alias && std::any_of(entities_->types.begin(), entities_->types.end(), [&](Node type) {
+             return syntax::is_mentioned(type, alias.field("name").text());
+           });
+  }
+
+  // All `Cell`s that change have to hold one type that has an atomic.
+  [[nodiscard]] bool find_atomic() {
+    for (const syntax::Tree* tree : trees_) {
+      syntax::walk(tree->root(), [&](Node node) {
+        if (node.is("generic_type") && syntax::last_name(node) == "Cell" && is_wanted(node)) {
+          const std::vector<Node> inner = node.field("type_arguments").named_children();
+          const std::string atomic = inner.size() == 1 ? atomic_of(inner.front().text()) : "";
+          if (atomic.empty() || (!atomic_.empty() && atomic_ != atomic)) is_whole_ = false;
+          atomic_ = atomic;
+        }
+        return is_whole_ ? Walk::Into : Walk::Stop;
+      });
+    }
+    return is_whole_ && !atomic_.empty();
+  }
+
+  void visit(Node node) {
+    if (node.is_any({"identifier", "type_identifier"})) {
+      for (const NameChange& name : plan_.names)
+        if (node.text() == name.from) visit_name(node, name);
+    } else if (node.is("call_expression")) {
+      visit_call(node);
+    } else if (node.is("token_tree")) {
+      visit_tokens(node);
+    }
+  }
+
+  void visit_name(Node token, const NameChange& name) {
+    if (syntax::enclosing(token, {"use_declaration"}) || !is_wanted(token)) return;
+    // The whole path that ends in the name; one that only starts with it is that of a
+    // constructor.
+    Node path = token;
+    while (path.parent().is_any({"scoped_identifier", "scoped_type_identifier"}) &&
+           path.parent().field("name") == path)
+      path = path.parent();
+    const std::string_view prefix = path.field("path").text();
+    if (!prefix.empty() && !name.from_path.ends_with(prefix) && prefix != name.from_path) return;
+    std::string to = name.to.empty() ? atomic_ : std::string(name.to);
+    if (prefix.empty()) {
+      if (!is_imported(token, name)) return;
+      to = imports_.name_at(token, to);
+      imports_.remove_mention(token);
+    }
+    Node whole = path;
+    if (name.to.empty() && path.parent().is("generic_type")) whole = path.parent();
+    replace(whole.span(), std::move(to));
+  }
+
+  // The bare name means the one that changes, as far as imports tell.
+  [[nodiscard]] static bool is_imported(Node token, const NameChange& name) {
+    for (const Import& import : imports_of(import_scope(token)))
+      if (import.name.text() == name.from)
+        return import.path == std::string(name.from_path) + "::" + std::string(name.from);
+    return true;
+  }
+
+  [[nodiscard]] bool is_call_wanted(Node call) const {
+    return entities_ == nullptr || std::find(entities_->calls.begin(), entities_->calls.end(),
+                                             call) != entities_->calls.end();
+  }
+
+  void visit_call(Node call) {
+    const Node method = method_name(call);
+    if (!method || !is_call_wanted(call)) return;
+    const std::vector<Node> arguments = call.field("arguments").parts();
+    const base::Span tail{call.span().file, method.begin(), call.end()};
+    if (plan_.change == TypeChange::RefCellToMutex && arguments.empty() &&
+        (method.text() == "borrow" || method.text() == "borrow_mut")) {
+      replace(tail, "lock().unwrap()");
+      keeps_meaning_ &= !syntax::enclosing_statement(call).is("let_declaration") ||
+                        call.parent().is("field_expression");
+    } else if (plan_.change == TypeChange::CellToAtomic) {
+      visit_cell_call(call, method, arguments);
+    }
+  }
+
+  void visit_cell_call(Node call, Node method, const std::vector<Node>& arguments) {
+    if (edits_.contains(call.span())) return;
+    const std::string receiver(chain_receiver(call).text());
+    const auto ordering = [&] {
+      return imports_.name_at(call, "std::sync::atomic::Ordering") + "::Relaxed";
+    };
+    const std::string_view name = method.text();
+    if (name == "get" && arguments.empty()) {
+      if (const Node store = following_store(call, receiver); store && merge(call, store)) return;
+      if (!has_edit_around(call))
+        replace({call.span().file, method.begin(), call.end()}, "load(" + ordering() + ")");
+    } else if (name == "set" && arguments.size() == 1) {
+      if (edits_.contains(call.parent().span()) || has_edit_around(call)) return;
+      if (merge_own(call, arguments.front(), receiver)) return;
+      replace(method.span(), "store");
+      const base::Span end{call.span().file, arguments.front().end(), arguments.front().end()};
+      replace(end, ", " + ordering());
+      // Read before and written now: no longer one step.
+      keeps_meaning_ &= !reads_cell(syntax::enclosing_function(call), receiver);
+    } else if (name == "replace" && arguments.size() == 1) {
+      replace(method.span(), "swap");
+      const base::Span end{call.span().file, arguments.front().end(), arguments.front().end()};
+      replace(end, ", " + ordering());
+    } else if (name == "take" && arguments.empty()) {
+      const std::string zero = atomic_.ends_with("Bool") ? "false" : "0";
+      replace({call.span().file, method.begin(), call.end()},
+              "swap(" + zero + ", " + ordering() + ")");
+    }
+  }
+
+  [[nodiscard]] bool has_edit_around(Node node) const {
+    return std::any_of(edits_.begin(), edits_.end(), [&](const auto& edit) {
+      return edit.first.contains(node.span()) && !edit.first.is_empty();
+    });
+  }
+
+  [[nodiscard]] static bool reads_cell(Node function, const std::string& receiver) {
+    return function.text().find(receiver + ".get()") != std::string_view::npos;
+  }
+
+  // "fetch_add" of `x + step`, and the step; empty for other expressions.
+  static std::pair<std::string, Node> fetch_of(Node sum, std::string_view left) {
+    const std::string_view sign = sum.field("operator").text();
+    if (!sum.is("binary_expression") || sum.field("left").text() != left ||
+        !is_pure(sum.field("right")) || (sign != "+" && sign != "-"))
+      return {};
+    return {sign == "+" ? "fetch_add" : "fetch_sub", sum.field("right")};
+  }
+
+  // `c.set(c.get() + 1)`
+  bool merge_own(Node set, Node value, const std::string& receiver) {
+    const auto [fetch, step] = fetch_of(value, receiver + ".get()");
+    if (fetch.empty() || !set.parent().is("expression_statement")) return false;
+    replace(set.span(), receiver + "." + fetch + "(" + std::string(step.text()) + ", " +
+                            imports_.name_at(set, "std::sync::atomic::Ordering") + "::Relaxed)");
+    return true;
+  }
+
+  // The statement `c.set(..);` right behind `let x = c.get();`.
+  static Node following_store(Node get, const std::string& receiver) {
+    const Node let = get.parent();
+    Node next = let.next();
+    while (next.is_comment()) next = next.next();
+    const std::vector<Node> parts = next.parts();
+    const Node set = parts.empty() ? Node() : parts.front();
+    const bool is_store = let.is("let_declaration") && let.field("pattern").is("identifier") &&
+                          next.is("expression_statement") && method_name(set).text() == "set" &&
+                          chain_receiver(set).text() == receiver;
+    return is_store ? next : Node();
+  }
+
+  // `let x = c.get(); c.set(x + 1);` -> `let x = c.fetch_add(1, ..);`
+  bool merge(Node get, Node store) {
+    const Node set = store.parts().front();
+    const std::vector<Node> arguments = set.field("arguments").parts();
+    const Node let = get.parent();
+    if (arguments.size() != 1) return false;
+    const auto [fetch, step] = fetch_of(arguments.front(), let.field("pattern").text());
+    if (fetch.empty()) return false;
+    const std::string ordering = imports_.name_at(get, "std::sync::atomic::Ordering");
+    replace({get.span().file, method_name(get).begin(), get.end()},
+            fetch + "(" + std::string(step.text()) + ", " + ordering + "::Relaxed)");
+    replace({get.span().file, let.end(), store.end()}, "");
+    return true;
+  }
+
+  // Tokens of a macro's arguments: `x.borrow()`.
+  void visit_tokens(Node tree) {
+    if (plan_.change != TypeChange::RefCellToMutex) {
+      is_whole_ &= plan_.change != TypeChange::CellToAtomic || entities_ == nullptr ||
+                   !has_call(tree, "get");
+      return;
+    }
+    for (const Node& token : tree.children()) {
+      const bool is_borrow = token.is("identifier") &&
+                             (token.text() == "borrow" || token.text() == "borrow_mut") &&
+                             token.previous().is(".") && token.next().text() == "()";
+      if (!is_borrow) continue;
+      const Node receiver = token.previous().previous();
+      const bool is_wanted_name =
+          entities_ == nullptr ||
+          std::any_of(entities_->entities.begin(), entities_->entities.end(),
+                      [&](const ValueEntity& entity) { return entity.name == receiver.text(); });
+      if (is_wanted_name)
+        replace({token.span().file, token.begin(), token.next().end()}, "lock().unwrap()");
+    }
+  }
+
+  static bool has_call(Node tree, std::string_view method) {
+    for (const Node& token : tree.children())
+      if (token.text() == method && token.previous().is(".")) return true;
+    return false;
+  }
+
+  const std::vector<const syntax::Tree*>& trees_;
+  const Plan& plan_;
+  const ValueEntities* entities_;  // null: the whole crate
+  std::string atomic_;
+  ImportEdits imports_;
+  // By place, so that what two entities share is edited once.
+  std::map<base::Span, std::string> edits_;
+  bool is_whole_ = true;
+  bool keeps_meaning_ = true;
+};
+
+}  // namespace
+
+std::vector<base::FixIt> change_type(const std::vector<const syntax::Tree*>& trees, Node place,
+                                     TypeChange change) {
+  std::vector<base::FixIt> result;
+  if (trees.empty() || !place) return result;
+  const Plan& plan = plan_of(change);
+  const ValueEntities entities = find_value_entities(trees, place);
+  for (const ValueEntities* scope : {&entities, static_cast<const ValueEntities*>(nullptr)}) {
+    if (scope != nullptr && scope->entities.empty()) continue;
+    TypeConversion attempt(trees, plan, scope);
+    if (!attempt.run()) continue;
+    base::FixIt fix;
+    fix.name = plan.fix_name;
+    fix.title = plan.title;
+    fix.trade_off = plan.trade_off;
+    fix.edits = attempt.take();
+    fix.keeps_meaning = attempt.keeps_meaning();
+    if (result.empty() || result.back().edits != fix.edits) result.push_back(std::move(fix));
+  }
+  return result;
+}
+
+Node owner_of(const std::vector<const syntax::Tree*>& trees, Node place, TypeChange change) {
+  if (trees.empty() || !place) return place;
+  const std::string_view name = plan_of(change).names.front().from;
+  const ValueEntities entities = find_value_entities(trees, place);
+  const auto names_it = [&](Node type) { return syntax::is_mentioned(type, name); };
+  for (const ValueEntity& entity : entities.entities) {
+    if (entity.kind == ValueEntity::Kind::Static) return entity.owner;
+    if (entity.kind != ValueEntity::Kind::Field) continue;
+    for (const Node& type : entities.types)
+      if (type.parent().is("field_declaration") && entity.owner.contains(type) && names_it(type))
+        return type;
+  }
+  for (const Node& value : entities.values) {
+    const Node let = value.parent();
+    bool makes = false;
+    syntax::walk(value, [&](Node node) {
+      makes |= node.is("scoped_identifier") && syntax::last_name(node.field("path")) == name &&
+               syntax::last_name(node) != "clone";
+      return makes ? Walk::Stop : Walk::Into;
+    });
+    if (makes && let.is("let_declaration")) return let.field("pattern");
+  }
+  return place;
+}
+
+}  // namespace jaa::rewrite
