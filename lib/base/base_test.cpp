@@ -41,5 +41,35 @@ TEST_CASE("a store hands out ids in order") {
   CHECK_FALSE(store.contains(Id<Tag>()));
 }
 
+TEST_CASE("edits of edits are edits") {
+  SourceFiles files;
+  const FileId file = files.add("/p/a.rs", "a.rs", "abcdefgh");
+  const auto edit = [file](uint32_t begin, uint32_t end, std::string text) {
+    return Edit{{file, begin, end}, std::move(text)};
+  };
+  struct Row {
+    std::vector<Edit> first;
+    std::vector<Edit> second;  // of the text that the first made
+    std::string_view result;
+  };
+  const std::vector<Row> rows{
+      {{edit(2, 2, "12")}, {edit(6, 6, "!")}, "ab12cd!efgh"},         // behind
+      {{edit(2, 2, "12")}, {edit(1, 1, "!")}, "a!b12cdefgh"},         // before
+      {{edit(2, 4, "12345")}, {edit(4, 5, "!")}, "ab12!45efgh"},      // within
+      {{edit(2, 4, "")}, {edit(1, 3, "!")}, "a!fgh"},                 // around
+      {{edit(1, 2, "xy"), edit(5, 6, "")}, {edit(0, 7, "-")}, "-h"},  // over both
+      {{edit(1, 1, "x"), edit(6, 6, "y")}, {edit(4, 4, "1"), edit(8, 8, "2")}, "axbc1defy2gh"},
+      {{}, {edit(1, 2, "x")}, "axcdefgh"},
+      {{edit(1, 2, "x")}, {}, "axcdefgh"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.result);
+    const auto composed = compose_edits(files, row.first, row.second);
+    REQUIRE(composed.has_value());
+    CHECK(apply_edits(files, file, *composed) == std::string(row.result));
+  }
+  CHECK_FALSE(compose_edits(files, {edit(0, 1, "")}, {edit(7, 9, "")}).has_value());
+}
+
 }  // namespace
 }  // namespace jaa::base

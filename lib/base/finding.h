@@ -71,6 +71,8 @@ struct FixIt {
   // The program does the same as before, but for what the title says.
   bool keeps_meaning = false;
   bool has_placeholders = false;
+  // How often the compiler's answer has told what else the change needs.
+  uint32_t follow_ups = 0;
   Verdict verdict;
 };
 
@@ -100,5 +102,12 @@ void sort_findings(std::vector<Finding>& findings, const SourceFiles& sources);
 // the file or two overlap.
 [[nodiscard]] std::optional<std::string> apply_edits(const SourceFiles& sources, FileId file,
                                                      const std::vector<Edit>& edits);
+
+// One list of edits that does what `first` and then `second` do. The spans of `second`
+// are of the texts that `first` makes; files keep their ids. Neither list may overlap in
+// itself. None where an edit lies outside its file.
+[[nodiscard]] std::optional<std::vector<Edit>> compose_edits(const SourceFiles& sources,
+                                                             const std::vector<Edit>& first,
+                                                             const std::vector<Edit>& second);
 
 }  // namespace jaa::base

@@ -11,8 +11,11 @@ namespace jaa::fixit {
 using Kind = base::Verdict::Kind;
 
 Planner::Planner(std::vector<base::Finding>& findings, const base::SourceFiles& sources,
-                 Baseline baseline)
-    : findings_(findings), sources_(sources), baseline_(std::move(baseline)) {}
+                 Baseline baseline, Follow follow)
+    : findings_(findings),
+      sources_(sources),
+      baseline_(std::move(baseline)),
+      follow_(std::move(follow)) {}
 
 base::FixIt& Planner::fix(Candidate candidate) {
   return findings_[candidate.finding].fixits[candidate.fix];
@@ -63,6 +66,14 @@ std::vector<Planner::Candidate> Planner::open_candidates() const {
 
 std::optional<Trial> Planner::next() {
   std::vector<Candidate> wanted = open_candidates();
+  const auto first_alone = std::stable_partition(
+      wanted.begin(), wanted.end(),
+      [this](Candidate candidate) { return !alone_.contains(candidate.finding); });
+  if (first_alone != wanted.begin()) {
+    wanted.erase(first_alone, wanted.end());
+  } else if (wanted.size() > 1) {
+    wanted.resize(1);
+  }
   if (one_by_one_ && wanted.size() > 1) {
     wanted.resize(1);
   }
@@ -86,6 +97,7 @@ std::optional<Trial> Planner::next() {
 std::optional<Trial> Planner::try_together(const std::vector<Candidate>& wanted) {
   on_trial_ = wanted;
   standing_in_.clear();
+  const bool is_alone = wanted.size() == 1 && alone_.contains(wanted.front().finding);
   std::vector<const base::FixIt*> fixes;
   for (const Candidate candidate : wanted) {
     fixes.push_back(&fix(candidate));
@@ -95,7 +107,7 @@ std::optional<Trial> Planner::try_together(const std::vector<Candidate>& wanted)
         std::any_of(wanted.begin(), wanted.end(),
                     [finding](Candidate candidate) { return candidate.finding == finding; });
     const auto accepted = accepted_fix(finding);
-    if (!is_on_trial && accepted) {
+    if (!is_on_trial && accepted && !is_alone) {
       standing_in_.push_back({finding, *accepted});
       fixes.push_back(&fix(standing_in_.back()));
     }
@@ -129,6 +141,14 @@ void Planner::answer(const TrialOutcome& outcome) {
     return;
   }
   if (on_trial_.size() == 1) {
+    if (judgement.kind == Kind::Rejected && follow_) {
+      // What it lacks is read from a trial of nothing else.
+      const bool was_alone = standing_in_.empty();
+      if (!was_alone || follow_(fix(on_trial_.front()), outcome)) {
+        alone_.insert(on_trial_.front().finding);
+        return;
+      }
+    }
     settle(on_trial_.front(), judgement.kind, judgement);
     one_by_one_ = false;
     return;
@@ -136,7 +156,11 @@ void Planner::answer(const TrialOutcome& outcome) {
   bool found_one = false;
   for (const size_t index : judgement.blamed) {
     if (judgement.kind == Kind::Rejected && index < on_trial_.size()) {
-      settle(on_trial_[index], Kind::Rejected, judgement);
+      if (follow_) {
+        alone_.insert(on_trial_[index].finding);
+      } else {
+        settle(on_trial_[index], Kind::Rejected, judgement);
+      }
       found_one = true;
     }
   }
@@ -144,6 +168,7 @@ void Planner::answer(const TrialOutcome& outcome) {
 }
 
 void Planner::settle(Candidate candidate, Kind kind, const Judgement& judgement) {
+  alone_.erase(candidate.finding);
   base::Verdict& verdict = fix(candidate).verdict;
   verdict.kind = kind;
   verdict.reason = kind == Kind::Accepted ? std::string() : judgement.reason;

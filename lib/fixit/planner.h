@@ -8,7 +8,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,11 +20,15 @@
 
 namespace jaa::fixit {
 
+// What a refused fix still lacks, read from the compiler's answer to it alone. True when
+// the fix has been made longer, and is to be tried again.
+using Follow = std::function<bool(base::FixIt&, const TrialOutcome&)>;
+
 class Planner {
  public:
   // Fills in the verdicts of `findings`, which must outlive the planner.
-  Planner(std::vector<base::Finding>& findings, const base::SourceFiles& sources,
-          Baseline baseline);
+  Planner(std::vector<base::Finding>& findings, const base::SourceFiles& sources, Baseline baseline,
+          Follow follow = nullptr);
 
   // The next trial; none when all that can be known is known.
   [[nodiscard]] std::optional<Trial> next();
@@ -56,6 +62,10 @@ class Planner {
   std::vector<Candidate> standing_in_;
   // Candidates that must be tried alone from now on.
   bool one_by_one_ = false;
+  Follow follow_;
+  // Findings whose next fix is tried alone: an error pointed at it, and what else it
+  // needs can only be read where nothing else is on trial.
+  std::set<size_t> alone_;
 };
 
 }  // namespace jaa::fixit
