@@ -16,7 +16,7 @@ namespace jaa::pitfalls {
 
 void guard_across_await(const flow::Facts& facts, Sink& sink) {
   for (const flow::DeniedGuard& denied : facts.denied_guards()) {
-    const flow::HeldGuard& guard = denied.guard;
+    const flow::HeldValue& guard = denied.guard;
     const flow::GuardShape shape = flow::guard_shape(guard, facts.tree(guard.value.file));
     if (shape != flow::GuardShape::Binding && shape != flow::GuardShape::Temporary) {
       continue;

@@ -14,7 +14,7 @@ namespace jaa::pitfalls {
 
 void guard_dropped_but_live(const flow::Facts& facts, Sink& sink) {
   for (const flow::DeniedGuard& denied : facts.denied_guards()) {
-    const flow::HeldGuard& guard = denied.guard;
+    const flow::HeldValue& guard = denied.guard;
     const flow::GuardShape shape = flow::guard_shape(guard, facts.tree(guard.value.file));
     if (shape != flow::GuardShape::Dropped) {
       continue;
@@ -24,7 +24,7 @@ void guard_dropped_but_live(const flow::Facts& facts, Sink& sink) {
                                                               .type = guard_type_text(guard)});
     finding.label("has a place in the future to the end of its scope");
     const auto given_away = std::find_if(guard.uses.begin(), guard.uses.end(),
-                                         [](const flow::GuardUse& use) { return use.is_move; });
+                                         [](const flow::ValueUse& use) { return use.is_move; });
     if (given_away != guard.uses.end()) {
       finding.label(given_away->span, "given away here, which does not end its scope");
     }

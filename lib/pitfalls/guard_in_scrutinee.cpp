@@ -13,7 +13,7 @@ namespace jaa::pitfalls {
 
 void guard_in_scrutinee(const flow::Facts& facts, Sink& sink) {
   for (const flow::DeniedGuard& denied : facts.denied_guards()) {
-    const flow::HeldGuard& guard = denied.guard;
+    const flow::HeldValue& guard = denied.guard;
     const syntax::Tree& tree = facts.tree(guard.value.file);
     const flow::GuardShape shape = flow::guard_shape(guard, tree);
     if (shape != flow::GuardShape::Scrutinee) {

@@ -5,6 +5,8 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
 
+#include "flow/type_text.h"
+#include "pitfalls/send_report.h"
 #include "rewrite/guard_scope.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
@@ -12,7 +14,7 @@
 namespace jaa::pitfalls {
 namespace {
 
-rewrite::Held to_held(const flow::Facts& facts, const flow::HeldGuard& guard,
+rewrite::Held to_held(const flow::Facts& facts, const flow::HeldValue& guard,
                       flow::GuardShape shape) {
   rewrite::Held held;
   held.value = guard.value;
@@ -24,7 +26,7 @@ rewrite::Held to_held(const flow::Facts& facts, const flow::HeldGuard& guard,
   for (const flow::HeldAwait& await : guard.awaits) {
     held.awaits.push_back(await.whole);
   }
-  for (const flow::GuardUse& use : guard.uses) {
+  for (const flow::ValueUse& use : guard.uses) {
     held.uses.push_back({use.span, use.is_move, use.after_await, use.through_borrow});
   }
   if (shape == flow::GuardShape::Scrutinee) {
@@ -53,7 +55,7 @@ rewrite::ProjectView to_project(const project::Package& package) {
 }
 
 // The guard's own file first, then the others that might name the same lock.
-std::vector<const syntax::Tree*> crate_trees(const flow::Facts& facts, base::FileId first) {
+std::vector<const syntax::Tree*> lock_trees(const flow::Facts& facts, base::FileId first) {
   std::vector<const syntax::Tree*> trees{&facts.tree(first)};
   for (const base::FileId file : facts.crate_files()) {
     const llvm::StringRef text = facts.files().text(file);
@@ -66,7 +68,7 @@ std::vector<const syntax::Tree*> crate_trees(const flow::Facts& facts, base::Fil
 
 std::vector<base::FixIt> remedies(const flow::Facts& facts, const flow::DeniedGuard& denied,
                                   flow::GuardShape shape) {
-  const flow::HeldGuard& guard = denied.guard;
+  const flow::HeldValue& guard = denied.guard;
   const syntax::Tree& tree = facts.tree(guard.value.file);
   const rewrite::Held held = to_held(facts, guard, shape);
   const syntax::Node function = syntax::outermost_function(tree.smallest_node(guard.value));
@@ -87,7 +89,7 @@ std::vector<base::FixIt> remedies(const flow::Facts& facts, const flow::DeniedGu
   // that has async locks there is nothing to change to.
   const rewrite::ProjectView project = to_project(facts.package());
   if (guard.guard->family != flow::LockFamily::RefCell && !project.async_locks.empty()) {
-    add(rewrite::use_async_lock(crate_trees(facts, guard.value.file), held, project), false);
+    add(rewrite::use_async_lock(lock_trees(facts, guard.value.file), held, project), false);
   }
   add(rewrite::reacquire_after_await(tree, held), true);
   // What keeps the meaning comes before what may change it.
@@ -96,21 +98,9 @@ std::vector<base::FixIt> remedies(const flow::Facts& facts, const flow::DeniedGu
   return result;
 }
 
-void add_demands(FindingBuilder& finding, const flow::Facts& facts,
-                 const flow::DeniedGuard& denied) {
-  for (const std::vector<uint32_t>* group : {&denied.denials, &denied.hidden_denials}) {
-    for (const uint32_t index : *group) {
-      const flow::Denial& denial = facts.denials()[index];
-      if (const auto demand = flow::span_of(denial.demand, facts.files())) {
-        finding.label(*demand, "the future has to be `Send` here");
-      }
-    }
-  }
-}
-
 }  // namespace
 
-std::string guard_text(const flow::Facts& facts, const flow::HeldGuard& guard) {
+std::string guard_text(const flow::Facts& facts, const flow::HeldValue& guard) {
   if (!guard.name.empty()) {
     return guard.name;
   }
@@ -122,45 +112,19 @@ std::string guard_text(const flow::Facts& facts, const flow::HeldGuard& guard) {
   return text;
 }
 
-// Path prefixes are left out: which of them rustc shows differs between a library and
-// its tests, and one finding has to read the same in both.
-std::string guard_type_text(const flow::HeldGuard& guard) {
-  const std::string& type = guard.guard_type;
-  std::string text;
-  size_t segment = 0;  // where the path segment being read starts in `text`
-  for (size_t at = 0; at < type.size(); ++at) {
-    if (type[at] == ':' && at + 1 < type.size() && type[at + 1] == ':') {
-      text.resize(segment);
-      ++at;
-      continue;
-    }
-    text.push_back(type[at]);
-    if (!llvm::isAlnum(type[at]) && type[at] != '_') {
-      segment = text.size();
-    }
-  }
-  return text;
+std::string guard_type_text(const flow::HeldValue& guard) {
+  return flow::short_type_text(guard.guard_type);
 }
 
 void complete(FindingBuilder& finding, const flow::Facts& facts, const flow::DeniedGuard& denied,
               flow::GuardShape shape, const std::string& await_label) {
-  finding.evidence(denied.evidence);
-  for (const uint32_t index : denied.denials) {
-    finding.explains(facts.denials()[index].diagnostic);
-  }
-  if (denied.denials.empty() && denied.hidden_denials.empty()) {
-    finding.level(base::Level::Warning);
-  }
-  if (denied.is_inferred) {
-    finding.needs_proof();
-  }
+  std::vector<base::Span> awaits;
   for (const flow::HeldAwait& await : denied.guard.awaits) {
-    finding.label(await.keyword, await_label);
+    awaits.push_back(await.keyword);
   }
-  add_demands(finding, facts, denied);
-  for (const flow::ChainLink& link : denied.chain) {
-    finding.note("the future passes through `" + link.text + "`", link.span, "");
-  }
+  explain(finding, facts,
+          {denied.evidence, denied.denials, denied.hidden_denials, denied.is_inferred,
+           std::move(awaits), await_label, denied.chain});
   finding.fixes(remedies(facts, denied, shape));
 }
 

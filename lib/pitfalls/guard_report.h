@@ -12,9 +12,9 @@ namespace jaa::pitfalls {
 
 // The guard as messages name it: its variable, or the temporary's expression on one
 // line.
-[[nodiscard]] std::string guard_text(const flow::Facts& facts, const flow::HeldGuard& guard);
+[[nodiscard]] std::string guard_text(const flow::Facts& facts, const flow::HeldValue& guard);
 // The guard's type, without lifetimes and path prefixes.
-[[nodiscard]] std::string guard_type_text(const flow::HeldGuard& guard);
+[[nodiscard]] std::string guard_type_text(const flow::HeldValue& guard);
 
 // Adds level, evidence, the errors explained, a label at each await, the demands,
 // the chain and all remedies that fit.

@@ -6,11 +6,11 @@
 #include "llvm/Support/Path.h"
 
 #include "fixit/replacements.h"
-#include "flow/guard_types.h"
+#include "flow/cause_reader.h"
 #include "mir/reader.h"
 #include "pitfalls/run_all.h"
-#include "pitfalls/sink.h"
 #include "rewrite/stub_bodies.h"
+#include "session/follow_up.h"
 #include "session/suppression.h"
 #include "syntax/queries.h"
 
@@ -19,15 +19,6 @@ namespace {
 
 bool is_on(const std::string& level) {
   return level == "warn" || level == "deny" || level == "forbid";
-}
-
-// The error quotes a type that is or holds a guard, as rustc trims it. All pitfalls
-// there are so far are about guards; what is about nothing of ours costs nothing.
-bool may_be_ours(const flow::Denial& denial) {
-  mir::TypeTable types;
-  return std::any_of(denial.quoted.begin(), denial.quoted.end(), [&types](const std::string& text) {
-    return flow::find_guard(types, types.parse(text), /*trimmed=*/true).has_value();
-  });
 }
 
 // Calls `visit` with each file that a denial names.
@@ -57,8 +48,7 @@ Session::~Session() = default;
 Request Session::next() {
   switch (stage_) {
     case Stage::Start:
-      denials_ = flow::read_denials(input_.diagnostics, flow::UnitSources(sources_, input_.cwd));
-      std::erase_if(denials_, [](const flow::Denial& denial) { return !may_be_ours(denial); });
+      read_errors();
       if (!has_work()) {
         stage_ = Stage::Done;
         return Done{};
@@ -111,8 +101,21 @@ Request Session::next() {
   return Done{};
 }
 
+void Session::read_errors() {
+  const flow::UnitSources names(sources_, input_.cwd);
+  denials_ = flow::read_denials(input_.diagnostics, names);
+  recursions_ = flow::read_recursions(input_.diagnostics, names);
+  public_async_fns_ = flow::read_public_async_fns(input_.diagnostics, names);
+  const auto lint = input_.options.levels.find("async_fn_in_public_trait");
+  const bool is_linted = lint != input_.options.levels.end() && is_on(lint->second);
+  std::erase_if(public_async_fns_, [is_linted](const flow::LintedPlace& place) {
+    return !place.is_error && !is_linted;
+  });
+}
+
 bool Session::has_work() const {
-  return !denials_.empty() || input_.options.has_lints() ||
+  return !denials_.empty() || !recursions_.empty() || !public_async_fns_.empty() ||
+         input_.options.has_lints() ||
          std::any_of(input_.diagnostics.begin(), input_.diagnostics.end(),
                      [](const rustc::Diagnostic& error) { return !flow::suspects(error).empty(); });
 }
@@ -133,10 +136,21 @@ void Session::answer(std::vector<Source> sources) {
     if (is_of_crate) {
       crate_files_.push_back(file);
     }
+    if (!source.is_editable) {
+      foreign_files_.insert(file);
+    }
   }
+  drop_unrelated();
   // A conclusion from a probe has to be proven by a trial.
   const bool may_probe = stage_ == Stage::Sources && input_.options.may_verify;
   stage_ = may_probe ? Stage::Probe : Stage::Facts;
+}
+
+// What is about nothing of ours costs nothing more.
+void Session::drop_unrelated() {
+  std::erase_if(denials_, [this](const flow::Denial& denial) {
+    return !flow::concerns_future(denial, sources_, trees_);
+  });
 }
 
 // Errors that no denial accounts for and that point at async functions of the crate.
@@ -187,6 +201,9 @@ NeedFacts Session::wanted_facts() const {
     return std::string(name.text());
   };
   for (const flow::Denial& denial : denials_) {
+    if (denial.value && !denial.await) {
+      continue;  // captured or awaited: the source says it all
+    }
     if (denial.value) {
       const std::string name = add(*denial.value);
       // The chain to a function that the demand does not name runs through others.
@@ -239,22 +256,55 @@ void Session::answer(std::vector<UnitDumps> facts) {
 }
 
 void Session::find() {
-  flow::FactsInput facts_input{&sources_, &trees_,        denials_,     std::move(units_),
-                               &types_,   input_.package, crate_files_, input_.options.has_lints()};
+  flow::FactsInput facts_input;
+  facts_input.files = &sources_;
+  facts_input.trees = &trees_;
+  facts_input.denials = denials_;
+  facts_input.recursions = recursions_;
+  facts_input.public_async_fns = public_async_fns_;
+  facts_input.units = std::move(units_);
+  facts_input.types = &types_;
+  facts_input.package = input_.package;
+  facts_input.crate_files = crate_files_;
+  facts_input.lint = input_.options.has_lints();
   const flow::Facts facts(facts_input);
-  pitfalls::Sink sink;
-  pitfalls::run_all(facts, sink);
-  findings_ = sink.take();
+  findings_ = pitfalls::run_all(facts);
   apply_levels();
+  drop_foreign_edits();
   base::sort_findings(findings_, sources_);
+  const fixit::Baseline baseline{input_.root_source, input_.is_test, input_.cwd,
+                                 input_.diagnostics};
   planner_ = std::make_unique<fixit::Planner>(
-      findings_, sources_,
-      fixit::Baseline{input_.root_source, input_.is_test, input_.cwd, input_.diagnostics});
+      findings_, sources_, baseline,
+      [this, baseline](base::FixIt& fix, const fixit::TrialOutcome& outcome) {
+        return follow_up({sources_, baseline, crate_files_, input_.package}, outcome, fix) &&
+               !edits_foreign(fix);
+      });
   // Beyond this point no finding is added and no fix-it made.
   if (input_.options.may_verify) {
     stage_ = Stage::Verdicts;
   } else {
     finish();
+  }
+}
+
+bool Session::edits_foreign(const base::FixIt& fix) const {
+  return std::any_of(fix.edits.begin(), fix.edits.end(), [this](const base::Edit& edit) {
+    return foreign_files_.contains(edit.span.file);
+  });
+}
+
+// Nobody edits a dependency or what a build script wrote: the finding says so instead.
+void Session::drop_foreign_edits() {
+  for (base::Finding& finding : findings_) {
+    const size_t all = finding.fixits.size();
+    std::erase_if(finding.fixits, [this](const base::FixIt& fix) { return edits_foreign(fix); });
+    if (finding.fixits.size() < all && finding.fixits.empty()) {
+      finding.notes.push_back({base::Level::Note,
+                               "the code that would have to change is in a dependency or was "
+                               "generated, so no edit is offered",
+                               std::nullopt});
+    }
   }
 }
 
@@ -281,9 +331,7 @@ void Session::answer(const fixit::TrialOutcome& outcome) {
   for (const fixit::UnitOutcome& unit : outcome.units) {
     for (flow::Denial& denial :
          flow::read_probe_answers(probes_, unit.diagnostics, input_.diagnostics, names)) {
-      if (may_be_ours(denial)) {
-        denials_.push_back(std::move(denial));
-      }
+      denials_.push_back(std::move(denial));
     }
   }
 }

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -59,6 +60,8 @@ struct Source {
   std::string display;  // as the compiler names it
   std::string text;
   bool is_of_crate = false;
+  // Not from a registry, a toolchain or a build script: the user's to edit.
+  bool is_editable = true;
 };
 
 // A function whose coroutines are wanted. Modules may each have one of that name, so
@@ -130,11 +133,15 @@ class Session {
  private:
   enum class Stage : uint8_t { Start, Sources, Probe, MoreSources, Facts, Verdicts, Done };
 
+  void read_errors();
   [[nodiscard]] bool has_work() const;
   [[nodiscard]] NeedSources wanted_sources() const;
   void plan_probes();
   [[nodiscard]] NeedFacts wanted_facts() const;
+  void drop_unrelated();
   void find();
+  [[nodiscard]] bool edits_foreign(const base::FixIt& fix) const;
+  void drop_foreign_edits();
   void finish();
   void apply_levels();
 
@@ -143,7 +150,10 @@ class Session {
   base::SourceFiles sources_;
   syntax::TreeCache trees_{sources_};
   std::vector<base::FileId> crate_files_;
+  std::set<base::FileId> foreign_files_;  // not to be edited
   std::vector<flow::Denial> denials_;
+  std::vector<flow::Recursion> recursions_;
+  std::vector<flow::LintedPlace> public_async_fns_;
   std::vector<flow::Probe> probes_;
   mir::TypeTable types_;
   std::vector<flow::UnitBodies> units_;

@@ -25,6 +25,23 @@ std::string display_name(const std::string& path, const std::string& cwd) {
   return is_within(path, cwd) && path.size() > cwd.size() + 1 ? path.substr(cwd.size() + 1) : path;
 }
 
+// Below none of the folders that cargo, rustup and build scripts fill.
+bool is_editable(const std::string& path, const Unit& unit) {
+  const auto variable = [&unit](std::string_view name) {
+    return environment_value(unit.env, name).value_or(std::string());
+  };
+  const std::string home = variable("HOME");
+  const std::string cargo_home = variable("CARGO_HOME");
+  const std::string rustup_home = variable("RUSTUP_HOME");
+  const std::string cargo = cargo_home.empty() ? home + "/.cargo" : cargo_home;
+  const std::string rustup = rustup_home.empty() ? home + "/.rustup" : rustup_home;
+  const std::vector<std::string> foreign{cargo + "/registry", cargo + "/git",
+                                         rustup + "/toolchains", "/rustc", variable("OUT_DIR")};
+  return std::none_of(foreign.begin(), foreign.end(), [&path](const std::string& folder) {
+    return !folder.empty() && is_within(path, folder);
+  });
+}
+
 std::vector<session::Source> read_sources(const session::NeedSources& wanted,
                                           const SessionHost& host) {
   std::set<std::string> paths(wanted.paths.begin(), wanted.paths.end());
@@ -41,7 +58,8 @@ std::vector<session::Source> read_sources(const session::NeedSources& wanted,
     }
     const bool is_of_crate =
         std::binary_search(host.crate_sources.begin(), host.crate_sources.end(), path);
-    result.push_back({path, display_name(path, host.unit.cwd), std::move(*text), is_of_crate});
+    result.push_back({path, display_name(path, host.unit.cwd), std::move(*text), is_of_crate,
+                      is_editable(path, host.unit)});
   }
   return result;
 }

@@ -1,0 +1,78 @@
+// Reports a recursive async function of which the compiler has to know whether its future
+// is `Send` in order to find out whether its future is `Send`.
+//
+// Detected: rustc leaves an obligation `impl Future<..>: Send` undecided (E0283 and kin),
+// and the call that is asked about is of an async function of the crate. The finding
+// stands at that call.
+#include "diag/catalogue.h"
+#include "flow/facts.h"
+#include "pitfalls/send_report.h"
+#include "rewrite/async_sugar.h"
+#include "rewrite/evaluation.h"
+#include "syntax/queries.h"
+
+namespace jaa::pitfalls {
+namespace {
+
+// The async functions called within `expression`, outermost call first.
+std::vector<syntax::Node> async_callees(const flow::Facts& facts, syntax::Node expression) {
+  std::vector<syntax::Node> result;
+  syntax::walk(expression, [&](syntax::Node node) {
+    const syntax::Node function = node.field("function");
+    const std::string_view name = function.is("field_expression") ? function.field("field").text()
+                                                                  : syntax::last_name(function);
+    for (const syntax::Node& item :
+         node.is("call_expression") ? facts.items().functions(name) : syntax::Items::List()) {
+      if (syntax::is_async_function(item) || item.field("return_type").is_any({"abstract_type"})) {
+        result.push_back(item);
+      }
+    }
+    return syntax::Walk::Into;
+  });
+  return result;
+}
+
+}  // namespace
+
+void async_recursion_send_cycle(const flow::Facts& facts, Sink& sink) {
+  std::vector<base::Span> reported;
+  for (const flow::Denial& denial : facts.denials()) {
+    const auto place = flow::span_of(denial.value ? *denial.value : denial.demand, facts.files());
+    if (denial.undecided.empty() || !place) {
+      continue;
+    }
+    const syntax::Node call = facts.tree(place->file).smallest_node(*place);
+    const std::vector<syntax::Node> functions = async_callees(facts, call);
+    if (functions.empty()) {
+      continue;
+    }
+    const syntax::Node function = functions.front();
+    auto finding = sink.report(
+        call.span(),
+        diag::async_recursion_send_cycle{.function = std::string(function.field("name").text())});
+    finding.label("whether this is `Send` is asked within its own cycle");
+    finding.label(function.field("name").span(), "nothing here says that the future is `Send`");
+    finding.evidence(base::Evidence::Messages);
+    finding.explains(denial.diagnostic);
+    if (denial.is_inferred) {
+      finding.needs_proof();
+    }
+    for (const rewrite::FutureForm form :
+         {rewrite::FutureForm::Opaque, rewrite::FutureForm::Boxed}) {
+      const rewrite::DesugarOptions options{form, true, facts.package().edition};
+      const bool is_boxed = form == rewrite::FutureForm::Boxed;
+      base::FixIt fix =
+          bound_fix(is_boxed ? "return_boxed" : "say_send",
+                    "write `" + std::string(function.field("name").text()) + "` as `-> " +
+                        rewrite::future_type(function, options) + "`",
+                    rewrite::desugar_async(facts.tree(function.span().file), function, options));
+      fix.trade_off = is_boxed ? "one allocation a call" : "";
+      if (!fix.edits.empty()) {
+        finding.fix(std::move(fix));
+      }
+    }
+    finding.help("a loop over a queue of what is left to do needs no recursion");
+  }
+}
+
+}  // namespace jaa::pitfalls

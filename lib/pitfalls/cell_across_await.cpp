@@ -1,0 +1,36 @@
+// Reports a `Cell` that a future shares which has to be `Send`.
+//
+// Detected: a saved or captured reference to, or `Arc` of, a `Cell` that can be changed
+// from there. Evidence: rustc's labels and, where it is saved, MIR.
+#include "diag/catalogue.h"
+#include "flow/facts.h"
+#include "flow/type_sites.h"
+#include "pitfalls/send_report.h"
+#include "rewrite/change_type.h"
+#include "rewrite/unique_borrow.h"
+
+namespace jaa::pitfalls {
+
+void cell_across_await(const flow::Facts& facts, Sink& sink) {
+  for (const flow::Cause& cause : facts.causes()) {
+    if (cause.kind != flow::CauseKind::Cell) {
+      continue;
+    }
+    const auto trees = crate_trees(facts, cause.place.file);
+    const syntax::Node name = name_of(cause);
+    const syntax::Node owner = rewrite::owner_of(trees, name, rewrite::TypeChange::CellToAtomic);
+    const base::Span place = owner ? owner.span() : cause.place;
+    auto finding =
+        sink.report(place, diag::cell_across_await{.cell = cause.subject, .type = cause.type});
+    finding.label("it may be used by one thread only");
+    if (!place.overlaps(cause.value.span()) && cause.value) {
+      finding.label(cause.value.span(), "shared here");
+    }
+    explain(finding, facts, cause);
+    finding.fixes(rewrite::change_type(trees, name, rewrite::TypeChange::CellToAtomic));
+    finding.fixes(shorten_scope(facts, cause));
+    finding.fixes(rewrite::borrow_uniquely(facts.items(), reference_of(cause)));
+  }
+}
+
+}  // namespace jaa::pitfalls

@@ -1,0 +1,153 @@
+#include "pitfalls/send_report.h"
+
+#include <algorithm>
+
+#include "rewrite/guard_scope.h"
+#include "syntax/queries.h"
+
+namespace jaa::pitfalls {
+namespace {
+
+// The value as the scope rewrites take it.
+rewrite::Held to_held(const flow::HeldValue& value) {
+  rewrite::Held held;
+  held.value = value.value;
+  held.name = value.name;
+  held.is_mut = value.is_mut;
+  held.type = value.type;
+  held.acquire = value.acquire;
+  for (const flow::HeldAwait& await : value.awaits) {
+    held.awaits.push_back(await.whole);
+  }
+  for (const flow::ValueUse& use : value.uses) {
+    held.uses.push_back({use.span, use.is_move, use.after_await, use.through_borrow});
+  }
+  return held;
+}
+
+// The bound that asked is one of a function that takes a future: a spawn.
+bool is_asked_by_call(const flow::Facts& facts, const flow::Cause& cause) {
+  return std::any_of(cause.denials.begin(), cause.denials.end(), [&facts](uint32_t index) {
+    return !facts.denials()[index].bound_label.empty();
+  });
+}
+
+std::string local_executor(const project::Package& package) {
+  if (package.depends_on("tokio")) {
+    return "where no other thread is needed, `tokio::task::spawn_local` in a `LocalSet` runs the "
+           "future as it is";
+  }
+  if (package.depends_on("async_executor") || package.depends_on("smol")) {
+    return "where no other thread is needed, a `LocalExecutor` runs the future as it is";
+  }
+  return "where no other thread is needed, a local executor (`spawn_local`) runs the future as it "
+         "is";
+}
+
+}  // namespace
+
+void explain(FindingBuilder& finding, const flow::Facts& facts, const Explained& explained) {
+  finding.evidence(explained.evidence);
+  for (const uint32_t index : explained.denials) {
+    finding.explains(facts.denials()[index].diagnostic);
+  }
+  if (explained.denials.empty() && explained.hidden_denials.empty()) {
+    finding.level(base::Level::Warning);
+  }
+  if (explained.is_inferred) {
+    finding.needs_proof();
+  }
+  for (const base::Span& await : explained.awaits) {
+    finding.label(await, explained.await_label);
+  }
+  for (const std::vector<uint32_t>* group : {&explained.denials, &explained.hidden_denials}) {
+    for (const uint32_t index : *group) {
+      if (const auto demand = flow::span_of(facts.denials()[index].demand, facts.files())) {
+        finding.label(*demand, "the future has to be `Send` here");
+      }
+    }
+  }
+  for (const flow::ChainLink& link : explained.chain) {
+    finding.note("the future passes through `" + link.text + "`", link.span, "");
+  }
+}
+
+void explain(FindingBuilder& finding, const flow::Facts& facts, const flow::Cause& cause) {
+  explain(finding, facts,
+          {cause.evidence,
+           cause.denials,
+           {},
+           cause.is_inferred,
+           cause.awaits,
+           "held at this await",
+           cause.chain});
+  if (is_asked_by_call(facts, cause)) {
+    finding.help(local_executor(facts.package()));
+  }
+}
+
+std::vector<base::FixIt> shorten_scope(const flow::Facts& facts, const flow::Cause& cause) {
+  std::vector<base::FixIt> result;
+  if (!cause.held) {
+    return result;
+  }
+  const syntax::Tree& tree = facts.tree(cause.held->value.file);
+  const rewrite::Held held = to_held(*cause.held);
+  const syntax::Node function = syntax::outermost_function(tree.smallest_node(held.value));
+  for (auto* rewrite : {rewrite::end_scope_before_await, rewrite::bind_value_first,
+                        rewrite::copy_out_before_await, rewrite::remake_where_used}) {
+    for (base::FixIt& fix : rewrite(tree, held)) {
+      fix.body = function.span();
+      result.push_back(std::move(fix));
+    }
+  }
+  return result;
+}
+
+std::vector<const syntax::Tree*> crate_trees(const flow::Facts& facts, base::FileId first) {
+  std::vector<const syntax::Tree*> trees{&facts.tree(first)};
+  for (const base::FileId file : facts.crate_files()) {
+    if (file != first) {
+      trees.push_back(&facts.tree(file));
+    }
+  }
+  return trees;
+}
+
+syntax::Node name_of(const flow::Cause& cause) {
+  syntax::Node node = cause.value;
+  // The field that holds it, where the value is something around it.
+  for (const syntax::Node& site : cause.sites) {
+    const syntax::Node field = syntax::enclosing(site, {"field_declaration"});
+    if (field && cause.place == site.span()) {
+      return field.field("name");
+    }
+  }
+  if (node.is("mut_pattern") && !node.named_children().empty()) {
+    node = node.named_children().back();
+  }
+  return node;
+}
+
+syntax::Node reference_of(const flow::Cause& cause) {
+  const syntax::Node owner = syntax::enclosing(cause.value, {"parameter", "self_parameter"});
+  return owner.is("parameter") ? owner.field("type") : owner;
+}
+
+base::FixIt bound_fix(std::string name, std::string title, std::vector<base::Edit> edits) {
+  base::FixIt fix;
+  fix.name = std::move(name);
+  fix.title = std::move(title);
+  fix.edits = std::move(edits);
+  fix.keeps_meaning = true;
+  return fix;
+}
+
+std::vector<std::vector<std::string>> trait_sets(const flow::Cause& cause) {
+  if (cause.trait == "Send") {
+    return {{"Send"}, {"Send", "Sync"}};
+  }
+  return {{"Send", "Sync"}, {"Sync"}};
+}
+
+}  // namespace jaa::pitfalls

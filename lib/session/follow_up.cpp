@@ -1,0 +1,163 @@
+#include "session/follow_up.h"
+
+#include <algorithm>
+#include <map>
+
+#include "fixit/replacements.h"
+#include "flow/cause_reader.h"
+#include "flow/facts.h"
+#include "pitfalls/run_all.h"
+#include "syntax/tree_cache.h"
+
+namespace jaa::session {
+namespace {
+
+constexpr uint32_t MostFollowUps = 6;
+
+// The program with the fix; its files have the same ids.
+base::SourceFiles edited_sources(const base::SourceFiles& sources, const base::FixIt& fix) {
+  base::SourceFiles edited;
+  for (size_t index = 0; index < sources.size(); ++index) {
+    const base::FileId file(index);
+    edited.add(
+        std::string(sources.path(file)), std::string(sources.display(file)),
+        base::apply_edits(sources, file, fix.edits).value_or(std::string(sources.text(file))));
+  }
+  return edited;
+}
+
+const fixit::UnitOutcome* baseline_unit(const fixit::Baseline& baseline,
+                                        const fixit::TrialOutcome& outcome) {
+  const auto at = std::find_if(
+      outcome.units.begin(), outcome.units.end(), [&baseline](const fixit::UnitOutcome& unit) {
+        return unit.is_test == baseline.is_test &&
+               std::find(unit.sources.begin(), unit.sources.end(), baseline.root_source) !=
+                   unit.sources.end();
+      });
+  return at == outcome.units.end() ? nullptr : &*at;
+}
+
+// Errors that were not there before, or that the fix should have removed; and warnings
+// that it brings.
+std::vector<rustc::Diagnostic> new_messages(const fixit::Baseline& baseline,
+                                            const std::vector<rustc::Diagnostic>& now) {
+  std::map<std::string, int> known;
+  for (const rustc::Diagnostic& message : baseline.diagnostics) {
+    ++known[fixit::diagnostic_key(message)];
+  }
+  std::vector<rustc::Diagnostic> result;
+  for (const rustc::Diagnostic& message : now) {
+    const bool counts = message.is_error() || message.level == rustc::Level::Warning;
+    if (counts && !message.is_summary() && --known[fixit::diagnostic_key(message)] < 0) {
+      result.push_back(message);
+    }
+  }
+  return result;
+}
+
+// rustc's own suggestion, where it only adds something that cannot change what the
+// program does, or takes out what is unused.
+std::vector<base::Edit> harmless_suggestion(const rustc::Diagnostic& message,
+                                            const flow::UnitSources& names) {
+  for (const rustc::Diagnostic& child : message.children) {
+    std::vector<base::Edit> edits;
+    bool is_harmless = !child.spans.empty();
+    for (const rustc::DiagnosticSpan& span : child.spans) {
+      const auto place = names.span(span);
+      const bool is_addition =
+          span.byte_start == span.byte_end &&
+          (span.suggestion_applicability == "MachineApplicable" ||
+           (span.suggested_replacement && span.suggested_replacement->ends_with("'static")));
+      const bool is_removal = message.level == rustc::Level::Warning &&
+                              message.code.starts_with("unused_") &&
+                              span.suggestion_applicability == "MachineApplicable" &&
+                              span.suggested_replacement && span.suggested_replacement->empty();
+      is_harmless = is_harmless && span.suggested_replacement && place && !span.is_from_macro() &&
+                    (is_addition || is_removal);
+      if (is_harmless) {
+        edits.push_back({*place, *span.suggested_replacement});
+      }
+    }
+    if (is_harmless && !edits.empty()) {
+      return edits;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+bool follow_up(const FollowContext& context, const fixit::TrialOutcome& outcome, base::FixIt& fix) {
+  const fixit::UnitOutcome* unit = baseline_unit(context.baseline, outcome);
+  if (unit == nullptr || fix.follow_ups >= MostFollowUps) {
+    return false;
+  }
+  const std::vector<rustc::Diagnostic> messages = new_messages(context.baseline, unit->diagnostics);
+  const base::SourceFiles edited = edited_sources(context.sources, fix);
+  const syntax::TreeCache trees(edited);
+  const flow::UnitSources names(edited, context.baseline.cwd);
+  mir::TypeTable types;
+  flow::FactsInput input;
+  input.files = &edited;
+  input.trees = &trees;
+  input.denials = flow::read_denials(messages, names);
+  std::erase_if(input.denials, [&](const flow::Denial& denial) {
+    return !flow::concerns_future(denial, edited, trees);
+  });
+  input.recursions = flow::read_recursions(messages, names);
+  input.types = &types;
+  input.package = context.package;
+  input.crate_files = context.crate_files;
+  const flow::Facts facts(input);
+
+  std::vector<bool> is_met(messages.size());
+  bool keeps_meaning = fix.keeps_meaning;
+  std::vector<base::FixIt> steps;
+  for (base::Finding& finding : pitfalls::run_all(facts)) {
+    if (finding.fixits.empty()) {
+      return false;
+    }
+    for (const uint32_t index : finding.explains) {
+      is_met[index] = true;
+    }
+    keeps_meaning = keeps_meaning && finding.fixits.front().keeps_meaning;
+    steps.push_back(std::move(finding.fixits.front()));
+  }
+  for (size_t index = 0; index < messages.size(); ++index) {
+    if (is_met[index]) {
+      continue;
+    }
+    base::FixIt step;
+    step.edits = harmless_suggestion(messages[index], names);
+    if (step.edits.empty() && messages[index].is_error()) {
+      return false;
+    }
+    steps.push_back(std::move(step));
+  }
+  std::vector<const base::FixIt*> all;
+  for (const base::FixIt& step : steps) {
+    all.push_back(&step);
+  }
+  llvm::Expected<std::vector<base::Edit>> more = fixit::combine(all, edited);
+  if (!more) {
+    llvm::consumeError(more.takeError());
+    return false;
+  }
+  auto composed =
+      more->empty() ? std::nullopt : base::compose_edits(context.sources, fix.edits, *more);
+  if (!composed || *composed == fix.edits) {
+    return false;
+  }
+  const bool stays_inside =
+      std::all_of(composed->begin(), composed->end(),
+                  [&fix](const base::Edit& edit) { return fix.body.contains(edit.span); });
+  if (!stays_inside) {
+    fix.body = {};
+  }
+  fix.edits = std::move(*composed);
+  fix.keeps_meaning = keeps_meaning;
+  ++fix.follow_ups;
+  return true;
+}
+
+}  // namespace jaa::session
