@@ -144,7 +144,8 @@ void Planner::answer(const TrialOutcome& outcome) {
     if (judgement.kind == Kind::Rejected && follow_) {
       // What it lacks is read from a trial of nothing else.
       const bool was_alone = standing_in_.empty();
-      if (!was_alone || follow_(fix(on_trial_.front()), outcome)) {
+      if (!was_alone ||
+          follow_(findings_[on_trial_.front().finding], fix(on_trial_.front()), outcome)) {
         alone_.insert(on_trial_.front().finding);
         return;
       }

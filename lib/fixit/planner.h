@@ -20,9 +20,10 @@
 
 namespace jaa::fixit {
 
-// What a refused fix still lacks, read from the compiler's answer to it alone. True when
-// the fix has been made longer, and is to be tried again.
-using Follow = std::function<bool(base::FixIt&, const TrialOutcome&)>;
+// What a refused fix of this finding still lacks, read from the compiler's answer to it
+// alone. True when the fix has been made longer, and is to be tried again.
+using Follow =
+    std::function<bool(const base::Finding& finding, base::FixIt& fix, const TrialOutcome&)>;
 
 class Planner {
  public:

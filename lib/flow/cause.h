@@ -46,8 +46,10 @@ struct Cause {
   std::string trait;  // "Send", "Sync" or "Send + Sync"
   // Of a trait object: the trait.
   std::string subject_trait;
-  // The held value in the source; none when its file is not loaded.
+  // The held value in the source, its name where it has one; none when its file is not
+  // loaded. And the place that rustc labels.
   syntax::Node value;
+  base::Span value_place;
   // What declares the type: the parameter or predicate of a bound, the method in the
   // trait, the trait objects as written, the field. Best first; may be empty.
   std::vector<syntax::Node> sites;

@@ -62,12 +62,20 @@ std::string_view written_principal(Node type) {
   return trait.is("function_type") ? trait.field("trait").text() : syntax::last_name(trait);
 }
 
-// The head of the pattern that names the value: `x`, `mut x`, `self`; or the
-// expression.
-std::string subject_of(Node value) {
+// The node that names the value: of a binding its name, for `mut x` also where the
+// keyword is no part of the pattern; else the expression.
+Node name_node(Node value, const base::Span& span) {
+  if (value.is_any({"let_declaration", "parameter"}) && value.field("pattern").end() == span.end) {
+    value = value.field("pattern");
+  }
   if (value.is("mut_pattern") && !value.named_children().empty()) {
     value = value.named_children().back();
   }
+  return value;
+}
+
+// `x`, `self`, or the expression on one line.
+std::string subject_of(Node value) {
   if (value.is("self_parameter")) {
     return "self";
   }
@@ -173,8 +181,8 @@ std::optional<Cause> CauseReader::read(const Denial& denial, std::optional<HeldV
   cause.evidence = cause.held ? base::Evidence::Mir : base::Evidence::Messages;
   read_value(denial, cause);
   classify(denial, types, culprit, cause);
-  if (!cause.place.is_valid() && cause.value) {
-    cause.place = cause.value.span();
+  if (!cause.place.is_valid()) {
+    cause.place = cause.value_place;
   }
   if (!cause.place.is_valid()) {
     return std::nullopt;
@@ -183,24 +191,25 @@ std::optional<Cause> CauseReader::read(const Denial& denial, std::optional<HeldV
 }
 
 void CauseReader::read_value(const Denial& denial, Cause& cause) const {
+  std::optional<base::Span> labelled;
   if (cause.held) {
-    cause.value = trees_.tree(cause.held->value.file).smallest_node(cause.held->value);
+    labelled = cause.held->value;
     for (const HeldAwait& await : cause.held->awaits) {
       cause.awaits.push_back(await.keyword);
     }
   } else if (denial.value) {
-    cause.value = node_of(denial.value);
+    labelled = span_of(*denial.value, files_);
     if (const auto await = denial.await ? span_of(*denial.await, files_) : std::nullopt) {
       cause.awaits.push_back(*await);
     }
   } else {
-    cause.value = node_of(denial.demand);
+    labelled = span_of(denial.demand, files_);
+  }
+  if (labelled) {
+    cause.value = name_node(trees_.tree(labelled->file).smallest_node(*labelled), *labelled);
+    cause.value_place = *labelled;
   }
   cause.subject = subject_of(cause.value);
-  // A place inside of another one's parts: `&self` is labelled as a whole.
-  if (cause.value.is("self")) {
-    cause.subject = "self";
-  }
 }
 
 void CauseReader::classify(const Denial& denial, const mir::TypeTable& types, mir::TypeId culprit,
@@ -223,6 +232,7 @@ void CauseReader::classify(const Denial& denial, const mir::TypeTable& types, mi
       if (shape.args.size() >= 2 && !types.last_segment(shape.args[1]).starts_with("AsyncFn") &&
           find_parameter(types.print(shape.args.front()), denial, cause)) {
         cause.kind = CauseKind::Bound;
+        find_projection(shape.name, cause);
       }
       return;
     case Kind::RawPtr:
@@ -261,9 +271,12 @@ void CauseReader::classify_name(const Denial& denial, const mir::TypeTable& type
         return is_pointer ? value_types[part].kind == Kind::RawPtr
                           : value_types.last_segment(part) == name;
       });
+  // As a type, or by the constructor that makes it.
   cause.sites = type_sites(items_, cause.value, [&](Node node) {
     return is_pointer ? node.is("pointer_type")
-                      : node.is("generic_type") && syntax::last_name(node) == name;
+                      : (node.is("generic_type") && syntax::last_name(node) == name) ||
+                            (node.is("scoped_identifier") &&
+                             syntax::last_name(node.field("path")) == name);
   });
   std::erase_if(cause.sites, [&](Node site) { return !owns(site, cause.value); });
   if (!is_visible && cause.sites.empty()) {
@@ -274,7 +287,9 @@ void CauseReader::classify_name(const Denial& denial, const mir::TypeTable& type
     cause.kind = is_rc ? CauseKind::Rc : is_ref_cell ? CauseKind::RefCell : CauseKind::Cell;
   }
   if (!is_visible && !cause.sites.empty()) {
-    cause.place = cause.sites.front().span();
+    const Node let = syntax::enclosing(cause.sites.front(), {"let_declaration", "type_item"});
+    cause.place =
+        let.is("let_declaration") ? let.field("pattern").span() : cause.sites.front().span();
   }
 }
 
@@ -338,14 +353,21 @@ bool CauseReader::find_trait_method(const Denial& denial, Cause& cause) const {
     }
   }
   // Several traits may have a method of that name; rustc quotes `Trait::method`.
-  const auto is_quoted = [&denial](Node function) {
-    const std::string path = std::string(syntax::trait_of(function).field("name").text()) +
-                             "::" + std::string(function.field("name").text());
-    return std::any_of(denial.quoted.begin(), denial.quoted.end(), [&path](const std::string& q) {
-      return q == path || std::string_view(q).ends_with("::" + path);
-    });
+  // and a note may point at the method.
+  const auto is_named = [&](Node function) {
+    const std::string trait(syntax::trait_of(function).field("name").text());
+    const bool is_quoted =
+        std::any_of(denial.quoted.begin(), denial.quoted.end(), [&trait](const std::string& text) {
+          return text.starts_with(trait + "::") || text.find(" as " + trait) != std::string::npos ||
+                 text.find("::" + trait + "::") != std::string::npos;
+        });
+    return is_quoted ||
+           std::any_of(denial.bodies.begin(), denial.bodies.end(), [&](const NamedPlace& place) {
+             const auto span = span_of(place, files_);
+             return span && function.span().contains(*span);
+           });
   };
-  std::stable_partition(cause.sites.begin(), cause.sites.end(), is_quoted);
+  std::stable_partition(cause.sites.begin(), cause.sites.end(), is_named);
   if (cause.sites.empty()) {
     return false;
   }
@@ -361,8 +383,12 @@ bool CauseReader::find_trait_method(const Denial& denial, Cause& cause) const {
 // itself. Types are told as the code sees them that demands the trait.
 bool CauseReader::find_parameter(const std::string& name, const Denial& denial,
                                  Cause& cause) const {
-  const Node demand = node_of(denial.demand);
-  for (Node item = syntax::enclosing_item(demand ? demand : cause.value); item;
+  return find_parameter_at(name, node_of(denial.demand), cause) ||
+         find_parameter_at(name, cause.value, cause);
+}
+
+bool CauseReader::find_parameter_at(const std::string& name, Node place, Cause& cause) const {
+  for (Node item = syntax::enclosing_item(place); item;
        item = syntax::enclosing_item(item.parent())) {
     const bool is_self = name == "Self" && item.is("trait_item");
     Node declared = is_self ? item : Node();
@@ -387,6 +413,23 @@ bool CauseReader::find_parameter(const std::string& name, const Denial& denial,
     }
   }
   return false;
+}
+
+// A predicate on the associated type itself, where the item of its parameter has one.
+void CauseReader::find_projection(const std::string& name, Cause& cause) const {
+  const Node site = cause.sites.front();
+  const Node item = site.parent().parent();  // of a parameter's list or a `where` clause
+  for (const Node& part : item.children()) {
+    for (const Node& predicate :
+         part.is("where_clause") ? part.named_children() : std::vector<Node>()) {
+      const Node left = predicate.field("left");
+      if (left.is("scoped_type_identifier") && left.field("name").text() == name &&
+          syntax::is_mentioned(left.field("path"), cause.subject)) {
+        cause.sites = {predicate};
+        cause.place = predicate.span();
+      }
+    }
+  }
 }
 
 // `impl Trait` in the parameter that the value is.

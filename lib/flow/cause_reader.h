@@ -37,6 +37,9 @@ class CauseReader {
   [[nodiscard]] bool find_trait_method(const Denial& denial, Cause& cause) const;
   [[nodiscard]] bool find_parameter(const std::string& name, const Denial& denial,
                                     Cause& cause) const;
+  [[nodiscard]] bool find_parameter_at(const std::string& name, syntax::Node place,
+                                       Cause& cause) const;
+  void find_projection(const std::string& name, Cause& cause) const;
   void find_opaque_argument(Cause& cause) const;
   [[nodiscard]] bool owns(syntax::Node site, syntax::Node value) const;
 

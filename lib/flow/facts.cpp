@@ -338,7 +338,7 @@ Facts::Facts(const FactsInput& input)
       denials_(input.denials),
       recursions_(input.recursions),
       package_(input.package),
-      crate_files_(input.crate_files) {
+      crates_(input.crates) {
   find_guards(input);
   find_causes(input);
   for (const LintedPlace& linted : input.public_async_fns) {
@@ -356,12 +356,32 @@ Facts::Facts(const FactsInput& input)
 const syntax::Items& Facts::items() const {
   if (!items_) {
     std::vector<const syntax::Tree*> trees;
-    for (const base::FileId file : crate_files_) {
-      trees.push_back(&tree(file));
+    for (const CrateFiles& crate : crates_) {
+      for (const base::FileId file : crate.files) {
+        trees.push_back(&tree(file));
+      }
     }
     items_.emplace(trees);
   }
   return *items_;
+}
+
+base::FileId Facts::root_of(base::FileId file) const {
+  for (const CrateFiles& crate : crates_) {
+    if (std::find(crate.files.begin(), crate.files.end(), file) != crate.files.end()) {
+      return files_->find(crate.root).value_or(file);
+    }
+  }
+  return file;
+}
+
+std::vector<base::FileId> Facts::crate_of(base::FileId file) const {
+  for (const CrateFiles& crate : crates_) {
+    if (std::find(crate.files.begin(), crate.files.end(), file) != crate.files.end()) {
+      return crate.files;
+    }
+  }
+  return {};
 }
 
 void Facts::find_guards(const FactsInput& input) {

@@ -54,6 +54,12 @@ struct UnitBodies {
   std::vector<mir::Body> bodies;
 };
 
+// The files of one crate, those that may be edited.
+struct CrateFiles {
+  std::string root;  // absolute path of its root file
+  std::vector<base::FileId> files;
+};
+
 struct FactsInput {
   const base::SourceFiles* files = nullptr;
   const syntax::TreeCache* trees = nullptr;  // of the same files
@@ -65,8 +71,9 @@ struct FactsInput {
   std::vector<UnitBodies> units;
   const mir::TypeTable* types = nullptr;
   project::Package package;
-  // Files of the unit, for rewrites that follow a name through the crate.
-  std::vector<base::FileId> crate_files;
+  // The unit's crate first, then the others of the workspace: what declares the names
+  // it uses, and what a rewrite follows a name through.
+  std::vector<CrateFiles> crates;
   // Report guards that no error depends on too.
   bool lint = false;
 };
@@ -83,10 +90,13 @@ class Facts {
   [[nodiscard]] const std::vector<Cause>& causes() const { return causes_; }
   [[nodiscard]] const std::vector<Recursion>& recursions() const { return recursions_; }
   [[nodiscard]] const std::vector<LintedFunction>& public_async_fns() const { return linted_; }
-  // The named items of the crate; made when it is first asked for.
+  // The named items of all these crates; made when they are first asked for.
   [[nodiscard]] const syntax::Items& items() const;
   [[nodiscard]] const project::Package& package() const { return package_; }
-  [[nodiscard]] const std::vector<base::FileId>& crate_files() const { return crate_files_; }
+  // The root file of that crate; `file` itself when it is not known.
+  [[nodiscard]] base::FileId root_of(base::FileId file) const;
+  // The files of the crate that `file` belongs to; none for a file of no known crate.
+  [[nodiscard]] std::vector<base::FileId> crate_of(base::FileId file) const;
   [[nodiscard]] const syntax::Tree& tree(base::FileId file) const { return trees_->tree(file); }
 
  private:
@@ -102,7 +112,7 @@ class Facts {
   std::vector<Cause> causes_;
   mutable std::optional<syntax::Items> items_;
   project::Package package_;
-  std::vector<base::FileId> crate_files_;
+  std::vector<CrateFiles> crates_;
 };
 
 }  // namespace jaa::flow

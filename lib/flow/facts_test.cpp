@@ -67,7 +67,7 @@ struct World {
     input.trees = &trees;
     input.denials = read_denials(diagnostics, sources);
     input.types = &types;
-    input.crate_files = {base::FileId(0)};
+    input.crates = {{"/p/a.rs", {base::FileId(0)}}};
     return Facts(input);
   }
 };

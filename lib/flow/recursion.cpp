@@ -4,6 +4,7 @@ namespace jaa::flow {
 namespace {
 
 constexpr std::string_view UnboxedRecursion = "E0733";
+constexpr std::string_view QueryCycle = "E0391";
 
 // The function of one step and the labelled await in it.
 bool read_step(const std::vector<rustc::DiagnosticSpan>& spans, const UnitSources& sources,
@@ -26,6 +27,19 @@ bool read_step(const std::vector<rustc::DiagnosticSpan>& spans, const UnitSource
   return has_function && has_await;
 }
 
+// The layout of a generic function's future is asked for where it is used; the notes of
+// the cycle point at the awaits.
+void read_layout_cycle(const rustc::Diagnostic& error, const UnitSources& sources,
+                       Recursion& recursion) {
+  for (const rustc::Diagnostic& child : error.children) {
+    for (const rustc::DiagnosticSpan& span : child.spans) {
+      if (span.is_primary && span.is_await()) {
+        recursion.steps.push_back({place_of(span, sources), place_of(span, sources)});
+      }
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Recursion> read_recursions(const std::vector<rustc::Diagnostic>& diagnostics,
@@ -33,12 +47,17 @@ std::vector<Recursion> read_recursions(const std::vector<rustc::Diagnostic>& dia
   std::vector<Recursion> result;
   for (uint32_t index = 0; index < diagnostics.size(); ++index) {
     const rustc::Diagnostic& error = diagnostics[index];
-    if (!error.is_error() || error.code != UnboxedRecursion) {
-      continue;
-    }
     Recursion recursion;
     recursion.diagnostic = index;
-    if (!read_step(error.spans, sources, recursion)) {
+    if (error.is_error() && error.code == QueryCycle) {
+      read_layout_cycle(error, sources, recursion);
+      if (!recursion.steps.empty()) {
+        result.push_back(std::move(recursion));
+      }
+      continue;
+    }
+    if (!error.is_error() || error.code != UnboxedRecursion ||
+        !read_step(error.spans, sources, recursion)) {
       continue;
     }
     for (const rustc::Diagnostic& child : error.children) {

@@ -2,7 +2,8 @@
 // cannot decide an auto trait because the answer depends on itself.
 //
 // E0733 names the functions of the cycle, each with the await that leads to the next;
-// it is read by its code and by spans from the desugaring of `await`. E0283 and the
+// it is read by its code and by spans from the desugaring of `await`. For generic
+// functions the same comes as E0391, a cycle of layouts. E0283 and the
 // uncoded kin quote an obligation on an opaque future (`Denial::undecided`).
 #pragma once
 

@@ -148,7 +148,10 @@ Node local_binding(Node use, std::string_view name) {
       }
     };
     syntax::walk(scope, [&](Node node) {
-      if (node.begin() > use.begin() || (node.is("function_item") && node != scope)) {
+      const bool is_over = node.is_any({"block", "closure_expression", "for_expression",
+                                        "if_expression", "while_expression", "match_arm"}) &&
+                           !node.contains(use);
+      if (is_over || node.begin() > use.begin() || (node.is("function_item") && node != scope)) {
         return Walk::Over;
       }
       if (node.is("closure_parameters")) {
@@ -156,8 +159,9 @@ Node local_binding(Node use, std::string_view name) {
           look(parameter.is("parameter") ? parameter.field("pattern") : parameter);
         }
       } else if (node.is_any({"let_declaration", "parameter", "let_condition", "for_expression",
-                              "match_arm"})) {
-        look(node.field("pattern"));
+                              "match_arm"}) &&
+                 (node.is("match_arm") || !node.field("value").contains(use))) {
+        look(node.field("pattern"));  // in what it is bound to, an outer one is meant
       }
       return Walk::Into;
     });

@@ -14,13 +14,9 @@ namespace {
 
 struct Step {
   syntax::Node await;
+  syntax::Node name;  // of the function around it; none for a block in no function
   std::string function;
 };
-
-std::string name_of_function(syntax::Node function) {
-  const syntax::Node name = function.field("name");
-  return name ? std::string(name.text()) : "async block";
-}
 
 std::vector<Step> steps_of(const flow::Facts& facts, const flow::Recursion& recursion) {
   std::vector<Step> result;
@@ -29,7 +25,8 @@ std::vector<Step> steps_of(const flow::Facts& facts, const flow::Recursion& recu
     const syntax::Node node = span ? facts.tree(span->file).smallest_node(*span) : syntax::Node();
     const syntax::Node await = syntax::enclosing(node, {"await_expression"});
     if (await) {
-      result.push_back({await, name_of_function(syntax::enclosing(await, {"function_item"}))});
+      const syntax::Node name = syntax::enclosing(await, {"function_item"}).field("name");
+      result.push_back({await, name, name ? std::string(name.text()) : "async block"});
     }
   }
   return result;
@@ -49,6 +46,9 @@ void async_recursion_unboxed(const flow::Facts& facts, Sink& sink) {
     finding.label("the future of this call is part of itself");
     finding.evidence(base::Evidence::Messages);
     finding.explains(recursion.diagnostic);
+    if (closing.name) {
+      finding.label(closing.name.span(), "and is made here");
+    }
     for (size_t index = 0; index + 1 < steps.size(); ++index) {
       finding.label(steps[index].await.span(), "leads there from `" + steps[index].function + "`");
     }

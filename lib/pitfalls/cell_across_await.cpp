@@ -18,16 +18,19 @@ void cell_across_await(const flow::Facts& facts, Sink& sink) {
     }
     const auto trees = crate_trees(facts, cause.place.file);
     const syntax::Node name = name_of(cause);
-    const syntax::Node owner = rewrite::owner_of(trees, name, rewrite::TypeChange::CellToAtomic);
+    const auto change = cause.type.starts_with("OnceCell") ? rewrite::TypeChange::OnceCellToOnceLock
+                                                           : rewrite::TypeChange::CellToAtomic;
+    const syntax::Node owner = rewrite::owner_of(trees, name, change);
     const base::Span place = owner ? owner.span() : cause.place;
     auto finding =
         sink.report(place, diag::cell_across_await{.cell = cause.subject, .type = cause.type});
     finding.label("it may be used by one thread only");
-    if (!place.overlaps(cause.value.span()) && cause.value) {
-      finding.label(cause.value.span(), "shared here");
+    if (!place.overlaps(cause.value_place) && cause.value) {
+      finding.label(cause.value_place, "shared here");
     }
+    label_sites(finding, cause, place);
     explain(finding, facts, cause);
-    finding.fixes(rewrite::change_type(trees, name, rewrite::TypeChange::CellToAtomic));
+    finding.fixes(rewrite::change_type(trees, name, change));
     finding.fixes(shorten_scope(facts, cause));
     finding.fixes(rewrite::borrow_uniquely(facts.items(), reference_of(cause)));
   }

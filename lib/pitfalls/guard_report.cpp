@@ -57,7 +57,7 @@ rewrite::ProjectView to_project(const project::Package& package) {
 // The guard's own file first, then the others that might name the same lock.
 std::vector<const syntax::Tree*> lock_trees(const flow::Facts& facts, base::FileId first) {
   std::vector<const syntax::Tree*> trees{&facts.tree(first)};
-  for (const base::FileId file : facts.crate_files()) {
+  for (const base::FileId file : facts.crate_of(first)) {
     const llvm::StringRef text = facts.files().text(file);
     if (file != first && (text.contains("Mutex") || text.contains("RwLock"))) {
       trees.push_back(&facts.tree(file));

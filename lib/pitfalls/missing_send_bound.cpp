@@ -47,8 +47,8 @@ void missing_send_bound(const flow::Facts& facts, Sink& sink) {
     auto finding = sink.report(cause.place,
                                diag::missing_send_bound{.type = cause.type, .bound = cause.trait});
     finding.label("`" + cause.trait + "` is not said here");
-    if (cause.value && !cause.place.overlaps(cause.value.span())) {
-      finding.label(cause.value.span(), "the future holds it");
+    if (cause.value && !cause.place.overlaps(cause.value_place)) {
+      finding.label(cause.value_place, "the future holds it");
     }
     explain(finding, facts, cause);
     const std::vector<std::string> traits = cause.trait == "Send + Sync"

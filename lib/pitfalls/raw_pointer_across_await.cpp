@@ -18,6 +18,7 @@ void raw_pointer_across_await(const flow::Facts& facts, Sink& sink) {
     finding.label("the compiler does not know which thread may use it");
     explain(finding, facts, cause);
     finding.fixes(shorten_scope(facts, cause));
+    finding.fixes(make_where_used(facts, cause));
   }
 }
 

@@ -23,9 +23,10 @@ void rc_across_await(const flow::Facts& facts, Sink& sink) {
     auto finding =
         sink.report(place, diag::rc_across_await{.value = cause.subject, .type = cause.type});
     finding.label("its count is not kept for several threads");
-    if (!place.overlaps(cause.value.span()) && cause.value) {
-      finding.label(cause.value.span(), "held here");
+    if (!place.overlaps(cause.value_place) && cause.value) {
+      finding.label(cause.value_place, "held here");
     }
+    label_sites(finding, cause, place);
     explain(finding, facts, cause);
     finding.fixes(rewrite::change_type(trees, name, rewrite::TypeChange::RcToArc));
     finding.fixes(shorten_scope(facts, cause));

@@ -24,9 +24,10 @@ void refcell_across_await(const flow::Facts& facts, Sink& sink) {
     auto finding =
         sink.report(place, diag::refcell_across_await{.cell = cause.subject, .type = cause.type});
     finding.label("its borrows are not counted for several threads");
-    if (!place.overlaps(cause.value.span()) && cause.value) {
-      finding.label(cause.value.span(), "shared here");
+    if (!place.overlaps(cause.value_place) && cause.value) {
+      finding.label(cause.value_place, "shared here");
     }
+    label_sites(finding, cause, place);
     explain(finding, facts, cause);
     finding.fixes(rewrite::change_type(trees, name, rewrite::TypeChange::RefCellToMutex));
     finding.fixes(shorten_scope(facts, cause));

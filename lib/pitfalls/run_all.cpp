@@ -9,9 +9,22 @@
 namespace jaa::pitfalls {
 namespace {
 
+// The fix that stands for the finding.
+const base::FixIt* lead(const base::Finding& finding) {
+  const auto accepted = std::find_if(
+      finding.fixits.begin(), finding.fixits.end(),
+      [](const base::FixIt& fix) { return fix.verdict.kind == base::Verdict::Kind::Accepted; });
+  if (accepted != finding.fixits.end()) {
+    return &*accepted;
+  }
+  return finding.fixits.empty() ? nullptr : &finding.fixits.front();
+}
+
 bool have_one_remedy(const base::Finding& a, const base::Finding& b) {
-  return a.code == b.code && a.level == b.level && !a.fixits.empty() && !b.fixits.empty() &&
-         a.fixits.front().edits == b.fixits.front().edits;
+  const base::FixIt* first = lead(a);
+  const base::FixIt* second = lead(b);
+  return a.code == b.code && a.level == b.level && first != nullptr && second != nullptr &&
+         first->edits == second->edits && first->verdict.kind == second->verdict.kind;
 }
 
 // What `other` says beside what `finding` does.
@@ -43,8 +56,14 @@ void absorb(base::Finding& finding, base::Finding other) {
 std::vector<base::Finding> run_all(const flow::Facts& facts) {
   Sink sink;
   for (auto* pitfall : all) pitfall(facts, sink);
+  std::vector<base::Finding> findings = sink.take();
+  join_same_remedy(findings);
+  return findings;
+}
+
+void join_same_remedy(std::vector<base::Finding>& findings) {
   std::vector<base::Finding> result;
-  for (base::Finding& finding : sink.take()) {
+  for (base::Finding& finding : findings) {
     const auto same = std::find_if(
         result.begin(), result.end(),
         [&finding](const base::Finding& earlier) { return have_one_remedy(earlier, finding); });
@@ -54,7 +73,7 @@ std::vector<base::Finding> run_all(const flow::Facts& facts) {
       absorb(*same, std::move(finding));
     }
   }
-  return result;
+  findings = std::move(result);
 }
 
 }  // namespace jaa::pitfalls

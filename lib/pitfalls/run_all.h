@@ -11,8 +11,11 @@ class Facts;
 
 namespace jaa::pitfalls {
 
-// What they find, in the catalogue's order. Findings that the same edit mends are one:
-// a value that several errors meet at different places has one cause.
+// What they find, in the catalogue's order, joined.
 [[nodiscard]] std::vector<base::Finding> run_all(const flow::Facts& facts);
+
+// Findings that the same edit mends become one: a value that several errors meet at
+// different places has one cause. The edit is the accepted one, else the lead.
+void join_same_remedy(std::vector<base::Finding>& findings);
 
 }  // namespace jaa::pitfalls

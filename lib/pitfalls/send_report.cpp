@@ -86,7 +86,24 @@ void explain(FindingBuilder& finding, const flow::Facts& facts, const flow::Caus
   }
 }
 
-std::vector<base::FixIt> shorten_scope(const flow::Facts& facts, const flow::Cause& cause) {
+void label_sites(FindingBuilder& finding, const flow::Cause& cause, const base::Span& place) {
+  constexpr size_t MostSites = 2;
+  size_t shown = 0;
+  for (const syntax::Node& site : cause.sites) {
+    if (shown < MostSites && !place.overlaps(site.span()) &&
+        !cause.value_place.overlaps(site.span())) {
+      finding.label(site.span(), "its type is written here");
+      ++shown;
+    }
+  }
+}
+
+namespace {
+
+using Rewrite = std::vector<base::FixIt> (*)(const syntax::Tree&, const rewrite::Held&);
+
+std::vector<base::FixIt> run_rewrites(const flow::Facts& facts, const flow::Cause& cause,
+                                      std::initializer_list<Rewrite> rewrites) {
   std::vector<base::FixIt> result;
   if (!cause.held) {
     return result;
@@ -94,8 +111,7 @@ std::vector<base::FixIt> shorten_scope(const flow::Facts& facts, const flow::Cau
   const syntax::Tree& tree = facts.tree(cause.held->value.file);
   const rewrite::Held held = to_held(*cause.held);
   const syntax::Node function = syntax::outermost_function(tree.smallest_node(held.value));
-  for (auto* rewrite : {rewrite::end_scope_before_await, rewrite::bind_value_first,
-                        rewrite::copy_out_before_await, rewrite::remake_where_used}) {
+  for (const Rewrite rewrite : rewrites) {
     for (base::FixIt& fix : rewrite(tree, held)) {
       fix.body = function.span();
       result.push_back(std::move(fix));
@@ -104,9 +120,21 @@ std::vector<base::FixIt> shorten_scope(const flow::Facts& facts, const flow::Cau
   return result;
 }
 
+}  // namespace
+
+std::vector<base::FixIt> shorten_scope(const flow::Facts& facts, const flow::Cause& cause) {
+  return run_rewrites(
+      facts, cause,
+      {rewrite::end_scope_before_await, rewrite::bind_value_first, rewrite::copy_out_before_await});
+}
+
+std::vector<base::FixIt> make_where_used(const flow::Facts& facts, const flow::Cause& cause) {
+  return run_rewrites(facts, cause, {rewrite::remake_where_used});
+}
+
 std::vector<const syntax::Tree*> crate_trees(const flow::Facts& facts, base::FileId first) {
   std::vector<const syntax::Tree*> trees{&facts.tree(first)};
-  for (const base::FileId file : facts.crate_files()) {
+  for (const base::FileId file : facts.crate_of(first)) {
     if (file != first) {
       trees.push_back(&facts.tree(file));
     }
@@ -115,18 +143,17 @@ std::vector<const syntax::Tree*> crate_trees(const flow::Facts& facts, base::Fil
 }
 
 syntax::Node name_of(const flow::Cause& cause) {
-  syntax::Node node = cause.value;
-  // The field that holds it, where the value is something around it.
+  // The field or variable that holds it, where the value is something around it.
   for (const syntax::Node& site : cause.sites) {
-    const syntax::Node field = syntax::enclosing(site, {"field_declaration"});
-    if (field && cause.place == site.span()) {
-      return field.field("name");
+    const syntax::Node owner = syntax::enclosing(site, {"field_declaration", "let_declaration"});
+    if (owner.is("field_declaration") && cause.place == site.span()) {
+      return owner.field("name");
+    }
+    if (owner.is("let_declaration") && cause.place == owner.field("pattern").span()) {
+      return owner.field("pattern");
     }
   }
-  if (node.is("mut_pattern") && !node.named_children().empty()) {
-    node = node.named_children().back();
-  }
-  return node;
+  return cause.value;
 }
 
 syntax::Node reference_of(const flow::Cause& cause) {

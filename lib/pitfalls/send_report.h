@@ -29,9 +29,17 @@ void explain(FindingBuilder& finding, const flow::Facts& facts, const Explained&
 // what asks for it.
 void explain(FindingBuilder& finding, const flow::Facts& facts, const flow::Cause& cause);
 
+// Marks where the type is written that would have to change, as far as the finding does
+// not stand there.
+void label_sites(FindingBuilder& finding, const flow::Cause& cause, const base::Span& place);
+
 // Ends, moves or avoids the value's life across the await, within its function.
 [[nodiscard]] std::vector<base::FixIt> shorten_scope(const flow::Facts& facts,
                                                      const flow::Cause& cause);
+
+// The value is made at each use instead of being kept: for handles and pointers.
+[[nodiscard]] std::vector<base::FixIt> make_where_used(const flow::Facts& facts,
+                                                       const flow::Cause& cause);
 
 // The crate's files, the one of `first` before the others.
 [[nodiscard]] std::vector<const syntax::Tree*> crate_trees(const flow::Facts& facts,

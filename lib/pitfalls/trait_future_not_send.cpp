@@ -17,11 +17,15 @@ void trait_future_not_send(const flow::Facts& facts, Sink& sink) {
     }
     auto finding = sink.report(cause.place, diag::trait_future_not_send{.method = cause.subject});
     finding.label("its future may be of any type");
-    if (cause.value && !cause.place.overlaps(cause.value.span())) {
-      finding.label(cause.value.span(), "a future of it is awaited here");
+    if (cause.value && !cause.place.overlaps(cause.value_place)) {
+      finding.label(cause.value_place, "a future of it is awaited here");
     }
     explain(finding, facts, cause);
-    finding.fixes(say_send(facts, cause.sites.front()));
+    const syntax::Node method = cause.sites.front();
+    finding.fixes(say_send(facts, method));
+    finding.fixes(ask_for_twin(facts, cause, method));
+    finding.fixes(bound_the_return(facts, cause, method));
+    add_words(finding, facts, method);
   }
 }
 

@@ -17,8 +17,8 @@ std::string joined(const std::vector<std::string>& traits) {
 }  // namespace
 
 void label_value(FindingBuilder& finding, const flow::Cause& cause) {
-  if (cause.value && !cause.place.overlaps(cause.value.span())) {
-    finding.label(cause.value.span(), "a value of this type is held here");
+  if (cause.value && !cause.place.overlaps(cause.value_place)) {
+    finding.label(cause.value_place, "a value of this type is held here");
   }
 }
 

@@ -17,6 +17,10 @@ constexpr std::array KnownLocks{
 
 }  // namespace
 
+bool Package::is_nightly() const {
+  return compiler.ends_with("-nightly") || compiler.ends_with("-dev");
+}
+
 bool Package::depends_on(std::string_view crate) const {
   return std::find(dependencies.begin(), dependencies.end(), crate) != dependencies.end();
 }

@@ -20,9 +20,12 @@ struct AsyncLocks {
 struct Package {
   std::string crate_name;
   std::string edition = "2015";
+  std::string compiler;  // "rustc 1.97.0-nightly"; empty when not known
   // Names of direct dependencies as paths write them, sorted.
   std::vector<std::string> dependencies;
 
+  // Unstable features may be used.
+  [[nodiscard]] bool is_nightly() const;
   [[nodiscard]] bool depends_on(std::string_view crate) const;
   // Async locks of the direct dependencies, runtimes first. Whether the crate's
   // features include them is for the compiler to say.

@@ -64,10 +64,14 @@ std::string render_jsonl(const base::Finding& finding, const base::SourceFiles& 
   Json fixes = Json::array();
   for (size_t index = 0; index < finding.fixits.size(); ++index) {
     const base::FixIt& fix = finding.fixits[index];
-    fixes.push_back({{"name", fix.name},
-                     {"title", fix.title},
-                     {"verdict", verdict_name(fix.verdict.kind)},
-                     {"applicability", applicability_name(applicable[index])}});
+    Json& entry =
+        fixes.emplace_back(Json{{"name", fix.name},
+                                {"title", fix.title},
+                                {"verdict", verdict_name(fix.verdict.kind)},
+                                {"applicability", applicability_name(applicable[index])}});
+    if (!fix.verdict.reason.empty()) {
+      entry["reason"] = fix.verdict.reason;
+    }
   }
   const Json object{{"code", finding.code},
                     {"line", place.line},

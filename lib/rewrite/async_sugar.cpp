@@ -1,5 +1,7 @@
 #include "rewrite/async_sugar.h"
 
+#include <algorithm>
+
 #include "rewrite/edit_list.h"
 #include "syntax/items.h"
 #include "syntax/mentions.h"
@@ -124,10 +126,15 @@ std::vector<base::Edit> desugar_async(const syntax::Tree& tree, Node function,
         options.form == FutureForm::Boxed ? "Box::pin(async move" : "async move";
     const std::string tail = options.form == FutureForm::Boxed ? ")" : "";
     const std::vector<Node> parts = body.named_children();
+    // A comment behind the brace stays there, and attributes stay the function's.
+    const auto first = std::find_if(parts.begin(), parts.end(), [&](Node part) {
+      return !part.is("inner_attribute_item") &&
+             (!part.is_comment() || syntax::starts_line(tree.text(), part.begin()));
+    });
     if (parts.empty())
       edits.replace(body.begin() + 1, body.end() - 1, " " + head + " {}" + tail + " ");
     else
-      edits.wrap(parts.front(), parts.back(), head, "", tail);
+      edits.wrap(first != parts.end() ? *first : parts.front(), parts.back(), head, "", tail);
   }
   return edits.take();
 }

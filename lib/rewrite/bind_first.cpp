@@ -2,6 +2,8 @@
 // ends with the new `let` and not with the statement.
 #include <algorithm>
 
+#include "llvm/ADT/StringSet.h"
+#include "llvm/ADT/StringSwitch.h"
 #include "rewrite/evaluation.h"
 #include "rewrite/guard_scope.h"
 #include "rewrite/reads.h"
@@ -130,6 +132,40 @@ std::vector<Binding> ways_to_bind(const Scrutinee& scrutinee, Node temporary, co
   return result;
 }
 
+// The method gives data of its own and changes nothing, as the standard library has it.
+bool is_reading(std::string_view method) {
+  return llvm::StringSwitch<bool>(method)
+      .Cases("clone", "cloned", "to_owned", "to_string", "to_vec", "len", "is_empty", true)
+      .Cases("as_str", "as_slice", "as_bytes", "contains", "starts_with", "ends_with", true)
+      .Default(false);
+}
+
+// What the construct's patterns bind is only ever read, so that a copy of it taken under
+// the lock tells the same.
+bool only_reads_bindings(Node construct, Node value) {
+  llvm::StringSet<> bound;
+  bool only_reads = true;
+  syntax::walk(construct, [&](Node node) {
+    if (node.is_any({"let_condition", "match_arm", "for_expression"}))
+      for (const syntax::Binding& binding : syntax::bindings(node.field("pattern"))) {
+        bound.insert(binding.name.text());
+        only_reads = only_reads && !binding.is_mut && !binding.is_ref;
+      }
+    return syntax::Walk::Into;
+  });
+  syntax::walk(construct, [&](Node node) {
+    if (node == value || node.is_any({"let_condition", "match_pattern"})) return syntax::Walk::Over;
+    if (!node.is("identifier") || !bound.contains(node.text())) return syntax::Walk::Into;
+    const Node parent = node.parent();
+    const bool is_method = parent.is("field_expression") && parent.field("value") == node &&
+                           parent.parent().is("call_expression") &&
+                           parent.parent().field("function") == parent;
+    only_reads = only_reads && is_method && is_reading(parent.field("field").text());
+    return syntax::Walk::Into;
+  });
+  return only_reads;
+}
+
 // What the title calls the value and what comes after its binding.
 std::string title_of(Node construct, bool is_same) {
   const bool is_loop = construct.is("for_expression");
@@ -181,7 +217,8 @@ std::vector<base::FixIt> bind_scrutinee(const syntax::Tree& tree, const Held& he
     if (fix.edits.empty()) continue;
     fix.name = "bind_first";
     fix.title = title_of(scrutinee.construct, binding.is_same);
-    fix.keeps_meaning = binding.is_same;
+    fix.keeps_meaning =
+        binding.is_same || only_reads_bindings(scrutinee.construct, scrutinee.value);
     if (!binding.is_same) fix.trade_off = "works on a copy made while the lock was held";
     result.push_back(std::move(fix));
   }

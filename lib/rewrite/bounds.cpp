@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "llvm/ADT/StringExtras.h"
 #include "syntax/items.h"
 #include "syntax/layout.h"
 #include "syntax/queries.h"
@@ -34,7 +35,9 @@ std::vector<Node> bounds_of(Node owner) {
     }
     return result;
   }
-  for (const Node& part : owner.field("bounds").named_children()) result.push_back(part);
+  // The grammar makes up an empty one behind a lone `T:`.
+  for (const Node& part : owner.field("bounds").parts())
+    if (!part.text().empty()) result.push_back(part);
   return result;
 }
 
@@ -59,11 +62,18 @@ bool needs_parentheses(Node type) {
          type.parent().is_any({"reference_type", "pointer_type"});
 }
 
-// `S::Future` and `<S as Service>::Future` say the same.
+bool is_name(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](char one) { return llvm::isAlnum(one) || one == '_'; });
+}
+
+// `S::Future` and `<S as Service>::Future` say the same; of a longer type than `S` only
+// the second may be written.
 std::string plain_projection(std::string_view type) {
   const size_t as = type.find(" as ");
   const size_t end = type.rfind(">::");
-  if (!type.starts_with("<") || as == std::string_view::npos || end == std::string_view::npos)
+  if (!type.starts_with("<") || as == std::string_view::npos || end == std::string_view::npos ||
+      end < as || !is_name(type.substr(1, as - 1)))
     return std::string(type);
   return std::string(type.substr(1, as - 1)) + std::string(type.substr(end + 1));
 }
@@ -102,6 +112,8 @@ std::vector<base::Edit> add_bounds(Node owner, const std::vector<std::string>& t
   const Node parameters = owner.field("type_parameters");
   const Node name = parameters ? parameters : owner.field("name");
   if (!name) return {};
+  const Node colon = name.next() ? name.next() : owner.next();
+  if (colon.text() == ":") return {insertion(owner, colon.end(), " " + joined(missing))};
   return {insertion(owner, name.end(), ": " + joined(missing))};
 }
 
@@ -119,8 +131,11 @@ std::vector<base::Edit> add_predicate(Node item, const std::string& type,
   const std::string text = plain + ": " + joined(traits);
   if (predicates.empty()) {
     const Node body = item.field("body");
-    if (!body || clause) return {};
-    return {insertion(item, body.begin(), "where " + text + " ")};
+    const std::vector<Node> parts = item.children();
+    if (clause) return {};
+    if (body) return {insertion(item, body.begin(), "where " + text + " ")};
+    if (!item.is("function_signature_item") || !parts.back().is(";")) return {};
+    return {insertion(item, parts.back().begin(), " where " + text)};
   }
   // A line of its own where the others have one.
   const Node last = predicates.back();

@@ -33,7 +33,7 @@ struct Plan {
 };
 
 const Plan& plan_of(TypeChange change) {
-  static const std::array<Plan, 3> Plans{
+  static const std::array<Plan, 4> Plans{
       Plan{TypeChange::RcToArc,
            {{"Rc", "std::rc", "std::sync::Arc"}, {"Weak", "std::rc", "std::sync::Weak"}},
            "use_arc",
@@ -48,7 +48,12 @@ const Plan& plan_of(TypeChange change) {
            {{"Cell", "std::cell", ""}},
            "use_atomic",
            "make it an atomic instead of a `Cell`",
-           "reads and writes are atomic operations"}};
+           "reads and writes are atomic operations"},
+      Plan{TypeChange::OnceCellToOnceLock,
+           {{"OnceCell", "std::cell", "std::sync::OnceLock"}},
+           "use_once_lock",
+           "make it a `OnceLock` instead of a `OnceCell`",
+           "a thread that comes while the value is made waits for it"}};
   return *std::find_if(Plans.begin(), Plans.end(),
                        [change](const Plan& plan) { return plan.change == change; });
 }
@@ -151,24 +156,49 @@ class TypeConversion {
     while (path.parent().is_any({"scoped_identifier", "scoped_type_identifier"}) &&
            path.parent().field("name") == path)
       path = path.parent();
-    const std::string_view prefix = path.field("path").text();
-    if (!prefix.empty() && !name.from_path.ends_with(prefix) && prefix != name.from_path) return;
+    if (path.parent().field("name") == path) return;  // declares one of its own
+    const Node first = first_token(token);
+    std::string_view prefix(first.text().data(), token.begin() - first.begin());
+    if (path != token) prefix = path.field("path").text();
+    if (prefix.ends_with("::")) prefix.remove_suffix(2);
+    if (prefix.starts_with("::")) prefix.remove_prefix(2);
+    const bool is_module =
+        prefix == name.from_path || (name.from_path.ends_with("::" + std::string(prefix)) &&
+                                     means(token, prefix, name.from_path));
+    if (!prefix.empty() && !is_module) return;
     std::string to = name.to.empty() ? atomic_ : std::string(name.to);
     if (prefix.empty()) {
-      if (!is_imported(token, name)) return;
+      if (!means(token, name.from, std::string(name.from_path) + "::" + std::string(name.from)))
+        return;
       to = imports_.name_at(token, to);
-      imports_.remove_mention(token);
     }
+    imports_.remove_mention(token);
     Node whole = path;
     if (name.to.empty() && path.parent().is("generic_type")) whole = path.parent();
-    replace(whole.span(), std::move(to));
+    replace({whole.span().file, std::min(first.begin(), whole.begin()), whole.end()},
+            std::move(to));
   }
 
-  // The bare name means the one that changes, as far as imports tell.
-  [[nodiscard]] static bool is_imported(Node token, const NameChange& name) {
-    for (const Import& import : imports_of(import_scope(token)))
-      if (import.name.text() == name.from)
-        return import.path == std::string(name.from_path) + "::" + std::string(name.from);
+  // Where the path that ends in `token` starts, among the tokens of a macro's arguments.
+  [[nodiscard]] static Node first_token(Node token) {
+    if (!token.parent().is("token_tree")) return token;
+    while (token.previous().is("::")) {
+      token = token.previous();
+      if (!token.previous().is_any({"identifier", "crate", "self", "super"})) break;
+      token = token.previous();
+    }
+    return token;
+  }
+
+  // `name` at `place` stands for `path`, as far as imports and items tell. A glob may bring
+  // what the module around has.
+  [[nodiscard]] static bool means(Node place, std::string_view name, std::string_view path) {
+    for (Node scope = import_scope(place); scope; scope = import_scope(scope.parent())) {
+      for (const Import& import : imports_of(scope))
+        if (import.name.text() == name) return import.path == path;
+      for (const Node& item : scope.named_children())
+        if (item.field("name").text() == name) return false;
+    }
     return true;
   }
 
@@ -195,9 +225,7 @@ class TypeConversion {
   void visit_cell_call(Node call, Node method, const std::vector<Node>& arguments) {
     if (edits_.contains(call.span())) return;
     const std::string receiver(chain_receiver(call).text());
-    const auto ordering = [&] {
-      return imports_.name_at(call, "std::sync::atomic::Ordering") + "::Relaxed";
-    };
+    const auto ordering = [&] { return ordering_at(call); };
     const std::string_view name = method.text();
     if (name == "get" && arguments.empty()) {
       if (const Node store = following_store(call, receiver); store && merge(call, store)) return;
@@ -220,6 +248,10 @@ class TypeConversion {
       replace({call.span().file, method.begin(), call.end()},
               "swap(" + zero + ", " + ordering() + ")");
     }
+  }
+
+  [[nodiscard]] std::string ordering_at(Node place) {
+    return imports_.name_at(place, "std::sync::atomic::Ordering") + "::Relaxed";
   }
 
   [[nodiscard]] bool has_edit_around(Node node) const {
@@ -246,7 +278,7 @@ class TypeConversion {
     const auto [fetch, step] = fetch_of(value, receiver + ".get()");
     if (fetch.empty() || !set.parent().is("expression_statement")) return false;
     replace(set.span(), receiver + "." + fetch + "(" + std::string(step.text()) + ", " +
-                            imports_.name_at(set, "std::sync::atomic::Ordering") + "::Relaxed)");
+                            ordering_at(set) + ")");
     return true;
   }
 
@@ -271,39 +303,30 @@ class TypeConversion {
     if (arguments.size() != 1) return false;
     const auto [fetch, step] = fetch_of(arguments.front(), let.field("pattern").text());
     if (fetch.empty()) return false;
-    const std::string ordering = imports_.name_at(get, "std::sync::atomic::Ordering");
     replace({get.span().file, method_name(get).begin(), get.end()},
-            fetch + "(" + std::string(step.text()) + ", " + ordering + "::Relaxed)");
-    replace({get.span().file, let.end(), store.end()}, "");
+            fetch + "(" + std::string(step.text()) + ", " + ordering_at(get) + ")");
+    // Comments between the two stay.
+    replace({get.span().file, store.previous().end(), store.end()}, "");
     return true;
   }
 
-  // Tokens of a macro's arguments: `x.borrow()`.
+  // Tokens of a macro's arguments: `x.borrow()`, `n.get()`.
   void visit_tokens(Node tree) {
-    if (plan_.change != TypeChange::RefCellToMutex) {
-      is_whole_ &= plan_.change != TypeChange::CellToAtomic || entities_ == nullptr ||
-                   !has_call(tree, "get");
-      return;
-    }
     for (const Node& token : tree.children()) {
-      const bool is_borrow = token.is("identifier") &&
-                             (token.text() == "borrow" || token.text() == "borrow_mut") &&
-                             token.previous().is(".") && token.next().text() == "()";
-      if (!is_borrow) continue;
+      const bool is_borrow = plan_.change == TypeChange::RefCellToMutex &&
+                             (token.text() == "borrow" || token.text() == "borrow_mut");
+      const bool is_read = plan_.change == TypeChange::CellToAtomic && token.text() == "get";
+      if ((!is_borrow && !is_read) || !token.previous().is(".") || token.next().text() != "()")
+        continue;
       const Node receiver = token.previous().previous();
       const bool is_wanted_name =
           entities_ == nullptr ||
           std::any_of(entities_->entities.begin(), entities_->entities.end(),
                       [&](const ValueEntity& entity) { return entity.name == receiver.text(); });
       if (is_wanted_name)
-        replace({token.span().file, token.begin(), token.next().end()}, "lock().unwrap()");
+        replace({token.span().file, token.begin(), token.next().end()},
+                is_borrow ? "lock().unwrap()" : "load(" + ordering_at(token) + ")");
     }
-  }
-
-  static bool has_call(Node tree, std::string_view method) {
-    for (const Node& token : tree.children())
-      if (token.text() == method && token.previous().is(".")) return true;
-    return false;
   }
 
   const std::vector<const syntax::Tree*>& trees_;

@@ -1,5 +1,6 @@
 // A type that cannot go to another thread becomes its twin that can, through all its
-// uses: `Rc` -> `Arc`, `RefCell` -> `Mutex`, `Cell` -> an atomic.
+// uses: `Rc` -> `Arc`, `RefCell` -> `Mutex`, `Cell` -> an
+// atomic, `OnceCell` -> `OnceLock`.
 #pragma once
 
 #include <vector>
@@ -9,7 +10,7 @@
 
 namespace jaa::rewrite {
 
-enum class TypeChange : uint8_t { RcToArc, RefCellToMutex, CellToAtomic };
+enum class TypeChange : uint8_t { RcToArc, RefCellToMutex, CellToAtomic, OnceCellToOnceLock };
 
 // Candidates, the smallest first: only what is connected with `place` (the name where
 // the value is bound, or the name of its field), then all of the crate. `trees[0]` holds

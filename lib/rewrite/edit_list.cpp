@@ -68,8 +68,13 @@ void EditList::wrap(Node first, Node last, std::string_view head, std::string_vi
   std::string closing;
   if (!syntax::starts_line(text, first.begin())) {
     insert(first.begin(), opening + " ");
-    if (!tail.empty()) closing.append(" ").append(tail);
-    insert(last.end(), closing.append(" }").append(end));
+    // Behind a line comment only a new line is code again.
+    const std::string gap =
+        last.is("line_comment")
+            ? std::string(layout_.line_end) + std::string(syntax::indentation(text, first.begin()))
+            : " ";
+    if (!tail.empty()) closing.append(gap).append(tail);
+    insert(last.end(), closing.append(tail.empty() ? gap : " ").append("}").append(end));
     return;
   }
   const std::string outer(syntax::indentation(text, first.begin()));

@@ -57,8 +57,9 @@ struct ProjectView {
                                                              const Held& held);
 
 // `let h = handle(); .. h.next() .. f().await` -> `handle()` at each use: for what costs
-// nothing to make and has no state of its own. Whether it has is for the caller to say,
-// so that `keeps_meaning` is not set.
+// nothing to make and has no state of its own. Whether a handle has is for the caller to
+// say, so that `keeps_meaning` is not set; the pointer that a vector's `as_mut_ptr` gives
+// has none.
 [[nodiscard]] std::vector<base::FixIt> remake_where_used(const syntax::Tree& tree,
                                                          const Held& held);
 

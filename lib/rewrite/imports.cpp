@@ -78,17 +78,71 @@ base::Span with_line(std::string_view text, Node item) {
 base::Span with_comma(Node element) {
   const Node next = element.next();
   const Node before = element.previous();
-  if (next.is(",") && next.next())
-    return {element.span().file, element.begin(),
-            next.next().is("}") ? next.end() : next.next().begin()};
+  if (next.is(",") && next.next() && !next.next().is("}"))
+    return {element.span().file, element.begin(), next.next().begin()};
   if (before.is(",")) return {element.span().file, before.begin(), element.end()};
   return element.span();
+}
+
+bool contains(const std::vector<Node>& nodes, Node node) {
+  return std::find(nodes.begin(), nodes.end(), node) != nodes.end();
 }
 
 std::string_view text_of_file(Node node) {
   while (node.parent()) node = node.parent();
   // The root starts at the first token; white space before it does not matter here.
   return {node.text().data() - node.begin(), node.begin() + node.text().size()};
+}
+
+}  // namespace
+
+namespace {
+
+// Takes out these elements of `use` declarations; a declaration that is left without any
+// makes room for one that is added.
+void drop(Node scope, std::vector<Node> elements, std::set<std::string>& added,
+          std::vector<base::Edit>& edits) {
+  // A list of which nothing stays goes as a whole, and so on outwards.
+  for (size_t at = 0; at < elements.size(); ++at) {
+    const Node list = elements[at].parent();
+    const std::vector<Node> all = list.is("use_list") ? list.parts() : std::vector<Node>();
+    const bool is_empty = !all.empty() && std::all_of(all.begin(), all.end(), [&](const Node& one) {
+      return contains(elements, one);
+    });
+    if (!is_empty) continue;
+    const Node path = list.parent().is("scoped_use_list") ? list.parent() : list;
+    const Node outer = path.parent().is("use_list") ? path : path.parent();
+    std::erase_if(elements, [&](const Node& one) { return contains(all, one); });
+    elements.push_back(outer);
+    at = static_cast<size_t>(-1);  // its list may be empty now too
+  }
+  const std::string_view text = text_of_file(scope);
+  std::set<base::Span> lists;
+  for (const Node& element : elements) {
+    if (element.is("use_declaration")) {
+      if (added.empty()) {
+        edits.push_back({with_line(text, element), ""});
+      } else {
+        edits.push_back({element.span(), "use " + *added.begin() + ";"});
+        added.erase(added.begin());
+      }
+      continue;
+    }
+    const Node list = element.parent();
+    size_t count = 0;
+    std::string kept;
+    for (const Node& one : list.parts()) {
+      if (contains(elements, one)) {
+        ++count;
+      } else {
+        kept += (kept.empty() ? "" : ", ") + std::string(one.text());
+      }
+    }
+    if (count == 1)
+      edits.push_back({with_comma(element), ""});
+    else if (lists.insert(list.span()).second)
+      edits.push_back({list.span(), "{" + kept + "}"});
+  }
 }
 
 }  // namespace
@@ -129,46 +183,44 @@ std::string ImportEdits::name_at(Node place, const std::string& path) {
 }
 
 void ImportEdits::remove_mention(Node token) {
-  Scope& scope = scope_of(token);
-  scope.removed.insert(token.span());
-  scope.removed_names.insert(std::string(token.text()));
+  removed_.insert(token.span());
+  scope_of(token).removed_names.insert(std::string(token.text()));
 }
 
 void ImportEdits::take_scope(Scope& scope, std::vector<base::Edit>& edits) {
   const std::string_view text = text_of_file(scope.node);
   const std::string line_end(syntax::layout(text).line_end);
   std::set<std::string> added = scope.added;
+  std::vector<Node> dropped;
   for (const std::string& name : scope.removed_names) {
     const auto import = std::find_if(scope.imports.begin(), scope.imports.end(),
                                      [&](const Import& one) { return one.name.text() == name; });
-    if (import == scope.imports.end() || import->declaration.has_child("visibility_modifier"))
+    // What others take from here, and what is only there for some, stays.
+    if (import == scope.imports.end() || import->declaration.has_child("visibility_modifier") ||
+        syntax::has_attributes(import->declaration))
       continue;
     bool is_used = false;
     for (const Node& item : scope.node.named_children()) {
       if (item.is("use_declaration")) continue;
-      syntax::for_each_name(item, [&](std::string_view spelled, Node token) {
-        is_used |= spelled == name && !scope.removed.contains(token.span()) &&
-                   import_scope(token) == scope.node;
-      });
       // `use super::*` and `use super::Rc` of a module within take it from here.
-      if (item.is("mod_item"))
-        for (const Node& inner : item.field("body").named_children())
-          is_used |= inner.is("use_declaration") &&
-                     inner.text().find("super::") != std::string_view::npos &&
-                     syntax::is_mentioned(item, name);
+      const std::vector<Node> inner = item.field("body").named_children();
+      const bool is_shared =
+          item.is("mod_item") && std::any_of(inner.begin(), inner.end(), [](const Node& one) {
+            return one.is("use_declaration") &&
+                   one.text().find("super::") != std::string_view::npos;
+          });
+      syntax::for_each_name(item, [&](std::string_view spelled, Node token) {
+        is_used |= spelled == name && !removed_.contains(token.span()) &&
+                   (is_shared || import_scope(token) == scope.node);
+      });
     }
     if (is_used) continue;
-    const Node element = element_of(*import);
-    const bool is_alone = element == import->declaration;
-    if (is_alone && !added.empty()) {
-      edits.push_back({element.span(), "use " + *added.begin() + ";"});
-      added.erase(added.begin());
-    } else {
-      edits.push_back({is_alone ? with_line(text, element) : with_comma(element), ""});
-    }
+    dropped.push_back(element_of(*import));
   }
+  drop(scope.node, dropped, added, edits);
   if (added.empty() || scope.imports.empty()) return;
-  const Node first = scope.imports.front().declaration;
+  Node first = scope.imports.front().declaration;
+  while (first.previous().is("attribute_item")) first = first.previous();
   std::string lines;
   for (const std::string& path : added)
     lines += "use " + path + ";" + line_end + std::string(syntax::indentation(text, first.begin()));

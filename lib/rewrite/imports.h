@@ -40,14 +40,14 @@ class ImportEdits {
   struct Scope {
     syntax::Node node;
     std::vector<Import> imports;
-    std::set<std::string> added;   // paths
-    std::set<base::Span> removed;  // mentions
+    std::set<std::string> added;  // paths
     std::set<std::string> removed_names;
   };
   Scope& scope_of(syntax::Node place);
   void take_scope(Scope& scope, std::vector<base::Edit>& edits);
 
   std::map<base::Span, Scope> scopes_;
+  std::set<base::Span> removed_;  // mentions
 };
 
 }  // namespace jaa::rewrite

@@ -32,6 +32,9 @@ Node declaration_of(Node use) {
     Node found;
     syntax::walk(scope, [&](Node node) {
       if (node.begin() > use.begin()) return Walk::Stop;
+      const bool is_closed =
+          node.is_any({"block", "function_item", "closure_expression"}) && !node.contains(use);
+      if (is_closed) return Walk::Over;
       const Node pattern = node.field("pattern");
       const bool declares =
           node.is_any({"parameter", "let_declaration"}) &&

@@ -40,10 +40,14 @@ const fixit::UnitOutcome* baseline_unit(const fixit::Baseline& baseline,
 // Errors that were not there before, or that the fix should have removed; and warnings
 // that it brings.
 std::vector<rustc::Diagnostic> new_messages(const fixit::Baseline& baseline,
+                                            const std::vector<uint32_t>& explained,
                                             const std::vector<rustc::Diagnostic>& now) {
   std::map<std::string, int> known;
   for (const rustc::Diagnostic& message : baseline.diagnostics) {
     ++known[fixit::diagnostic_key(message)];
+  }
+  for (const uint32_t index : explained) {
+    --known[fixit::diagnostic_key(baseline.diagnostics[index])];
   }
   std::vector<rustc::Diagnostic> result;
   for (const rustc::Diagnostic& message : now) {
@@ -64,8 +68,10 @@ std::vector<base::Edit> harmless_suggestion(const rustc::Diagnostic& message,
     bool is_harmless = !child.spans.empty();
     for (const rustc::DiagnosticSpan& span : child.spans) {
       const auto place = names.span(span);
+      const bool is_kept = place && span.suggested_replacement &&
+                           span.suggested_replacement->starts_with(names.files().text(*place));
       const bool is_addition =
-          span.byte_start == span.byte_end &&
+          is_kept &&
           (span.suggestion_applicability == "MachineApplicable" ||
            (span.suggested_replacement && span.suggested_replacement->ends_with("'static")));
       const bool is_removal = message.level == rustc::Level::Warning &&
@@ -85,14 +91,23 @@ std::vector<base::Edit> harmless_suggestion(const rustc::Diagnostic& message,
   return {};
 }
 
+// What each step costs, once.
+void add_trade_off(std::string& all, const std::string& more) {
+  if (!more.empty() && all.find(more) == std::string::npos) {
+    all += (all.empty() ? "" : "; ") + more;
+  }
+}
+
 }  // namespace
 
-bool follow_up(const FollowContext& context, const fixit::TrialOutcome& outcome, base::FixIt& fix) {
+bool follow_up(const FollowContext& context, const fixit::TrialOutcome& outcome,
+               const base::Finding& finding, base::FixIt& fix) {
   const fixit::UnitOutcome* unit = baseline_unit(context.baseline, outcome);
   if (unit == nullptr || fix.follow_ups >= MostFollowUps) {
     return false;
   }
-  const std::vector<rustc::Diagnostic> messages = new_messages(context.baseline, unit->diagnostics);
+  const std::vector<rustc::Diagnostic> messages =
+      new_messages(context.baseline, finding.explains, unit->diagnostics);
   const base::SourceFiles edited = edited_sources(context.sources, fix);
   const syntax::TreeCache trees(edited);
   const flow::UnitSources names(edited, context.baseline.cwd);
@@ -107,21 +122,23 @@ bool follow_up(const FollowContext& context, const fixit::TrialOutcome& outcome,
   input.recursions = flow::read_recursions(messages, names);
   input.types = &types;
   input.package = context.package;
-  input.crate_files = context.crate_files;
+  input.crates = context.crates;
   const flow::Facts facts(input);
 
   std::vector<bool> is_met(messages.size());
   bool keeps_meaning = fix.keeps_meaning;
+  std::string trade_off = fix.trade_off;
   std::vector<base::FixIt> steps;
-  for (base::Finding& finding : pitfalls::run_all(facts)) {
-    if (finding.fixits.empty()) {
+  for (base::Finding& next : pitfalls::run_all(facts)) {
+    if (next.fixits.empty()) {
       return false;
     }
-    for (const uint32_t index : finding.explains) {
+    for (const uint32_t index : next.explains) {
       is_met[index] = true;
     }
-    keeps_meaning = keeps_meaning && finding.fixits.front().keeps_meaning;
-    steps.push_back(std::move(finding.fixits.front()));
+    keeps_meaning = keeps_meaning && next.fixits.front().keeps_meaning;
+    add_trade_off(trade_off, next.fixits.front().trade_off);
+    steps.push_back(std::move(next.fixits.front()));
   }
   for (size_t index = 0; index < messages.size(); ++index) {
     if (is_met[index]) {
@@ -156,6 +173,7 @@ bool follow_up(const FollowContext& context, const fixit::TrialOutcome& outcome,
   }
   fix.edits = std::move(*composed);
   fix.keeps_meaning = keeps_meaning;
+  fix.trade_off = std::move(trade_off);
   ++fix.follow_ups;
   return true;
 }

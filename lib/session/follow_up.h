@@ -12,6 +12,7 @@
 #include "base/finding.h"
 #include "fixit/judge.h"
 #include "fixit/trial.h"
+#include "flow/facts.h"
 #include "project/package.h"
 
 namespace jaa::session {
@@ -19,13 +20,13 @@ namespace jaa::session {
 struct FollowContext {
   const base::SourceFiles& sources;
   const fixit::Baseline& baseline;
-  const std::vector<base::FileId>& crate_files;
+  const std::vector<flow::CrateFiles>& crates;
   const project::Package& package;
 };
 
-// Makes `fix` longer by what the errors in `outcome` ask for. False when some new error
-// has no remedy, or none that keeps the program's meaning, or enough was tried.
+// Makes `fix`, one of `finding`'s, longer by what the errors in `outcome` ask for. False when some
+// new error has no remedy, or none that keeps the program's meaning, or enough was tried.
 [[nodiscard]] bool follow_up(const FollowContext& context, const fixit::TrialOutcome& outcome,
-                             base::FixIt& fix);
+                             const base::Finding& finding, base::FixIt& fix);
 
 }  // namespace jaa::session

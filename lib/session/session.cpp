@@ -42,7 +42,9 @@ bool Options::has_lints() const {
                      [](const auto& level) { return is_on(level.second); });
 }
 
-Session::Session(Input input) : input_(std::move(input)) {}
+Session::Session(Input input) : input_(std::move(input)) {
+  crates_.push_back({input_.root_source, {}});
+}
 Session::~Session() = default;
 
 Request Session::next() {
@@ -125,25 +127,40 @@ NeedSources Session::wanted_sources() const {
   for (const flow::Denial& denial : denials_) {
     each_place(denial, [&paths](const flow::NamedPlace& place) { paths.insert(place.path); });
   }
+  for (const flow::Recursion& recursion : recursions_) {
+    for (const flow::RecursiveStep& step : recursion.steps) {
+      paths.insert(step.await.path);
+    }
+  }
   return {{paths.begin(), paths.end()}, true};
 }
 
 void Session::answer(std::vector<Source> sources) {
   for (Source& source : sources) {
-    const bool is_of_crate = source.is_of_crate;
+    const std::string crate = source.path == input_.root_source ? source.path : source.crate;
     const base::FileId file =
         sources_.add(std::move(source.path), std::move(source.display), std::move(source.text));
-    if (is_of_crate) {
-      crate_files_.push_back(file);
-    }
     if (!source.is_editable) {
       foreign_files_.insert(file);
+    } else if (!crate.empty()) {
+      add_to_crate(crate, file);
     }
   }
   drop_unrelated();
   // A conclusion from a probe has to be proven by a trial.
   const bool may_probe = stage_ == Stage::Sources && input_.options.may_verify;
   stage_ = may_probe ? Stage::Probe : Stage::Facts;
+}
+
+void Session::add_to_crate(const std::string& root, base::FileId file) {
+  const auto same =
+      std::find_if(crates_.begin(), crates_.end(),
+                   [&root](const flow::CrateFiles& crate) { return crate.root == root; });
+  if (same == crates_.end()) {
+    crates_.push_back({root, {file}});
+  } else {
+    same->files.push_back(file);
+  }
 }
 
 // What is about nothing of ours costs nothing more.
@@ -164,7 +181,7 @@ void Session::plan_probes() {
     if (names.empty() || is_explained) {
       continue;
     }
-    for (const base::FileId file : crate_files_) {
+    for (const base::FileId file : crates_.front().files) {
       const std::string_view text = sources_.text(file);
       const bool may_have_one =
           std::any_of(names.begin(), names.end(), [text](const std::string& name) {
@@ -265,7 +282,7 @@ void Session::find() {
   facts_input.units = std::move(units_);
   facts_input.types = &types_;
   facts_input.package = input_.package;
-  facts_input.crate_files = crate_files_;
+  facts_input.crates = crates_;
   facts_input.lint = input_.options.has_lints();
   const flow::Facts facts(facts_input);
   findings_ = pitfalls::run_all(facts);
@@ -276,8 +293,9 @@ void Session::find() {
                                  input_.diagnostics};
   planner_ = std::make_unique<fixit::Planner>(
       findings_, sources_, baseline,
-      [this, baseline](base::FixIt& fix, const fixit::TrialOutcome& outcome) {
-        return follow_up({sources_, baseline, crate_files_, input_.package}, outcome, fix) &&
+      [this, baseline](const base::Finding& finding, base::FixIt& fix,
+                       const fixit::TrialOutcome& outcome) {
+        return follow_up({sources_, baseline, crates_, input_.package}, outcome, finding, fix) &&
                !edits_foreign(fix);
       });
   // Beyond this point no finding is added and no fix-it made.
@@ -337,6 +355,7 @@ void Session::answer(const fixit::TrialOutcome& outcome) {
 }
 
 void Session::finish() {
+  pitfalls::join_same_remedy(findings_);
   std::erase_if(findings_, [](const base::Finding& finding) {
     return finding.needs_proof &&
            std::none_of(finding.fixits.begin(), finding.fixits.end(), [](const base::FixIt& fix) {

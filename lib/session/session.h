@@ -50,7 +50,8 @@ struct Input {
 };
 
 // Source files, by absolute path; with `whole_crate` also all others that the unit
-// read. Answer with those that could be read.
+// read, and those of the other crates of the workspace. Answer with those that could be
+// read.
 struct NeedSources {
   std::vector<std::string> paths;
   bool whole_crate = true;
@@ -59,7 +60,8 @@ struct Source {
   std::string path;     // absolute
   std::string display;  // as the compiler names it
   std::string text;
-  bool is_of_crate = false;
+  // Root file of the workspace's crate that it belongs to; empty when that is not known.
+  std::string crate;
   // Not from a registry, a toolchain or a build script: the user's to edit.
   bool is_editable = true;
 };
@@ -138,6 +140,7 @@ class Session {
   [[nodiscard]] NeedSources wanted_sources() const;
   void plan_probes();
   [[nodiscard]] NeedFacts wanted_facts() const;
+  void add_to_crate(const std::string& root, base::FileId file);
   void drop_unrelated();
   void find();
   [[nodiscard]] bool edits_foreign(const base::FixIt& fix) const;
@@ -149,7 +152,7 @@ class Session {
   Stage stage_ = Stage::Start;
   base::SourceFiles sources_;
   syntax::TreeCache trees_{sources_};
-  std::vector<base::FileId> crate_files_;
+  std::vector<flow::CrateFiles> crates_;  // the unit's own first
   std::set<base::FileId> foreign_files_;  // not to be edited
   std::vector<flow::Denial> denials_;
   std::vector<flow::Recursion> recursions_;

@@ -32,7 +32,7 @@ std::vector<base::Finding> run_recorded(const Options& options,
   for (int steps = 0; steps < 20; ++steps) {
     const Request request = session.next();
     if (std::holds_alternative<NeedSources>(request)) {
-      session.answer({{"/p/queue.rs", "queue.rs", slurp(folder + "queue.rs"), true}});
+      session.answer({{"/p/queue.rs", "queue.rs", slurp(folder + "queue.rs"), "/p/queue.rs"}});
     } else if (const auto* facts = std::get_if<NeedFacts>(&request)) {
       CHECK(facts->queries.size() == 1);
       UnitDumps unit{"/p", {}};

@@ -39,7 +39,7 @@ std::vector<session::Source> read_wanted(const session::NeedSources& wanted,
     const std::string display = is_within(path, root) && path.size() > root.size() + 1
                                     ? path.substr(root.size() + 1)
                                     : path;
-    result.push_back({path, display, std::move(*text), true});
+    result.push_back({path, display, std::move(*text), root});
   }
   return result;
 }

@@ -143,9 +143,10 @@ llvm::Expected<Look> look(const JaaArguments& arguments, const std::string& scra
   for (const auto& [name, path] : parse_unit_args(now.unit.argv).externs) {
     input.package.dependencies.push_back(name);
   }
+  input.package.compiler = compiler_version(now.unit);
   input.diagnostics = now.diagnostics;
   input.options.may_unlock =
-      arguments.unlock && project::is_proven_compiler(compiler_version(now.unit));
+      arguments.unlock && project::is_proven_compiler(input.package.compiler);
   input.options.may_verify = arguments.verify;
   result.session = std::make_unique<session::Session>(std::move(input));
   SessionHost host;

@@ -145,6 +145,7 @@ class Explainer {
     input.root_source = clean_path(absolute_from(unit_.cwd, args_.source));
     input.is_test = args_.is_test;
     input.package = package_of(args_);
+    input.package.compiler = compiler;
     input.diagnostics = std::move(diagnostics);
     input.options.levels = settings_.lint_levels;
     if (!is_proven) {

@@ -42,11 +42,33 @@ bool is_editable(const std::string& path, const Unit& unit) {
   });
 }
 
+// The crates of the workspace by the sources they are made of: root file by source. Ours
+// comes last, as its files are its own also where another target shares them.
+std::map<std::string, std::string> crates_by_source(const SessionHost& host) {
+  std::map<std::string, std::string> result;
+  const auto add = [&result](const Unit& unit, const std::vector<std::string>& sources) {
+    const std::string root = clean_path(absolute_from(unit.cwd, parse_unit_args(unit.argv).source));
+    for (const std::string& source : sources) {
+      result[source] = root;
+    }
+  };
+  for (const Unit& unit : host.units_directory.empty() ? std::vector<Unit>()
+                                                       : read_unit_records(host.units_directory)) {
+    if (!parse_unit_args(unit.argv).is_test) {
+      add(unit, sources_of(unit));
+    }
+  }
+  add(host.unit, host.crate_sources);
+  return result;
+}
+
 std::vector<session::Source> read_sources(const session::NeedSources& wanted,
                                           const SessionHost& host) {
+  const std::map<std::string, std::string> crates =
+      wanted.whole_crate ? crates_by_source(host) : std::map<std::string, std::string>();
   std::set<std::string> paths(wanted.paths.begin(), wanted.paths.end());
-  if (wanted.whole_crate) {
-    paths.insert(host.crate_sources.begin(), host.crate_sources.end());
+  for (const auto& [path, crate] : crates) {
+    paths.insert(path);
   }
   std::vector<session::Source> result;
   for (const std::string& path : paths) {
@@ -56,9 +78,9 @@ std::vector<session::Source> read_sources(const session::NeedSources& wanted,
       llvm::consumeError(text.takeError());
       continue;
     }
-    const bool is_of_crate =
-        std::binary_search(host.crate_sources.begin(), host.crate_sources.end(), path);
-    result.push_back({path, display_name(path, host.unit.cwd), std::move(*text), is_of_crate,
+    const auto crate = crates.find(path);
+    result.push_back({path, display_name(path, host.unit.cwd), std::move(*text),
+                      crate == crates.end() ? std::string() : crate->second,
                       is_editable(path, host.unit)});
   }
   return result;
