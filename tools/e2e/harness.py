@@ -19,7 +19,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 WORKSPACES = ROOT / "testdata/workspaces"
 # Where cargo runs, inside a workspace's folder.
-CARGO_ROOT = {"service": ".", "toolkit": "main"}
+CARGO_ROOT = {"service": ".", "toolkit": "main", "middleware": "."}
 SECONDS = 600
 SCOPE = "just_async::"
 # Variables that would make two machines differ, or that a cargo around us has set.

@@ -1,0 +1,22 @@
+// edition:2021
+use std::future::Future;
+
+fn spawn<F: Future + Send + 'static>(_future: F) {}
+
+async fn leaf() {}
+
+fn retry(tries: u32) -> impl Future<Output = ()> + Send {
+    async move {
+        leaf().await;
+        if tries > 0 {
+            spawn(async move {
+                retry(tries - 1).await;
+            //  ^^^^^^^^^^^^^^^^ async_recursion_send_cycle
+            });
+        }
+    }
+}
+
+fn main() {
+    spawn(retry(3));
+}

@@ -1,0 +1,22 @@
+// edition:2021
+use std::future::Future;
+use std::pin::Pin;
+
+async fn links(page: u32) -> Vec<u32> {
+    vec![page + 1]
+}
+
+async fn count(page: u32) -> u32 {
+    let mut sum = 1;
+    for link in links(page).await {
+        // The box says that what is in it is `Send`.
+        let inner: Pin<Box<dyn Future<Output = u32> + Send>> = Box::pin(count(link));
+        //                                                     ^^^^^^^^^^^^^^^^^^^^^ async_recursion_send_cycle
+        sum += inner.await;
+    }
+    sum
+}
+
+fn main() {
+    drop(count(1));
+}

@@ -1,0 +1,17 @@
+// edition:2021
+use std::future::Future;
+
+fn spawn<F: Future + Send + 'static>(_future: F) {}
+
+async fn leaf() {}
+
+fn main() {
+    // FIXME: an atomic is not offered where the type of the content is not written.
+    let done = std::sync::Arc::new(std::cell::Cell::new(false));
+    //  ^^^^ cell_across_await
+    spawn(async move {
+        leaf().await;
+        done.set(true);
+    //  ---- shared here
+    });
+}

@@ -1,0 +1,25 @@
+// edition:2021
+use std::cell::RefCell;
+use std::future::Future;
+
+fn spawn<F: Future + Send + 'static>(_future: F) {}
+
+async fn fetch(page: u32) -> String {
+    page.to_string()
+}
+
+async fn visit(seen: &RefCell<Vec<String>>, page: u32) {
+//             ---- shared here
+    let text = fetch(page).await;
+    //                     ----- held at this await
+    seen.borrow_mut().push(text);
+}
+
+fn main() {
+    spawn(async {
+        let seen = RefCell::new(Vec::new());
+        //  ^^^^ refcell_across_await
+        visit(&seen, 1).await;
+        visit(&seen, 2).await;
+    });
+}
