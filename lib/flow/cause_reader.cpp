@@ -58,7 +58,10 @@ std::string_view written_principal(Node type) {
   while (type.is("bounded_type") && !type.named_children().empty()) {
     type = type.named_children().front();
   }
-  const Node trait = type.field("trait");
+  Node trait = type.field("trait");
+  if (trait.is("higher_ranked_trait_bound")) {
+    trait = trait.field("type");
+  }
   return trait.is("function_type") ? trait.field("trait").text() : syntax::last_name(trait);
 }
 
@@ -203,14 +206,56 @@ void CauseReader::read_value(const Denial& denial, Cause& cause) const {
       cause.awaits.push_back(*await);
     }
   } else {
-    labelled = span_of(denial.demand, files_);
+    read_unlabelled_value(denial, cause);
+    return;
   }
-  if (labelled) {
-    cause.value = name_node(trees_.tree(labelled->file).smallest_node(*labelled), *labelled);
-    cause.value_place = *labelled;
+  if (!labelled) {
+    return;
+  }
+  cause.value = name_node(trees_.tree(labelled->file).smallest_node(*labelled), *labelled);
+  cause.value_place = *labelled;
+  if (cause.value.is_any({"string_literal", "string_content"})) {
+    // `"{name}"`: the variable is what it is bound to.
+    const std::string_view text = files_.text(*labelled);
+    const std::string name(text.substr(0, text.find(':')));
+    if (const Node binding = local_binding(cause.value, name)) {
+      cause.value = binding;
+    }
   }
   cause.subject = subject_of(cause.value);
 }
+
+// rustc names no value: what the innermost async body on the way uses, or what the call
+// that demands the trait is given.
+void CauseReader::read_unlabelled_value(const Denial& denial, Cause& cause) const {
+  cause.value = node_of(denial.demand);
+  cause.value_place = span_of(denial.demand, files_).value_or(base::Span());
+  if (cause.value.is("field_identifier")) {
+    cause.value = cause.value.parent().parent().field("arguments");
+  }
+  for (const NamedPlace& place : denial.bodies) {
+    const Node node = node_of(place);
+    if (is_async_body(node)) {
+      const Node head = syntax::enclosing(node, {"async_block", "closure_expression"});
+      cause.value = node.is("block") || !head ? node : head;
+      break;
+    }
+  }
+  cause.subject = "the future";
+}
+
+namespace {
+
+// The name of what is declared with the type at `site`.
+std::string declared_name(Node site) {
+  const Node owner =
+      syntax::enclosing(site, {"field_declaration", "parameter", "let_declaration", "type_item",
+                               "static_item", "function_item", "function_signature_item"});
+  const Node name = owner.field("pattern") ? owner.field("pattern") : owner.field("name");
+  return std::string(name.text());
+}
+
+}  // namespace
 
 void CauseReader::classify(const Denial& denial, const mir::TypeTable& types, mir::TypeId culprit,
                            Cause& cause) const {
@@ -247,7 +292,8 @@ void CauseReader::classify(const Denial& denial, const mir::TypeTable& types, mi
 void CauseReader::classify_name(const Denial& denial, const mir::TypeTable& types,
                                 mir::TypeId culprit, Cause& cause) const {
   const std::string name(types.last_segment(culprit));
-  const bool is_pointer = types[culprit].kind == Kind::RawPtr;
+  const bool is_pointer =
+      types[culprit].kind == Kind::RawPtr || is_named(types, culprit, {"NonNull"});
   if (!is_pointer && types[culprit].name == name && find_parameter(name, denial, cause)) {
     cause.kind = CauseKind::Bound;
     return;
@@ -268,15 +314,15 @@ void CauseReader::classify_name(const Denial& denial, const mir::TypeTable& type
   // Written in the value's own type, or in that of a field which can be seen from there.
   const bool is_visible =
       cause.value_type.empty() || has_part(value_types, value, [&](mir::TypeId part) {
-        return is_pointer ? value_types[part].kind == Kind::RawPtr
-                          : value_types.last_segment(part) == name;
+        return value_types[part].kind == Kind::RawPtr
+                   ? is_pointer
+                   : value_types.last_segment(part) == name && !name.empty();
       });
   // As a type, or by the constructor that makes it.
   cause.sites = type_sites(items_, cause.value, [&](Node node) {
-    return is_pointer ? node.is("pointer_type")
-                      : (node.is("generic_type") && syntax::last_name(node) == name) ||
-                            (node.is("scoped_identifier") &&
-                             syntax::last_name(node.field("path")) == name);
+    return (is_pointer && node.is("pointer_type")) ||
+           (node.is("generic_type") && syntax::last_name(node) == name) ||
+           (node.is("scoped_identifier") && syntax::last_name(node.field("path")) == name);
   });
   std::erase_if(cause.sites, [&](Node site) { return !owns(site, cause.value); });
   if (!is_visible && cause.sites.empty()) {
@@ -286,7 +332,12 @@ void CauseReader::classify_name(const Denial& denial, const mir::TypeTable& type
   } else {
     cause.kind = is_rc ? CauseKind::Rc : is_ref_cell ? CauseKind::RefCell : CauseKind::Cell;
   }
-  if (!is_visible && !cause.sites.empty()) {
+  // What rustc gives no value for stands where its type does.
+  const bool has_value = denial.value || cause.held;
+  if (!has_value && !cause.sites.empty()) {
+    cause.subject = declared_name(cause.sites.front());
+  }
+  if ((!is_visible || !has_value) && !cause.sites.empty()) {
     const Node let = syntax::enclosing(cause.sites.front(), {"let_declaration", "type_item"});
     cause.place =
         let.is("let_declaration") ? let.field("pattern").span() : cause.sites.front().span();

@@ -29,6 +29,7 @@ class CauseReader {
  private:
   [[nodiscard]] syntax::Node node_of(const std::optional<NamedPlace>& place) const;
   void read_value(const Denial& denial, Cause& cause) const;
+  void read_unlabelled_value(const Denial& denial, Cause& cause) const;
   void classify(const Denial& denial, const mir::TypeTable& types, mir::TypeId culprit,
                 Cause& cause) const;
   void classify_name(const Denial& denial, const mir::TypeTable& types, mir::TypeId culprit,

@@ -91,6 +91,11 @@ bool read_saved_value(const rustc::Diagnostic& note, const UnitSources& sources,
   return true;
 }
 
+// The `impl Trait` of a signature, or the `async` that stands for one.
+bool is_opaque_declaration(const rustc::DiagnosticSpan& span) {
+  return !span.is_await() && !span.expansion.empty() && span.expansion.front().is_desugaring();
+}
+
 const rustc::DiagnosticSpan* primary_of(const rustc::Diagnostic& message) {
   const auto at = std::find_if(message.spans.begin(), message.spans.end(),
                                [](const rustc::DiagnosticSpan& span) { return span.is_primary; });
@@ -125,7 +130,9 @@ void read_child(const rustc::Diagnostic& child, const UnitSources& sources, Deni
   if (place == nullptr) {
     return;
   }
-  if (!place->label.empty() && !denial.bound) {
+  if (place->label.empty() && child.spans.size() == 1 && is_opaque_declaration(*place)) {
+    denial.opaque = place_of(*place, sources);
+  } else if (!place->label.empty() && !denial.bound) {
     denial.bound = place_of(*place, sources);
     denial.bound_label = place->label;
   } else if (place->label.empty() && child.spans.size() == 1) {
@@ -138,6 +145,11 @@ void read_denial(const rustc::Diagnostic& error, const UnitSources& sources, Den
   denial.undecided = undecided_in(error.message);
   for (const rustc::Diagnostic& child : error.children) {
     read_child(child, sources, denial);
+  }
+  // The type of a future is hidden from the body that makes it, and was asked about there.
+  if (denial.opaque && denial.bound && error.code.empty() && denial.culprit.empty() &&
+      !denial.value && denial.undecided.empty()) {
+    denial.undecided = "impl Future";
   }
 }
 

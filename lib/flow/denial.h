@@ -44,8 +44,10 @@ struct Denial {
   std::string value_type;  // as the label quotes it
   // Bodies of async functions and blocks on the way to the value, innermost first.
   std::vector<NamedPlace> bodies;
-  // The obligation that rustc could not decide, as quoted: "impl Future<..>: Send".
+  // The obligation that rustc could not decide, as quoted: "impl Future<..>: Send"; and
+  // where the opaque type of it is declared.
   std::string undecided;
+  std::optional<NamedPlace> opaque;
   // Every type and name the message quotes.
   std::vector<std::string> quoted;
   // rustc did not say that it is about `Send`; a probe did (flow/probe.h). What rests

@@ -21,6 +21,10 @@ Node binder_of(Node node) {
                                   "match_arm", "for_expression", "closure_expression"});
 }
 
+bool is_code(Node node) {
+  return node.is_any({"block", "async_block", "closure_expression"});
+}
+
 class Search {
  public:
   Search(const syntax::Items& items, llvm::function_ref<bool(Node)> matches)
@@ -66,7 +70,8 @@ class Search {
         }
         return Walk::Over;
       }
-      if (node.is_any({"block", "async_block", "closure_expression"}) && node != root) {
+      // Of a value, what is done on the way to it does not matter; of code, all does.
+      if (is_code(node) && !is_code(root)) {
         return Walk::Over;
       }
       if (node.is_any({"type_identifier", "scoped_type_identifier"})) {

@@ -22,15 +22,15 @@ void cell_across_await(const flow::Facts& facts, Sink& sink) {
                                                            : rewrite::TypeChange::CellToAtomic;
     const syntax::Node owner = rewrite::owner_of(trees, name, change);
     const base::Span place = owner ? owner.span() : cause.place;
-    auto finding =
-        sink.report(place, diag::cell_across_await{.cell = cause.subject, .type = cause.type});
+    auto finding = sink.report(
+        place, diag::cell_across_await{.cell = cause.subject, .type = value_type_text(cause)});
     finding.label("it may be used by one thread only");
     if (!place.overlaps(cause.value_place) && cause.value) {
       finding.label(cause.value_place, "shared here");
     }
     label_sites(finding, cause, place);
     explain(finding, facts, cause);
-    finding.fixes(rewrite::change_type(trees, name, change));
+    finding.fixes(rewrite::change_type(trees, name, change, cause.type));
     finding.fixes(shorten_scope(facts, cause));
     finding.fixes(rewrite::borrow_uniquely(facts.items(), reference_of(cause)));
   }

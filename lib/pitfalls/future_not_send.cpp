@@ -13,8 +13,8 @@ void future_not_send(const flow::Facts& facts, Sink& sink) {
     if (cause.kind != flow::CauseKind::Other) {
       continue;
     }
-    auto finding =
-        sink.report(cause.place, diag::future_not_send{.value = cause.subject, .type = cause.type});
+    auto finding = sink.report(
+        cause.place, diag::future_not_send{.value = cause.subject, .type = value_type_text(cause)});
     finding.label("held by the future");
     explain(finding, facts, cause);
     finding.fixes(shorten_scope(facts, cause));

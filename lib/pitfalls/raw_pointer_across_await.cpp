@@ -14,7 +14,8 @@ void raw_pointer_across_await(const flow::Facts& facts, Sink& sink) {
       continue;
     }
     auto finding = sink.report(
-        cause.place, diag::raw_pointer_across_await{.value = cause.subject, .type = cause.type});
+        cause.place,
+        diag::raw_pointer_across_await{.value = cause.subject, .type = value_type_text(cause)});
     finding.label("the compiler does not know which thread may use it");
     explain(finding, facts, cause);
     finding.fixes(shorten_scope(facts, cause));

@@ -20,8 +20,8 @@ void rc_across_await(const flow::Facts& facts, Sink& sink) {
     const syntax::Node name = name_of(cause);
     const syntax::Node owner = rewrite::owner_of(trees, name, rewrite::TypeChange::RcToArc);
     const base::Span place = owner ? owner.span() : cause.place;
-    auto finding =
-        sink.report(place, diag::rc_across_await{.value = cause.subject, .type = cause.type});
+    auto finding = sink.report(
+        place, diag::rc_across_await{.value = cause.subject, .type = value_type_text(cause)});
     finding.label("its count is not kept for several threads");
     if (!place.overlaps(cause.value_place) && cause.value) {
       finding.label(cause.value_place, "held here");

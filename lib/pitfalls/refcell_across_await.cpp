@@ -21,8 +21,8 @@ void refcell_across_await(const flow::Facts& facts, Sink& sink) {
     const syntax::Node name = name_of(cause);
     const syntax::Node owner = rewrite::owner_of(trees, name, rewrite::TypeChange::RefCellToMutex);
     const base::Span place = owner ? owner.span() : cause.place;
-    auto finding =
-        sink.report(place, diag::refcell_across_await{.cell = cause.subject, .type = cause.type});
+    auto finding = sink.report(
+        place, diag::refcell_across_await{.cell = cause.subject, .type = value_type_text(cause)});
     finding.label("its borrows are not counted for several threads");
     if (!place.overlaps(cause.value_place) && cause.value) {
       finding.label(cause.value_place, "shared here");

@@ -1,7 +1,9 @@
 #include "pitfalls/send_report.h"
 
 #include <algorithm>
+#include <set>
 
+#include "flow/type_text.h"
 #include "rewrite/guard_scope.h"
 #include "syntax/queries.h"
 
@@ -60,9 +62,11 @@ void explain(FindingBuilder& finding, const flow::Facts& facts, const Explained&
   for (const base::Span& await : explained.awaits) {
     finding.label(await, explained.await_label);
   }
+  std::set<base::Span> demands;
   for (const std::vector<uint32_t>* group : {&explained.denials, &explained.hidden_denials}) {
     for (const uint32_t index : *group) {
-      if (const auto demand = flow::span_of(facts.denials()[index].demand, facts.files())) {
+      const auto demand = flow::span_of(facts.denials()[index].demand, facts.files());
+      if (demand && demands.insert(*demand).second) {
         finding.label(*demand, "the future has to be `Send` here");
       }
     }
@@ -86,6 +90,10 @@ void explain(FindingBuilder& finding, const flow::Facts& facts, const flow::Caus
   }
 }
 
+std::string value_type_text(const flow::Cause& cause) {
+  return cause.value_type.empty() ? cause.type : flow::short_type_text(cause.value_type);
+}
+
 void label_sites(FindingBuilder& finding, const flow::Cause& cause, const base::Span& place) {
   constexpr size_t MostSites = 2;
   size_t shown = 0;
@@ -102,6 +110,17 @@ namespace {
 
 using Rewrite = std::vector<base::FixIt> (*)(const syntax::Tree&, const rewrite::Held&);
 
+// The crate gives the type a `Drop`, which a shorter life runs earlier.
+bool has_destructor(const flow::Facts& facts, const std::string& type) {
+  const syntax::Items::List& drops = facts.items().impls("Drop");
+  return std::any_of(drops.begin(), drops.end(), [&type](const syntax::Node& item) {
+    const std::string name(syntax::last_name(item.field("type")));
+    const std::string text = flow::short_type_text(type);
+    return !name.empty() && (text == name || text.starts_with(name + "<") ||
+                             text.find("<" + name) != std::string::npos);
+  });
+}
+
 std::vector<base::FixIt> run_rewrites(const flow::Facts& facts, const flow::Cause& cause,
                                       std::initializer_list<Rewrite> rewrites) {
   std::vector<base::FixIt> result;
@@ -111,9 +130,14 @@ std::vector<base::FixIt> run_rewrites(const flow::Facts& facts, const flow::Caus
   const syntax::Tree& tree = facts.tree(cause.held->value.file);
   const rewrite::Held held = to_held(*cause.held);
   const syntax::Node function = syntax::outermost_function(tree.smallest_node(held.value));
+  const bool does_something_at_the_end = has_destructor(facts, cause.held->type);
   for (const Rewrite rewrite : rewrites) {
     for (base::FixIt& fix : rewrite(tree, held)) {
       fix.body = function.span();
+      if (does_something_at_the_end) {
+        fix.keeps_meaning = false;
+        fix.trade_off = "what its `drop` does comes before the await";
+      }
       result.push_back(std::move(fix));
     }
   }

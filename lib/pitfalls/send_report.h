@@ -29,6 +29,9 @@ void explain(FindingBuilder& finding, const flow::Facts& facts, const Explained&
 // what asks for it.
 void explain(FindingBuilder& finding, const flow::Facts& facts, const flow::Cause& cause);
 
+// The value's type, or where rustc gives none the type that lacks the trait.
+[[nodiscard]] std::string value_type_text(const flow::Cause& cause);
+
 // Marks where the type is written that would have to change, as far as the finding does
 // not stand there.
 void label_sites(FindingBuilder& finding, const flow::Cause& cause, const base::Span& place);

@@ -81,8 +81,8 @@ std::string atomic_of(std::string_view type) {
 class TypeConversion {
  public:
   TypeConversion(const std::vector<const syntax::Tree*>& trees, const Plan& plan,
-                 const ValueEntities* entities)
-      : trees_(trees), plan_(plan), entities_(entities) {}
+                 const ValueEntities* entities, const std::string& type)
+      : trees_(trees), plan_(plan), entities_(entities), type_(type) {}
 
   [[nodiscard]] bool run() {
     if (plan_.change == TypeChange::CellToAtomic && !find_atomic()) return false;
@@ -92,6 +92,8 @@ class TypeConversion {
         return is_whole_ ? Walk::Into : Walk::Stop;
       });
     }
+    keeps_meaning_ &= std::none_of(locks_.begin(), locks_.end(),
+                                   [this](Node lock) { return may_lock_twice(lock); });
     return is_whole_ && !edits_.empty();
   }
 
@@ -134,6 +136,10 @@ class TypeConversion {
         return is_whole_ ? Walk::Into : Walk::Stop;
       });
     }
+    const size_t begin = type_.find("Cell<");
+    const size_t end = type_.find('>', begin);
+    if (is_whole_ && atomic_.empty() && begin != std::string::npos && end != std::string::npos)
+      atomic_ = atomic_of(std::string_view(type_).substr(begin + 5, end - begin - 5));
     return is_whole_ && !atomic_.empty();
   }
 
@@ -215,11 +221,52 @@ class TypeConversion {
     if (plan_.change == TypeChange::RefCellToMutex && arguments.empty() &&
         (method.text() == "borrow" || method.text() == "borrow_mut")) {
       replace(tail, "lock().unwrap()");
-      keeps_meaning_ &= !syntax::enclosing_statement(call).is("let_declaration") ||
-                        call.parent().is("field_expression");
+      locks_.push_back(call);
     } else if (plan_.change == TypeChange::CellToAtomic) {
       visit_cell_call(call, method, arguments);
     }
+  }
+
+  // Where the guard of this lock may still be alive: to the end of its statement, with the
+  // bodies of what looks at it, or, bound by a `let`, to the end of its block.
+  [[nodiscard]] static base::Span life_of(Node lock) {
+    const Node statement = syntax::enclosing_statement(lock);
+    base::Span life = statement.span();
+    if (statement.is("let_declaration") && statement.field("value") == lock)
+      life.end = syntax::enclosing_block(statement).end();
+    return life;
+  }
+
+  // Something else that locks lies there, or a call of a function that does.
+  [[nodiscard]] bool may_lock_twice(Node lock) const {
+    const base::Span life = life_of(lock);
+    for (const Node& other : locks_)
+      if (other != lock && life.contains(other.span())) return true;
+    const syntax::Tree* tree = tree_of(lock);
+    bool may = false;
+    syntax::walk(tree->root(), [&](Node node) {
+      if (!life.overlaps(node.span())) return Walk::Over;
+      // A call, or in a macro's arguments a name before parentheses.
+      const Node function = node.field("function");
+      const bool is_token = node.is("identifier") && node.next().is("token_tree");
+      const std::string_view name = is_token ? node.text()
+                                    : function.is("field_expression")
+                                        ? function.field("field").text()
+                                        : syntax::last_name(function);
+      if ((is_token || node.is("call_expression")) && node != lock && life.contains(node.span()))
+        may |= std::any_of(locks_.begin(), locks_.end(), [&](const Node& other) {
+          const Node holder = syntax::enclosing(other, {"function_item"});
+          return holder.field("name").text() == name;
+        });
+      return may ? Walk::Stop : Walk::Into;
+    });
+    return may;
+  }
+
+  [[nodiscard]] const syntax::Tree* tree_of(Node node) const {
+    return *std::find_if(trees_.begin(), trees_.end(), [&](const syntax::Tree* tree) {
+      return tree->file() == node.span().file;
+    });
   }
 
   void visit_cell_call(Node call, Node method, const std::vector<Node>& arguments) {
@@ -323,19 +370,22 @@ class TypeConversion {
           entities_ == nullptr ||
           std::any_of(entities_->entities.begin(), entities_->entities.end(),
                       [&](const ValueEntity& entity) { return entity.name == receiver.text(); });
-      if (is_wanted_name)
-        replace({token.span().file, token.begin(), token.next().end()},
-                is_borrow ? "lock().unwrap()" : "load(" + ordering_at(token) + ")");
+      if (!is_wanted_name) continue;
+      if (is_borrow) locks_.push_back(token);
+      replace({token.span().file, token.begin(), token.next().end()},
+              is_borrow ? "lock().unwrap()" : "load(" + ordering_at(token) + ")");
     }
   }
 
   const std::vector<const syntax::Tree*>& trees_;
   const Plan& plan_;
   const ValueEntities* entities_;  // null: the whole crate
+  const std::string& type_;        // as the compiler has it
   std::string atomic_;
   ImportEdits imports_;
   // By place, so that what two entities share is edited once.
   std::map<base::Span, std::string> edits_;
+  std::vector<Node> locks_;  // calls that take a lock from now on
   bool is_whole_ = true;
   bool keeps_meaning_ = true;
 };
@@ -343,14 +393,14 @@ class TypeConversion {
 }  // namespace
 
 std::vector<base::FixIt> change_type(const std::vector<const syntax::Tree*>& trees, Node place,
-                                     TypeChange change) {
+                                     TypeChange change, const std::string& type) {
   std::vector<base::FixIt> result;
   if (trees.empty() || !place) return result;
   const Plan& plan = plan_of(change);
   const ValueEntities entities = find_value_entities(trees, place);
   for (const ValueEntities* scope : {&entities, static_cast<const ValueEntities*>(nullptr)}) {
     if (scope != nullptr && scope->entities.empty()) continue;
-    TypeConversion attempt(trees, plan, scope);
+    TypeConversion attempt(trees, plan, scope, type);
     if (!attempt.run()) continue;
     base::FixIt fix;
     fix.name = plan.fix_name;

@@ -15,8 +15,10 @@ enum class TypeChange : uint8_t { RcToArc, RefCellToMutex, CellToAtomic, OnceCel
 // Candidates, the smallest first: only what is connected with `place` (the name where
 // the value is bound, or the name of its field), then all of the crate. `trees[0]` holds
 // `place`; the others are the rest of the crate.
+// `type` is what MIR or a message says it is, "Cell<usize>", for a source that does not.
 [[nodiscard]] std::vector<base::FixIt> change_type(const std::vector<const syntax::Tree*>& trees,
-                                                   syntax::Node place, TypeChange change);
+                                                   syntax::Node place, TypeChange change,
+                                                   const std::string& type = "");
 
 // Where the value that `place` is connected with is made: the field, static or `let`
 // that first owns it; `place` itself where that cannot be told.

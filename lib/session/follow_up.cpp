@@ -1,6 +1,7 @@
 #include "session/follow_up.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "fixit/replacements.h"
@@ -91,6 +92,25 @@ std::vector<base::Edit> harmless_suggestion(const rustc::Diagnostic& message,
   return {};
 }
 
+// A bound may need more bounds, a type of a value the types in it. That a value gets
+// another type, or another life, because a signature did is for a person to decide.
+bool may_follow(const std::string& code, const std::string& next) {
+  constexpr std::array OfValues{
+      std::string_view("rc_across_await"), std::string_view("refcell_across_await"),
+      std::string_view("cell_across_await"), std::string_view("non_sync_reference_across_await")};
+  const auto is_of_values = [&OfValues](const std::string& name) {
+    return std::find(OfValues.begin(), OfValues.end(), name) != OfValues.end();
+  };
+  constexpr std::array OfTypes{std::string_view("missing_send_bound"),
+                               std::string_view("trait_future_not_send"),
+                               std::string_view("non_send_dyn"),
+                               std::string_view("non_send_error_across_await"),
+                               std::string_view("async_recursion_unboxed"),
+                               std::string_view("async_recursion_send_cycle")};
+  const bool is_of_types = std::find(OfTypes.begin(), OfTypes.end(), next) != OfTypes.end();
+  return is_of_types || (is_of_values(code) && is_of_values(next));
+}
+
 // What each step costs, once.
 void add_trade_off(std::string& all, const std::string& more) {
   if (!more.empty() && all.find(more) == std::string::npos) {
@@ -130,7 +150,7 @@ bool follow_up(const FollowContext& context, const fixit::TrialOutcome& outcome,
   std::string trade_off = fix.trade_off;
   std::vector<base::FixIt> steps;
   for (base::Finding& next : pitfalls::run_all(facts)) {
-    if (next.fixits.empty()) {
+    if (next.fixits.empty() || !may_follow(finding.code, next.code)) {
       return false;
     }
     for (const uint32_t index : next.explains) {

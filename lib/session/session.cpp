@@ -21,6 +21,22 @@ bool is_on(const std::string& level) {
   return level == "warn" || level == "deny" || level == "forbid";
 }
 
+// Of the variants of one remedy, which share a name, the accepted one stays, else the last.
+void keep_one_variant(base::Finding& finding) {
+  std::vector<base::FixIt> kept;
+  for (base::FixIt& fix : finding.fixits) {
+    const auto same = std::find_if(kept.begin(), kept.end(), [&fix](const base::FixIt& other) {
+      return other.name == fix.name;
+    });
+    if (same == kept.end()) {
+      kept.push_back(std::move(fix));
+    } else if (same->verdict.kind != base::Verdict::Kind::Accepted) {
+      *same = std::move(fix);
+    }
+  }
+  finding.fixits = std::move(kept);
+}
+
 // Calls `visit` with each file that a denial names.
 template <class Visit>
 void each_place(const flow::Denial& denial, Visit visit) {
@@ -356,6 +372,9 @@ void Session::answer(const fixit::TrialOutcome& outcome) {
 
 void Session::finish() {
   pitfalls::join_same_remedy(findings_);
+  for (base::Finding& finding : findings_) {
+    keep_one_variant(finding);
+  }
   std::erase_if(findings_, [](const base::Finding& finding) {
     return finding.needs_proof &&
            std::none_of(finding.fixits.begin(), finding.fixits.end(), [](const base::FixIt& fix) {
