@@ -23,7 +23,7 @@ enum class CauseKind : uint8_t {
   Error,         // `dyn Error` without the bound
   Dyn,           // another trait object without the bound
   Reference,     // a reference to what is not `Sync`
-  ThreadHandle,  // of a type that cannot be seen into from where it is held
+  ThreadHandle,  // of a type that is bound to its thread, or that is not the user's
   SpanGuard,     // an entered tracing span
   Bound,         // a type parameter, `impl Trait` or associated type without the bound
   TraitFuture,   // the future of a trait's method

@@ -324,7 +324,7 @@ void CauseReader::classify_name(const Denial& denial, const mir::TypeTable& type
            (node.is("generic_type") && syntax::last_name(node) == name) ||
            (node.is("scoped_identifier") && syntax::last_name(node.field("path")) == name);
   });
-  std::erase_if(cause.sites, [&](Node site) { return !owns(site, cause.value); });
+  std::erase_if(cause.sites, [this](Node site) { return is_bound_to_thread(site); });
   if (!is_visible && cause.sites.empty()) {
     cause.kind = CauseKind::ThreadHandle;
   } else if (is_pointer) {
@@ -334,27 +334,30 @@ void CauseReader::classify_name(const Denial& denial, const mir::TypeTable& type
   }
   // What rustc gives no value for stands where its type does.
   const bool has_value = denial.value || cause.held;
-  if (!has_value && !cause.sites.empty()) {
-    cause.subject = declared_name(cause.sites.front());
-  }
   if ((!is_visible || !has_value) && !cause.sites.empty()) {
     const Node let = syntax::enclosing(cause.sites.front(), {"let_declaration", "type_item"});
     cause.place =
         let.is("let_declaration") ? let.field("pattern").span() : cause.sites.front().span();
+    cause.subject = declared_name(cause.sites.front());
+    cause.value_type = cause.type;
   }
 }
 
-// A field's type can be changed from where its struct is at home, or where the field is
-// not private.
-bool CauseReader::owns(Node site, Node value) const {
-  const Node field =
-      syntax::enclosing(site, {"field_declaration", "ordered_field_declaration_list"});
-  if (!field || field.has_child("visibility_modifier") ||
-      syntax::enclosing(site, {"enum_variant"})) {
-    return true;
+// A type is bound to its thread on purpose where a marker says so, or where its module
+// keeps state for each thread. What else denies the trait can be changed where it is
+// declared.
+bool CauseReader::is_bound_to_thread(Node site) const {
+  if (site.is("pointer_type") && site.field("type").is("unit_type")) {
+    return true;  // a pointer to nothing is a marker
   }
-  const Node module = module_of(field);
-  return site.span().file == value.span().file && (!module || module.contains(value));
+  for (Node at = site; at; at = at.parent()) {
+    if (at.is("generic_type") && syntax::last_name(at) == "PhantomData") {
+      return true;
+    }
+  }
+  const Node module = module_of(site);
+  const std::string_view text = module ? module.text() : files_.text(site.span().file);
+  return text.find("thread_local!") != std::string_view::npos;
 }
 
 // The written `dyn Trait` that lacks the bound: in the declarations that the value comes

@@ -42,7 +42,7 @@ class CauseReader {
                                        Cause& cause) const;
   void find_projection(const std::string& name, Cause& cause) const;
   void find_opaque_argument(Cause& cause) const;
-  [[nodiscard]] bool owns(syntax::Node site, syntax::Node value) const;
+  [[nodiscard]] bool is_bound_to_thread(syntax::Node site) const;
 
   const base::SourceFiles& files_;
   const syntax::TreeCache& trees_;

@@ -17,8 +17,15 @@ void add_quoted(std::vector<std::string>& all, std::string_view message) {
   }
 }
 
+// The path is there when the crate knows another trait of that name.
+std::string_view auto_trait(std::string_view name) {
+  const size_t colon = name.rfind("::");
+  const std::string_view last = colon == std::string_view::npos ? name : name.substr(colon + 2);
+  return last == "Send" || last == "Sync" ? last : std::string_view();
+}
+
 bool is_auto_trait(std::string_view name) {
-  return name == "Send" || name == "Sync";
+  return !auto_trait(name).empty();
 }
 
 // A suggestion that restricts a type parameter or opaque type "`T` with trait `Send`".
@@ -26,7 +33,7 @@ void read_restriction(const rustc::Diagnostic& help, Denial& denial) {
   const std::vector<std::string> quoted = rustc::quoted_parts(help.message);
   if (quoted.size() == 2 && is_auto_trait(quoted[1]) && denial.culprit.empty()) {
     denial.culprit = quoted[0];
-    denial.trait = quoted[1];
+    denial.trait = auto_trait(quoted[1]);
   }
 }
 
@@ -35,7 +42,7 @@ void read_culprit(const rustc::Diagnostic& help, Denial& denial) {
   const std::vector<std::string> quoted = rustc::quoted_parts(help.message);
   const size_t count = quoted.size();
   if (count >= 2 && is_auto_trait(quoted[count - 2]) && denial.culprit.empty()) {
-    denial.trait = quoted[count - 2];
+    denial.trait = auto_trait(quoted[count - 2]);
     denial.culprit = quoted[count - 1];
   }
 }

@@ -17,14 +17,12 @@ struct Source {
   [[nodiscard]] syntax::Node last(std::string_view part) const {
     const size_t at = tree.text().rfind(part);
     REQUIRE(at != std::string_view::npos);
-    return tree.node_at(
-        {file, static_cast<uint32_t>(at), static_cast<uint32_t>(at + part.size())});
+    return tree.node_at({file, static_cast<uint32_t>(at), static_cast<uint32_t>(at + part.size())});
   }
   [[nodiscard]] syntax::Node first(std::string_view part) const {
     const size_t at = tree.text().find(part);
     REQUIRE(at != std::string_view::npos);
-    return tree.node_at(
-        {file, static_cast<uint32_t>(at), static_cast<uint32_t>(at + part.size())});
+    return tree.node_at({file, static_cast<uint32_t>(at), static_cast<uint32_t>(at + part.size())});
   }
 
   base::SourceFiles files;
@@ -37,8 +35,7 @@ struct Source {
 std::string objects_of(const std::string& text) {
   const Source source(text);
   std::string result;
-  for (const syntax::Node& site :
-       type_sites(source.items, source.last("x"), [](syntax::Node node) {
+  for (const syntax::Node& site : type_sites(source.items, source.last("x"), [](syntax::Node node) {
          return node.is_any({"dynamic_type", "abstract_type"});
        }))
     result += std::string(site.text()) + "|";
@@ -60,7 +57,8 @@ TEST_CASE("a value's type is found where it is spelled") {
       {"fn f(b: Box<dyn A>) { let c = &b; let x = c; g(x); }", "dyn A|"},
       // What a function gives back.
       {"fn h() -> Box<dyn A> { k() } fn f() { let x = h(); g(x); }", "dyn A|"},
-      {"impl S { fn h(&self) -> Box<dyn A> { k() } } fn f(s: S) { let x = s.h(); g(x); }", "dyn A|"},
+      {"impl S { fn h(&self) -> Box<dyn A> { k() } } fn f(s: S) { let x = s.h(); g(x); }",
+       "dyn A|"},
       {"async fn h() -> impl A { k() } fn f() { let x = h().await; g(x); }", "impl A|"},
       {"fn f() { let x = m::h::<u8>(); g(x); } mod m { fn h<T>() -> impl A {} }", "impl A|"},
       // A field, an alias, a static, a struct within a struct.

@@ -7,6 +7,7 @@
 #include "diag/catalogue.h"
 #include "flow/facts.h"
 #include "pitfalls/send_report.h"
+#include "pitfalls/trait_future.h"
 #include "rewrite/async_sugar.h"
 #include "rewrite/evaluation.h"
 #include "syntax/queries.h"
@@ -67,6 +68,7 @@ void async_recursion_send_cycle(const flow::Facts& facts, Sink& sink) {
                         rewrite::future_type(function, options) + "`",
                     rewrite::desugar_async(facts.tree(function.span().file), function, options));
       fix.trade_off = is_boxed ? "one allocation a call" : "";
+      note_early_drop(fix, function);
       if (!fix.edits.empty()) {
         finding.fix(std::move(fix));
       }

@@ -1,7 +1,7 @@
 // Reports a `Cell` that a future shares which has to be `Send`.
 //
-// Detected: a saved or captured reference to, or `Arc` of, a `Cell` that can be changed
-// from there. Evidence: rustc's labels and, where it is saved, MIR.
+// Detected: a saved or captured reference to, or `Arc` of, a `Cell` of the workspace's own
+// code. Evidence: rustc's labels and, where it is saved, MIR.
 #include "diag/catalogue.h"
 #include "flow/facts.h"
 #include "flow/type_sites.h"

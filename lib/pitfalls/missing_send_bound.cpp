@@ -16,20 +16,19 @@ bool is_projection(const flow::Cause& cause) {
   return cause.type.find("::") != std::string::npos || cause.type.starts_with("<");
 }
 
-// The associated type in its trait, where the crate declares it.
-std::vector<base::Edit> bound_in_trait(const flow::Facts& facts, const flow::Cause& cause,
-                                       const std::vector<std::string>& traits) {
+// The associated type in its trait, where the workspace declares it.
+syntax::Node declaration_of(const flow::Facts& facts, const flow::Cause& cause) {
   const size_t as = cause.type.find(" as ");
   const size_t end = cause.type.rfind(">::");
   if (as == std::string::npos || end == std::string::npos || end < as) {
     return {};
   }
-  const std::string trait = cause.type.substr(as + 4, end - as - 4);
+  const std::string trait = cause.type.substr(as + 4, cause.type.find_first_of("<>", as) - as - 4);
   const std::string name = cause.type.substr(end + 3);
   for (const syntax::Node& item : facts.items().traits(trait)) {
     for (const syntax::Node& part : item.field("body").named_children()) {
       if (part.is("associated_type") && part.field("name").text() == name) {
-        return rewrite::add_bounds(part, traits);
+        return part;
       }
     }
   }
@@ -50,6 +49,10 @@ void missing_send_bound(const flow::Facts& facts, Sink& sink) {
     if (cause.value && !cause.place.overlaps(cause.value_place)) {
       finding.label(cause.value_place, "the future holds it");
     }
+    const syntax::Node declared = declaration_of(facts, cause);
+    if (declared) {
+      finding.label(declared.span(), "nor where it is declared");
+    }
     explain(finding, facts, cause);
     const std::vector<std::string> traits = cause.trait == "Send + Sync"
                                                 ? std::vector<std::string>{"Send", "Sync"}
@@ -69,7 +72,7 @@ void missing_send_bound(const flow::Facts& facts, Sink& sink) {
       offer("bound", "ask for `" + cause.type + ": " + cause.trait + "`",
             rewrite::add_predicate(item, cause.type, traits), "callers have to meet the bound");
       offer("bound_in_trait", "make `" + cause.trait + "` part of the associated type",
-            bound_in_trait(facts, cause, traits),
+            rewrite::add_bounds(declared, traits),
             "every implementation of the trait has to meet the bound");
     } else {
       offer("bound", "ask for `" + cause.trait + "` of `" + cause.type + "`",

@@ -1,8 +1,8 @@
 // Reports an `Rc`, or its `Weak`, in a future that has to be `Send`.
 //
-// Detected: a saved or captured value that is or contains an `Rc` which can be changed
-// from there. An `Rc` behind the private field of another module's type is that type's
-// business (`thread_local_handle_across_await`). Evidence: rustc's labels and, where it
+// Detected: a saved or captured value that is or contains an `Rc` of the workspace's own
+// code. One in a type that is bound to its thread on purpose, or of a dependency, is
+// another pitfall (`thread_local_handle_across_await`). Evidence: rustc's labels and, where it
 // is saved, MIR.
 #include "diag/catalogue.h"
 #include "flow/facts.h"

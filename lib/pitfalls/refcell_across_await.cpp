@@ -1,7 +1,7 @@
 // Reports a `RefCell` that a future shares which has to be `Send`.
 //
-// Detected: a saved or captured reference to, or `Arc` of, a `RefCell` that can be changed
-// from there. Its borrow guards are other pitfalls. Evidence: rustc's labels and, where it is
+// Detected: a saved or captured reference to, or `Arc` of, a `RefCell` of the workspace's own
+// code. Its borrow guards are other pitfalls. Evidence: rustc's labels and, where it is
 // saved, MIR.
 #include "diag/catalogue.h"
 #include "flow/facts.h"

@@ -16,6 +16,7 @@ rewrite::Held to_held(const flow::HeldValue& value) {
   held.value = value.value;
   held.name = value.name;
   held.is_mut = value.is_mut;
+  held.is_lock = false;
   held.type = value.type;
   held.acquire = value.acquire;
   for (const flow::HeldAwait& await : value.awaits) {
@@ -154,6 +155,10 @@ std::vector<base::FixIt> shorten_scope(const flow::Facts& facts, const flow::Cau
 
 std::vector<base::FixIt> make_where_used(const flow::Facts& facts, const flow::Cause& cause) {
   return run_rewrites(facts, cause, {rewrite::remake_where_used});
+}
+
+std::vector<base::FixIt> instrument_rest(const flow::Facts& facts, const flow::Cause& cause) {
+  return run_rewrites(facts, cause, {rewrite::instrument_rest});
 }
 
 std::vector<const syntax::Tree*> crate_trees(const flow::Facts& facts, base::FileId first) {

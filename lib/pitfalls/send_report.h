@@ -44,6 +44,10 @@ void label_sites(FindingBuilder& finding, const flow::Cause& cause, const base::
 [[nodiscard]] std::vector<base::FixIt> make_where_used(const flow::Facts& facts,
                                                        const flow::Cause& cause);
 
+// The rest of the function is instrumented with the entered span.
+[[nodiscard]] std::vector<base::FixIt> instrument_rest(const flow::Facts& facts,
+                                                       const flow::Cause& cause);
+
 // The crate's files, the one of `first` before the others.
 [[nodiscard]] std::vector<const syntax::Tree*> crate_trees(const flow::Facts& facts,
                                                            base::FileId first);

@@ -1,8 +1,8 @@
 // Reports a value that is bound to its thread by its type, held across an await of a
 // future which has to be `Send`.
 //
-// Detected: what denies `Send` lies in a type of another crate, or behind a private field
-// of another module, so that nothing but the value's life can be changed.
+// Detected: what denies `Send` lies in a type of a dependency, is a marker, or belongs to
+// a module with state for each thread, so that nothing but the value's life can change.
 #include "diag/catalogue.h"
 #include "flow/facts.h"
 #include "flow/type_sites.h"

@@ -19,6 +19,9 @@ void tracing_guard_across_await(const flow::Facts& facts, Sink& sink) {
                          .value = cause.subject, .type = flow::short_type_text(cause.value_type)});
     finding.label("the span stays entered while other tasks run");
     explain(finding, facts, cause);
+    if (facts.package().depends_on("tracing")) {
+      finding.fixes(instrument_rest(facts, cause));
+    }
     finding.fixes(shorten_scope(facts, cause));
   }
 }

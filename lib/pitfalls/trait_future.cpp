@@ -177,10 +177,19 @@ std::vector<base::FixIt> say_send(const flow::Facts& facts, syntax::Node method)
       "say_send", "write `" + name + "` as `-> " + rewrite::future_type(method, options) + "`",
       rewrite::desugar_async(facts.tree(method.span().file), method, options));
   fix.trade_off = trade_off;
+  note_early_drop(fix, method);
   if (!fix.edits.empty()) {
     result.push_back(std::move(fix));
   }
   return result;
+}
+
+void note_early_drop(base::FixIt& fix, syntax::Node function) {
+  if (rewrite::drops_arguments_early(function)) {
+    fix.keeps_meaning = false;
+    fix.trade_off += (fix.trade_off.empty() ? "" : "; ") +
+                     std::string("an argument that the body does not use is dropped at the call");
+  }
 }
 
 }  // namespace jaa::pitfalls

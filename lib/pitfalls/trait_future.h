@@ -24,6 +24,10 @@ namespace jaa::pitfalls {
                                                         const flow::Cause& cause,
                                                         syntax::Node method);
 
+// Says of a fix that writes `function` as what it stands for when an argument would not
+// live as long as before.
+void note_early_drop(base::FixIt& fix, syntax::Node function);
+
 // Says in words what else there is: a twin by trait-variant, a concrete type.
 void add_words(FindingBuilder& finding, const flow::Facts& facts, syntax::Node method);
 

@@ -139,6 +139,29 @@ std::vector<base::Edit> desugar_async(const syntax::Tree& tree, Node function,
   return edits.take();
 }
 
+bool drops_arguments_early(Node function) {
+  const Node body = function.field("body");
+  if (!body) return false;
+  for (const Node& parameter : function.field("parameters").named_children()) {
+    if (parameter.is("self_parameter")) {
+      if (!parameter.has_child("&") && !syntax::is_mentioned(body, "self")) return true;
+      continue;
+    }
+    if (!parameter.is("parameter") ||
+        parameter.field("type").is_any({"reference_type", "primitive_type"}))
+      continue;
+    if (parameter.field("pattern").is("self")) {
+      if (!syntax::is_mentioned(body, "self")) return true;
+      continue;
+    }
+    const std::vector<syntax::Binding> bound = syntax::bindings(parameter.field("pattern"));
+    if (bound.empty()) return true;
+    for (const syntax::Binding& binding : bound)
+      if (!syntax::is_mentioned(body, binding.name.text())) return true;
+  }
+  return false;
+}
+
 std::string future_type(Node function, const DesugarOptions& options) {
   return written_future(function, options, "Future", "");
 }

@@ -27,6 +27,10 @@ struct DesugarOptions {
 [[nodiscard]] std::vector<base::Edit> desugar_async(const syntax::Tree& tree, syntax::Node function,
                                                     const DesugarOptions& options);
 
+// An argument that the body does not name would be dropped at the call: an `async fn`
+// keeps it as long as its future, an `async move` block does not take it in.
+[[nodiscard]] bool drops_arguments_early(syntax::Node function);
+
 // What the future of `function` is written as, for words: "impl Future<Output = T> + Send".
 [[nodiscard]] std::string future_type(syntax::Node function, const DesugarOptions& options);
 

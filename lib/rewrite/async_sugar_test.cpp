@@ -49,7 +49,8 @@ TEST_CASE("the signature says the future and the body becomes a block") {
            "pub(crate) unsafe fn f() -> impl std::future::Future<Output = ()> + Send { async move "
            "{} }"},
           {"#[inline]\npub async fn f() {}",
-           "#[inline]\npub fn f() -> impl std::future::Future<Output = ()> + Send { async move {} }"},
+           "#[inline]\npub fn f() -> impl std::future::Future<Output = ()> + Send { async move {} "
+           "}"},
           {"async fn f<T>(t: T) -> T\nwhere\n    T: Send,\n{\n    t\n}",
            "fn f<T>(t: T) -> impl std::future::Future<Output = T> + Send\nwhere\n    T: "
            "Send,\n{\n    async move {\n        t\n    }\n}"},
@@ -73,14 +74,16 @@ TEST_CASE("comments, line ends and indentation stay") {
            "fn f() -> impl Future<Output = ()> + Send {\n    async move {\n        // First.\n     "
            "   g().await; // behind\n\n        /* last */\n    }\n}\n"},
           {"async fn f() {\n    // Nothing.\n}\n",
-           "fn f() -> impl Future<Output = ()> + Send {\n    async move {\n        // Nothing.\n    "
+           "fn f() -> impl Future<Output = ()> + Send {\n    async move {\n        // Nothing.\n   "
+           " "
            "}\n}\n"},
           {"async fn f() { // why\n    g().await\n}\n",
            "fn f() -> impl Future<Output = ()> + Send { // why\n    async move {\n        "
            "g().await\n    }\n}\n"},
           {"async fn f() { g().await // why\n}\n",
            "fn f() -> impl Future<Output = ()> + Send { async move { g().await // why\n}\n}\n"},
-          {"impl S {\r\n    async fn f(self) {\r\n        if a {\r\n            g().await;\r\n      "
+          {"impl S {\r\n    async fn f(self) {\r\n        if a {\r\n            g().await;\r\n     "
+           " "
            "  }\r\n    }\r\n}\r\n",
            "impl S {\r\n    fn f(self) -> impl Future<Output = ()> + Send {\r\n        async move "
            "{\r\n            if a {\r\n                g().await;\r\n            }\r\n        "
@@ -89,7 +92,8 @@ TEST_CASE("comments, line ends and indentation stay") {
            "mod m {\n\tfn f() -> impl Future<Output = ()> + Send {\n\t\tasync move "
            "{\n\t\t\tg(\"a\n\tb\").await\n\t\t}\n\t}\n}\n"},
           {"async fn f() {\n    #![allow(unused)]\n    g().await\n}\n",
-           "fn f() -> impl Future<Output = ()> + Send {\n    #![allow(unused)]\n    async move {\n  "
+           "fn f() -> impl Future<Output = ()> + Send {\n    #![allow(unused)]\n    async move {\n "
+           " "
            "      g().await\n    }\n}\n"},
           {"pub async /* a */ fn f() {}",
            "pub /* a */ fn f() -> impl Future<Output = ()> + Send { async move {} }"},
@@ -112,10 +116,12 @@ TEST_CASE("a trait's method") {
            "trait A {\n    fn f(&self) -> impl std::future::Future<Output = u8> + Send {\n        "
            "async move {\n            1\n        }\n    }\n}\n"},
           {"impl A for S {\n    async fn f(&self, s: &str) {}\n}\n",
-           "impl A for S {\n    fn f(&self, s: &str) -> impl std::future::Future<Output = ()> + Send "
+           "impl A for S {\n    fn f(&self, s: &str) -> impl std::future::Future<Output = ()> + "
+           "Send "
            "{ async move {} }\n}\n"},
           {"impl a::A<u8> for S {\n    async fn f(&self, s: &str) {}\n}\n",
-           "impl a::A<u8> for S {\n    fn f(&self, s: &str) -> impl std::future::Future<Output = ()> "
+           "impl a::A<u8> for S {\n    fn f(&self, s: &str) -> impl std::future::Future<Output = "
+           "()> "
            "+ Send { async move {} }\n}\n"},
       });
 }
@@ -138,13 +144,13 @@ TEST_CASE("what the future borrows is said where that is not taken for granted")
   for (const auto& [head, lifetime] : rows)
     check_desugared(opaque(), {{"async " + head + " {}", to(head, lifetime)}});
   // Which of several, the compiler was not told.
-  for (const char* head :
-       {"fn f(s: &str, t: &str)", "fn f<'a>(s: &'a str, t: &str)", "fn f(s: &S<'_>)",
-        "fn f<'a, 'b>(s: &'a str, t: &'b str)"}) {
+  for (const char* head : {"fn f(s: &str, t: &str)", "fn f<'a>(s: &'a str, t: &str)",
+                           "fn f(s: &S<'_>)", "fn f<'a, 'b>(s: &'a str, t: &'b str)"}) {
     check_desugared(opaque(), {{"async " + std::string(head) + " {}", ""}});
-    check_desugared(opaque("2024"),
-                    {{"async " + std::string(head) + " {}",
-                      std::string(head) + " -> impl Future<Output = ()> + Send { async move {} }"}});
+    check_desugared(
+        opaque("2024"),
+        {{"async " + std::string(head) + " {}",
+          std::string(head) + " -> impl Future<Output = ()> + Send { async move {} }"}});
   }
   check_desugared(opaque(), {{"impl S { async fn f(&self, s: &str) {} }", ""},
                              {"impl S { async fn f(&self) {} }",
@@ -215,13 +221,33 @@ TEST_CASE("other functions stay") {
   CHECK(desugar_async(source.tree, source.tree.root(), opaque()).empty());
 }
 
+TEST_CASE("an argument that the body does not name would be dropped at the call") {
+  const auto drops = [](std::string_view text) {
+    CAPTURE(std::string(text));
+    const MarkedTree source(text);
+    return drops_arguments_early(function_in(source.tree));
+  };
+  CHECK(drops("async fn f(permit: Permit) { g().await; }"));
+  CHECK(drops("async fn f(_: Permit) {}"));
+  CHECK(drops("async fn f((a, b): (A, B)) { a.g().await; }"));
+  CHECK(drops("impl S { async fn f(self) {} }"));
+  CHECK_FALSE(drops("async fn f(permit: Permit) { g(&permit).await; }"));
+  CHECK_FALSE(drops("async fn f(permit: Permit) { say!(\"{permit}\"); }"));
+  CHECK_FALSE(drops("async fn f(s: &str, n: u8) {}"));
+  CHECK_FALSE(drops("impl S { async fn f(&self) {} }"));
+  CHECK_FALSE(drops("impl S { async fn f(self) { self.g().await; } }"));
+  CHECK_FALSE(drops("trait A { async fn f(self, permit: Permit); }"));
+  CHECK_FALSE(drops_arguments_early({}));
+}
+
 TEST_CASE("the future in words") {
   const MarkedTree source("async fn f(s: &str) -> Vec<u8> { g() }");
   const syntax::Node function = function_in(source.tree);
   CHECK(future_type(function, opaque()) == "impl Future<Output = Vec<u8>> + Send");
   CHECK(future_type(function, {FutureForm::Opaque, false, "2021"}) ==
         "impl Future<Output = Vec<u8>>");
-  CHECK(future_type(function, boxed()) == "std::pin::Pin<Box<dyn Future<Output = Vec<u8>> + Send>>");
+  CHECK(future_type(function, boxed()) ==
+        "std::pin::Pin<Box<dyn Future<Output = Vec<u8>> + Send>>");
 }
 
 }  // namespace

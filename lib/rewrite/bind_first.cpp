@@ -166,16 +166,21 @@ bool only_reads_bindings(Node construct, Node value) {
   return only_reads;
 }
 
+// What ending it does, for titles.
+std::string_view ending_of(const Held& held) {
+  return held.is_lock ? "which releases the lock before " : "which ends it before ";
+}
+
 // What the title calls the value and what comes after its binding.
-std::string title_of(Node construct, bool is_same) {
+std::string title_of(const Held& held, Node construct, bool is_same) {
   const bool is_loop = construct.is("for_expression");
   const std::string what = is_loop ? "iterated" : "matched";
   const std::string after = is_loop                            ? "the loop"
                             : construct.is("while_expression") ? "each pass"
                             : construct.is("if_expression")    ? "the branches"
                                                                : "the arms";
-  return (is_same ? "bind the " : "bind a copy of the ") + what +
-         " value first, which releases the lock before " + after;
+  return (is_same ? "bind the " : "bind a copy of the ") + what + " value first, " +
+         std::string(ending_of(held)) + after;
 }
 
 // The value is bound on a line before `statement` where that is the same as in
@@ -216,10 +221,12 @@ std::vector<base::FixIt> bind_scrutinee(const syntax::Tree& tree, const Held& he
     fix.edits = edits.take();
     if (fix.edits.empty()) continue;
     fix.name = "bind_first";
-    fix.title = title_of(scrutinee.construct, binding.is_same);
+    fix.title = title_of(held, scrutinee.construct, binding.is_same);
     fix.keeps_meaning =
         binding.is_same || only_reads_bindings(scrutinee.construct, scrutinee.value);
-    if (!binding.is_same) fix.trade_off = "works on a copy made while the lock was held";
+    if (!binding.is_same)
+      fix.trade_off =
+          held.is_lock ? "works on a copy made while the lock was held" : "works on a copy";
     result.push_back(std::move(fix));
   }
   if (result.size() > 4) result.resize(4);
@@ -227,7 +234,7 @@ std::vector<base::FixIt> bind_scrutinee(const syntax::Tree& tree, const Held& he
 }
 
 // `f(m.lock().unwrap().id).await`, `f(m.lock().unwrap().id, g().await)`
-std::vector<base::FixIt> bind_operand(const syntax::Tree& tree, Node temporary) {
+std::vector<base::FixIt> bind_operand(const syntax::Tree& tree, const Held& held, Node temporary) {
   const Node statement = syntax::enclosing_statement(temporary);
   const Node await = first_await(statement);
   if (!await || statement.has_error()) return {};
@@ -249,7 +256,7 @@ std::vector<base::FixIt> bind_operand(const syntax::Tree& tree, Node temporary) 
     fix.edits = edits.take();
     if (fix.edits.empty()) return;
     fix.name = "bind_first";
-    fix.title = take_title({taken}, take) + " first, which releases the lock before the await";
+    fix.title = take_title({taken}, take) + " first, " + std::string(ending_of(held)) + "the await";
     if (take != Take::Copy) fix.trade_off = "one clone each time";
     fix.keeps_meaning = true;
     result.push_back(std::move(fix));
@@ -276,7 +283,7 @@ std::vector<base::FixIt> bind_value_first(const syntax::Tree& tree, const Held& 
   if (!temporary || syntax::is_in_macro(temporary) || !syntax::enclosing_statement(temporary))
     return {};
   const auto scrutinee = find_scrutinee(temporary);
-  if (!scrutinee) return bind_operand(tree, temporary);
+  if (!scrutinee) return bind_operand(tree, held, temporary);
   const bool is_awaited_later =
       std::all_of(held.awaits.begin(), held.awaits.end(), [&](const base::Span& await) {
         return scrutinee->construct.span().contains(await) &&
@@ -284,7 +291,7 @@ std::vector<base::FixIt> bind_value_first(const syntax::Tree& tree, const Held& 
       });
   if (scrutinee->construct.has_error()) return {};
   return is_awaited_later ? bind_scrutinee(tree, held, temporary, *scrutinee)
-                          : bind_operand(tree, temporary);
+                          : bind_operand(tree, held, temporary);
 }
 
 }  // namespace jaa::rewrite

@@ -16,60 +16,59 @@ void check_added(const std::vector<std::string>& traits, const std::vector<Row>&
 }
 
 TEST_CASE("a parameter gets its bound behind those it has") {
-  check_added({"Send"},
-              {
-                  {"fn f<«T»>(t: T) {}", "fn f<T: Send>(t: T) {}"},
-                  {"fn f<«T: Clone»>(t: T) {}", "fn f<T: Clone + Send>(t: T) {}"},
-                  {"fn f<«T: Clone + Copy», U>(t: T) {}", "fn f<T: Clone + Copy + Send, U>(t: T) {}"},
-                  {"fn f<'a, «T: ?Sized»>(t: &'a T) {}", "fn f<'a, T: ?Sized + Send>(t: &'a T) {}"},
-                  {"struct S<«T = u8»>(T);", "struct S<T: Send = u8>(T);"},
-                  {"struct S<«T: Clone = u8»>(T);", "struct S<T: Clone + Send = u8>(T);"},
-                  {"impl<«S»> Layer<S> for L {}", "impl<S: Send> Layer<S> for L {}"},
-                  {"fn f<«F: Fn(u8) -> u8»>(f: F) {}", "fn f<F: Fn(u8) -> u8 + Send>(f: F) {}"},
-                  {"fn f<«F: for<'a> Fn(&'a u8)»>(f: F) {}",
-                   "fn f<F: for<'a> Fn(&'a u8) + Send>(f: F) {}"},
-                  {"fn f<«F: Fn() -> U + 'static», U>(f: F) {}",
-                   "fn f<F: Fn() -> U + Send + 'static, U>(f: F) {}"},
-                  {"fn f<«F: Fn() -> U + Send», U>(f: F) {}", ""},
-                  {"fn f<«F: Fn() -> Box<dyn A + Send>»>(f: F) {}",
-                   "fn f<F: Fn() -> Box<dyn A + Send> + Send>(f: F) {}"},
-                  {"fn f<«F: AsyncFn(u8) -> u8»>(f: F) {}",
-                   "fn f<F: AsyncFn(u8) -> u8 + Send>(f: F) {}"},
-                  {"fn f<«T: AsRef<[u8]>»>(t: T) {}", "fn f<T: AsRef<[u8]> + Send>(t: T) {}"},
-                  {"fn f<«T: std::fmt::Debug»>(t: T) {}",
-                   "fn f<T: std::fmt::Debug + Send>(t: T) {}"},
-                  {"fn f<\n    «T: A // why\n        + B»,\n>() {}",
-                   "fn f<\n    T: A // why\n        + B + Send,\n>() {}"},
-              });
+  check_added(
+      {"Send"},
+      {
+          {"fn f<«T»>(t: T) {}", "fn f<T: Send>(t: T) {}"},
+          {"fn f<«T: Clone»>(t: T) {}", "fn f<T: Clone + Send>(t: T) {}"},
+          {"fn f<«T: Clone + Copy», U>(t: T) {}", "fn f<T: Clone + Copy + Send, U>(t: T) {}"},
+          {"fn f<'a, «T: ?Sized»>(t: &'a T) {}", "fn f<'a, T: ?Sized + Send>(t: &'a T) {}"},
+          {"struct S<«T = u8»>(T);", "struct S<T: Send = u8>(T);"},
+          {"struct S<«T: Clone = u8»>(T);", "struct S<T: Clone + Send = u8>(T);"},
+          {"impl<«S»> Layer<S> for L {}", "impl<S: Send> Layer<S> for L {}"},
+          {"fn f<«F: Fn(u8) -> u8»>(f: F) {}", "fn f<F: Fn(u8) -> u8 + Send>(f: F) {}"},
+          {"fn f<«F: for<'a> Fn(&'a u8)»>(f: F) {}", "fn f<F: for<'a> Fn(&'a u8) + Send>(f: F) {}"},
+          {"fn f<«F: Fn() -> U + 'static», U>(f: F) {}",
+           "fn f<F: Fn() -> U + Send + 'static, U>(f: F) {}"},
+          {"fn f<«F: Fn() -> U + Send», U>(f: F) {}", ""},
+          {"fn f<«F: Fn() -> Box<dyn A + Send>»>(f: F) {}",
+           "fn f<F: Fn() -> Box<dyn A + Send> + Send>(f: F) {}"},
+          {"fn f<«F: AsyncFn(u8) -> u8»>(f: F) {}", "fn f<F: AsyncFn(u8) -> u8 + Send>(f: F) {}"},
+          {"fn f<«T: AsRef<[u8]>»>(t: T) {}", "fn f<T: AsRef<[u8]> + Send>(t: T) {}"},
+          {"fn f<«T: std::fmt::Debug»>(t: T) {}", "fn f<T: std::fmt::Debug + Send>(t: T) {}"},
+          {"fn f<\n    «T: A // why\n        + B»,\n>() {}",
+           "fn f<\n    T: A // why\n        + B + Send,\n>() {}"},
+      });
 }
 
 TEST_CASE("a bound goes before the first lifetime") {
-  check_added({"Send"}, {
-                            {"fn f<«T: 'static»>() {}", "fn f<T: Send + 'static>() {}"},
-                            {"fn f<«T: Clone + 'static»>() {}", "fn f<T: Clone + Send + 'static>() {}"},
-                            {"fn f<'a, «T: 'a + Clone»>() {}", "fn f<'a, T: Send + 'a + Clone>() {}"},
-                            {"fn f<'a, 'b, «T: A + 'a + 'b»>() {}",
-                             "fn f<'a, 'b, T: A + Send + 'a + 'b>() {}"},
-                            {"type B<'a> = Box<«dyn A + 'a»>;", "type B<'a> = Box<dyn A + Send + 'a>;"},
-                            {"type B = Box<«dyn A + Sync + 'static»>;",
-                             "type B = Box<dyn A + Sync + Send + 'static>;"},
-                        });
+  check_added(
+      {"Send"},
+      {
+          {"fn f<«T: 'static»>() {}", "fn f<T: Send + 'static>() {}"},
+          {"fn f<«T: Clone + 'static»>() {}", "fn f<T: Clone + Send + 'static>() {}"},
+          {"fn f<'a, «T: 'a + Clone»>() {}", "fn f<'a, T: Send + 'a + Clone>() {}"},
+          {"fn f<'a, 'b, «T: A + 'a + 'b»>() {}", "fn f<'a, 'b, T: A + Send + 'a + 'b>() {}"},
+          {"type B<'a> = Box<«dyn A + 'a»>;", "type B<'a> = Box<dyn A + Send + 'a>;"},
+          {"type B = Box<«dyn A + Sync + 'static»>;",
+           "type B = Box<dyn A + Sync + Send + 'static>;"},
+      });
 }
 
 TEST_CASE("where predicates") {
-  check_added({"Send"},
-              {
-                  {"fn f<T>() where «T: Clone» {}", "fn f<T>() where T: Clone + Send {}"},
-                  {"fn f<T>() where «T: Clone», {}", "fn f<T>() where T: Clone + Send, {}"},
-                  {"fn f<T, U>()\nwhere\n    «T: Clone»,\n    U: Copy,\n{}",
-                   "fn f<T, U>()\nwhere\n    T: Clone + Send,\n    U: Copy,\n{}"},
-                  {"fn f<S>() where «S::Item: 'static» {}",
-                   "fn f<S>() where S::Item: Send + 'static {}"},
-                  {"fn f<F>() where «F: for<'a> Fn(&'a u8) -> u8», {}",
-                   "fn f<F>() where F: for<'a> Fn(&'a u8) -> u8 + Send, {}"},
-                  {"fn f<F>() where «for<'a> F: Fn(&'a u8)», {}",
-                   "fn f<F>() where for<'a> F: Fn(&'a u8) + Send, {}"},
-              });
+  check_added(
+      {"Send"},
+      {
+          {"fn f<T>() where «T: Clone» {}", "fn f<T>() where T: Clone + Send {}"},
+          {"fn f<T>() where «T: Clone», {}", "fn f<T>() where T: Clone + Send, {}"},
+          {"fn f<T, U>()\nwhere\n    «T: Clone»,\n    U: Copy,\n{}",
+           "fn f<T, U>()\nwhere\n    T: Clone + Send,\n    U: Copy,\n{}"},
+          {"fn f<S>() where «S::Item: 'static» {}", "fn f<S>() where S::Item: Send + 'static {}"},
+          {"fn f<F>() where «F: for<'a> Fn(&'a u8) -> u8», {}",
+           "fn f<F>() where F: for<'a> Fn(&'a u8) -> u8 + Send, {}"},
+          {"fn f<F>() where «for<'a> F: Fn(&'a u8)», {}",
+           "fn f<F>() where for<'a> F: Fn(&'a u8) + Send, {}"},
+      });
 }
 
 TEST_CASE("written trait objects and opaque types") {
@@ -81,13 +80,15 @@ TEST_CASE("written trait objects and opaque types") {
           {"fn f() -> «impl Future<Output = u8>» { g() }",
            "fn f() -> impl Future<Output = u8> + Send { g() }"},
           {"struct S { f: Box<«dyn A»> }", "struct S { f: Box<dyn A + Send> }"},
-          {"struct S { f: Box<«dyn Fn(u8) -> u8»> }", "struct S { f: Box<dyn Fn(u8) -> u8 + Send> }"},
+          {"struct S { f: Box<«dyn Fn(u8) -> u8»> }",
+           "struct S { f: Box<dyn Fn(u8) -> u8 + Send> }"},
           {"fn f(a: &«dyn A») {}", "fn f(a: &(dyn A + Send)) {}"},
           {"fn f<'a>(a: &'a mut «dyn A») {}", "fn f<'a>(a: &'a mut (dyn A + Send)) {}"},
           {"fn f(a: &«impl A») {}", "fn f(a: &(impl A + Send)) {}"},
           {"fn f(a: &«dyn for<'a> Fn(&'a u8)») {}", "fn f(a: &(dyn for<'a> Fn(&'a u8) + Send)) {}"},
           {"fn f(a: &mut «dyn FnMut() -> u8») {}", "fn f(a: &mut (dyn FnMut() -> u8 + Send)) {}"},
-          {"fn f<'a>() -> «impl A + use<'a>» { g() }", "fn f<'a>() -> impl A + use<'a> + Send { g() }"},
+          {"fn f<'a>() -> «impl A + use<'a>» { g() }",
+           "fn f<'a>() -> impl A + use<'a> + Send { g() }"},
           {"fn f() { g(x as &«dyn A») }", "fn f() { g(x as &(dyn A + Send)) }"},
           {"fn f(a: *const «dyn A») {}", "fn f(a: *const (dyn A + Send)) {}"},
           {"fn f(a: &(«dyn A + Sync»)) {}", "fn f(a: &(dyn A + Sync + Send)) {}"},
@@ -164,7 +165,8 @@ TEST_CASE("a type that nothing declares gets a predicate") {
            "trait A { fn f<S: Service>(&self, s: S) where S::Future: Send; }"},
           {"trait A { «fn f<S: Service>(&self, s: S) -> u8;» }",
            "trait A { fn f<S: Service>(&self, s: S) -> u8 where S::Future: Send; }"},
-          {"«fn f<S>(s: S) where S: Service {}»", "fn f<S>(s: S) where S: Service, S::Future: Send {}"},
+          {"«fn f<S>(s: S) where S: Service {}»",
+           "fn f<S>(s: S) where S: Service, S::Future: Send {}"},
           {"«fn f<S>(s: S) where S: Service, {}»",
            "fn f<S>(s: S) where S: Service, S::Future: Send, {}"},
           {"«fn f<S>(s: S)\nwhere\n    S: Service,\n{\n}»",
@@ -201,9 +203,9 @@ TEST_CASE("a projection is written short where that says the same") {
   check_predicate("<<S as Make>::Made as Service>::Future",
                   {{"«fn f<S>(s: S) {}»",
                     "fn f<S>(s: S) where <<S as Make>::Made as Service>::Future: Send {}"}});
-  check_predicate("<Vec<S> as IntoIterator>::IntoIter",
-                  {{"«fn f<S>(s: S) {}»",
-                    "fn f<S>(s: S) where <Vec<S> as IntoIterator>::IntoIter: Send {}"}});
+  check_predicate(
+      "<Vec<S> as IntoIterator>::IntoIter",
+      {{"«fn f<S>(s: S) {}»", "fn f<S>(s: S) where <Vec<S> as IntoIterator>::IntoIter: Send {}"}});
 }
 
 }  // namespace

@@ -323,9 +323,12 @@ class TypeConversion {
   // `c.set(c.get() + 1)`
   bool merge_own(Node set, Node value, const std::string& receiver) {
     const auto [fetch, step] = fetch_of(value, receiver + ".get()");
-    if (fetch.empty() || !set.parent().is("expression_statement")) return false;
-    replace(set.span(), receiver + "." + fetch + "(" + std::string(step.text()) + ", " +
-                            ordering_at(set) + ")");
+    if (fetch.empty()) return false;
+    const std::string call =
+        receiver + "." + fetch + "(" + std::string(step.text()) + ", " + ordering_at(set) + ")";
+    // What `fetch_add` gives is not wanted: `set` gives nothing.
+    const bool is_statement = set.parent().is("expression_statement");
+    replace(set.span(), is_statement ? call : "{ " + call + "; }");
     return true;
   }
 

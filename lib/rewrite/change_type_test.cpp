@@ -48,59 +48,62 @@ TEST_CASE("an import makes room for the other") {
           {"use std::rc::Rc;\r\nuse std::sync::Arc;\r\nstruct S { «a»: Rc<u8>, b: Arc<u8> }\r\n",
            "use std::sync::Arc;\r\nstruct S { a: Arc<u8>, b: Arc<u8> }\r\n"},
           {"use std::{cell::Cell, rc::Rc};\nstruct S { «a»: Rc<u8>, b: Cell<u8> }\n",
-           "use std::sync::Arc;\nuse std::{cell::Cell};\nstruct S { a: Arc<u8>, b: Cell<u8> }\n"},
+           "use std::sync::Arc;\nuse std::cell::Cell;\nstruct S { a: Arc<u8>, b: Cell<u8> }\n"},
           {"use std::{rc::Rc, cell::Cell};\nstruct S { «a»: Rc<u8>, b: Cell<u8> }\n",
-           "use std::sync::Arc;\nuse std::{cell::Cell};\nstruct S { a: Arc<u8>, b: Cell<u8> }\n"},
+           "use std::sync::Arc;\nuse std::cell::Cell;\nstruct S { a: Arc<u8>, b: Cell<u8> }\n"},
           {"use std::rc::{Rc, Weak};\nstruct S { «a»: Rc<u8>, b: Weak<u8> }\n",
            "use std::sync::Arc;\nstruct S { a: Arc<u8>, b: std::sync::Weak<u8> }\n"},
-          {"use std::rc::{Rc, /* back */ Weak};\nuse std::fmt;\nstruct S { «a»: Rc<u8>, b: Weak<u8> "
+          {"use std::rc::{Rc, /* back */ Weak};\nuse std::fmt;\nstruct S { «a»: Rc<u8>, b: "
+           "Weak<u8> "
            "}\n",
-           "use std::sync::Arc;\nuse std::fmt;\nstruct S { a: Arc<u8>, b: std::sync::Weak<u8> }\n"},
+           "use std::fmt;\nuse std::sync::Arc;\nstruct S { a: Arc<u8>, b: std::sync::Weak<u8> }\n"},
           {"use std::{fmt, rc::Rc, rc::Weak, /* one */ cell::Cell};\nstruct S { «a»: Rc<u8>, b: "
            "Weak<u8> }\n",
            "use std::sync::Arc;\nuse std::{fmt, cell::Cell};\nstruct S { a: Arc<u8>, b: "
            "std::sync::Weak<u8> }\n"},
           {"use std::rc::{Rc, Weak};\nstruct S { «a»: Rc<u8> }\n",
-           "use std::sync::Arc;\nuse std::rc::{Weak};\nstruct S { a: Arc<u8> }\n"},
+           "use std::rc::Weak;\nuse std::sync::Arc;\nstruct S { a: Arc<u8> }\n"},
           {"use std::{\n    cell::Cell,\n    rc::{Rc, Weak},\n};\nstruct S { «a»: Rc<u8>, b: "
            "Weak<Cell<u8>> }\n",
-           "use std::sync::Arc;\nuse std::{\n    cell::Cell,\n};\nstruct S { a: Arc<u8>, b: "
+           "use std::sync::Arc;\nuse std::cell::Cell;\nstruct S { a: Arc<u8>, b: "
            "std::sync::Weak<Cell<u8>> }\n"},
           // An import in a block is not looked at.
           {"use std::fmt;\nfn f() {\n    use std::rc::Rc;\n    let «a» = Rc::new(1);\n}\n",
-           "use std::sync::Arc;\nuse std::fmt;\nfn f() {\n    use std::rc::Rc;\n    let a = "
+           "use std::fmt;\nuse std::sync::Arc;\nfn f() {\n    use std::rc::Rc;\n    let a = "
            "Arc::new(1);\n}\n"},
           {"use std::{rc::{self, Rc}, fmt};\nstruct S { «a»: Rc<rc::Weak<u8>> }\n",
-           "use std::sync::Arc;\nuse std::{rc::{self}, fmt};\nstruct S { a: Arc<std::sync::Weak<u8>> "
+           "use std::sync::Arc;\nuse std::{rc::{self}, fmt};\nstruct S { a: "
+           "Arc<std::sync::Weak<u8>> "
            "}\n"},
           // Others take it from here.
           {"pub use std::rc::Rc;\nstruct S { «a»: Rc<u8> }\n",
-           "use std::sync::Arc;\npub use std::rc::Rc;\nstruct S { a: Arc<u8> }\n"},
+           "pub use std::rc::Rc;\nuse std::sync::Arc;\nstruct S { a: Arc<u8> }\n"},
       });
 }
 
 TEST_CASE("attributes stay with their import") {
-  check_whole(TypeChange::RcToArc,
-              {{"#![allow(unused)]\n\n#[cfg(unix)]\n#[allow(x)]\nuse std::fmt;\nuse std::io;\nstruct S { "
-                "«a»: std::cell::Cell<std::rc::Weak<Rc<u8>>> }\n",
-                "#![allow(unused)]\n\nuse std::sync::Arc;\n#[cfg(unix)]\n#[allow(x)]\nuse "
-                "std::fmt;\nuse std::io;\nstruct S { a: std::cell::Cell<std::sync::Weak<Arc<u8>>> "
-                "}\n"},
-               {"#[cfg(unix)]\nuse std::rc::Rc;\nuse std::fmt;\nstruct S { «a»: Rc<u8> }\n",
-                "use std::sync::Arc;\n#[cfg(unix)]\nuse std::rc::Rc;\nuse std::fmt;\nstruct S { a: "
-                "Arc<u8> }\n"}});
+  check_whole(
+      TypeChange::RcToArc,
+      {{"#![allow(unused)]\n\n#[cfg(unix)]\n#[allow(x)]\nuse std::fmt;\nuse std::io;\nstruct S { "
+        "«a»: std::cell::Cell<std::rc::Weak<Rc<u8>>> }\n",
+        "#![allow(unused)]\n\n#[cfg(unix)]\n#[allow(x)]\nuse std::fmt;\nuse std::io;\nuse "
+        "std::sync::Arc;\nstruct S { a: std::cell::Cell<std::sync::Weak<Arc<u8>>> }\n"},
+       {"#[cfg(unix)]\nuse std::rc::Rc;\nuse std::fmt;\nstruct S { «a»: Rc<u8> }\n",
+        "#[cfg(unix)]\nuse std::rc::Rc;\nuse std::fmt;\nuse std::sync::Arc;\nstruct S { a: Arc<u8> "
+        "}\n"}});
 }
 
 TEST_CASE("what is spelled in full stays in full") {
-  check_whole(TypeChange::RcToArc,
-              {
-                  {"struct S { «a»: std::rc::Rc<u8> }\nfn f() -> S { S { a: std::rc::Rc::new(1) } }\n",
-                   "struct S { a: std::sync::Arc<u8> }\nfn f() -> S { S { a: std::sync::Arc::new(1) "
-                   "} }\n"},
-                  {"struct S { «a»: ::std::rc::Rc<u8> }\n", "struct S { a: std::sync::Arc<u8> }\n"},
-                  {"use std::rc;\nstruct S { «a»: rc::Rc<u8>, b: rc::Weak<u8> }\n",
-                   "use std::rc;\nstruct S { a: std::sync::Arc<u8>, b: std::sync::Weak<u8> }\n"},
-              });
+  check_whole(
+      TypeChange::RcToArc,
+      {
+          {"struct S { «a»: std::rc::Rc<u8> }\nfn f() -> S { S { a: std::rc::Rc::new(1) } }\n",
+           "struct S { a: std::sync::Arc<u8> }\nfn f() -> S { S { a: std::sync::Arc::new(1) "
+           "} }\n"},
+          {"struct S { «a»: ::std::rc::Rc<u8> }\n", "struct S { a: std::sync::Arc<u8> }\n"},
+          {"use std::rc;\nstruct S { «a»: rc::Rc<u8>, b: rc::Weak<u8> }\n",
+           "use std::rc;\nstruct S { a: std::sync::Arc<u8>, b: std::sync::Weak<u8> }\n"},
+      });
 }
 
 TEST_CASE("a use in full keeps no import") {
@@ -113,7 +116,7 @@ TEST_CASE("a cell that is filled once") {
   check_whole(TypeChange::OnceCellToOnceLock,
               {{"use std::cell::{Cell, OnceCell};\nstruct S { «a»: OnceCell<u8>, b: Cell<u8> }\nfn "
                 "f(s: &S) -> &u8 { s.a.get_or_init(|| 1) }\n",
-                "use std::sync::OnceLock;\nuse std::cell::{Cell};\nstruct S { a: OnceLock<u8>, b: "
+                "use std::cell::Cell;\nuse std::sync::OnceLock;\nstruct S { a: OnceLock<u8>, b: "
                 "Cell<u8> }\nfn f(s: &S) -> &u8 { s.a.get_or_init(|| 1) }\n"},
                {"use once_cell::unsync::OnceCell;\nstruct S { «a»: OnceCell<u8> }\n", ""}});
 }
@@ -156,10 +159,18 @@ TEST_CASE("modules have their own imports") {
           // One within that stays needs the import that it goes through.
           {"use std::rc::Rc;\nstruct S { «a»: Rc<u8> }\nmod m {\n    use super::Rc;\n    fn f(r: "
            "Rc<u8>) {}\n}\n",
-           "use std::sync::Arc;\nuse std::rc::Rc;\nstruct S { a: Arc<u8> }\nmod m {\n    use "
+           "use std::rc::Rc;\nuse std::sync::Arc;\nstruct S { a: Arc<u8> }\nmod m {\n    use "
            "super::Rc;\n    fn f(r: Rc<u8>) {}\n}\n"},
+          // More stands in the line of the import.
+          {"mod m { use std::fmt; use super::*; fn f(«a»: Rc<u8>) {\n} }\n",
+           "mod m { use std::sync::Arc;\nuse std::fmt; use super::*; fn f(a: Arc<u8>) {\n} }\n"},
+          {"mod m {\n    use std::fmt; // why\n    use super::*;\n    fn f(«a»: Rc<u8>) {}\n}\n",
+           "mod m {\n    use std::fmt; // why\n    use std::sync::Arc;\n    use super::*;\n    fn "
+           "f(a: "
+           "Arc<u8>) {}\n}\n"},
           // A module of the file with a type of that name.
-          {"use std::rc::Rc;\nstruct S { «a»: Rc<u8> }\nmod m {\n    use crate::shared::Rc;\n    fn "
+          {"use std::rc::Rc;\nstruct S { «a»: Rc<u8> }\nmod m {\n    use crate::shared::Rc;\n    "
+           "fn "
            "f(r: Rc<u8>) {}\n}\n",
            "use std::sync::Arc;\nstruct S { a: Arc<u8> }\nmod m {\n    use crate::shared::Rc;\n    "
            "fn f(r: Rc<u8>) {}\n}\n"},
@@ -167,31 +178,32 @@ TEST_CASE("modules have their own imports") {
 }
 
 TEST_CASE("another of the same name is left alone") {
-  check_whole(TypeChange::RcToArc,
-              {
-                  {"use crate::shared::Rc;\nstruct S { «a»: Rc<u8> }\n", ""},
-                  {"struct Rc<T>(T);\nstruct S { «a»: Rc<u8> }\n", ""},
-                  {"struct S { «a»: shared::Rc<u8> }\n", ""},
-                  {"struct S { «a»: c::Rc<u8> }\n", ""},
-                  {"use std::rc::Rc as R;\nstruct S { «a»: R<u8> }\n", ""},
-                  {"use std::rc::Rc;\nenum Kind { Rc, Arc }\nstruct S { «a»: Rc<u8>, k: Kind }\nfn "
-                   "f() -> Kind { Kind::Rc }\n",
-                   "use std::sync::Arc;\nuse std::rc::Rc;\nenum Kind { Rc, Arc }\nstruct S { a: "
-                   "Arc<u8>, k: Kind }\nfn f() -> Kind { Kind::Rc }\n"},
-                  {"use std::rc::Rc;\nstruct S { «a»: Rc<u8> }\nmod m {\n    struct Rc;\n    mod n {\n "
-                   "       use super::*;\n        fn f(r: Rc) {}\n    }\n}\n",
-                   "use std::sync::Arc;\nstruct S { a: Arc<u8> }\nmod m {\n    struct Rc;\n    mod n "
-                   "{\n        use super::*;\n        fn f(r: Rc) {}\n    }\n}\n"},
-                  {"use crate::rc;\nstruct S { «a»: rc::Rc<u8> }\n", ""},
-                  {"mod rc;\nstruct S { «a»: rc::Rc<u8> }\n", ""},
-                  {"use std::rc::Rc;\nfn f(«a»: Rc<u8>) { say!(crate::Rc::new(a)); }\n",
-                   "use std::sync::Arc;\nuse std::rc::Rc;\nfn f(a: Arc<u8>) { "
-                   "say!(crate::Rc::new(a)); }\n"},
-                  {"struct Arc;\nuse std::rc::Rc;\nstruct S { «a»: Rc<u8> }\n",
-                   "struct Arc;\nstruct S { a: std::sync::Arc<u8> }\n"},
-                  {"use triomphe::Arc;\nuse std::rc::Rc;\nstruct S { «a»: Rc<Arc<u8>> }\n",
-                   "use triomphe::Arc;\nstruct S { a: std::sync::Arc<Arc<u8>> }\n"},
-              });
+  check_whole(
+      TypeChange::RcToArc,
+      {
+          {"use crate::shared::Rc;\nstruct S { «a»: Rc<u8> }\n", ""},
+          {"struct Rc<T>(T);\nstruct S { «a»: Rc<u8> }\n", ""},
+          {"struct S { «a»: shared::Rc<u8> }\n", ""},
+          {"struct S { «a»: c::Rc<u8> }\n", ""},
+          {"use std::rc::Rc as R;\nstruct S { «a»: R<u8> }\n", ""},
+          {"use std::rc::Rc;\nenum Kind { Rc, Arc }\nstruct S { «a»: Rc<u8>, k: Kind }\nfn "
+           "f() -> Kind { Kind::Rc }\n",
+           "use std::rc::Rc;\nuse std::sync::Arc;\nenum Kind { Rc, Arc }\nstruct S { a: Arc<u8>, "
+           "k: Kind }\nfn f() -> Kind { Kind::Rc }\n"},
+          {"use std::rc::Rc;\nstruct S { «a»: Rc<u8> }\nmod m {\n    struct Rc;\n    mod n {\n "
+           "       use super::*;\n        fn f(r: Rc) {}\n    }\n}\n",
+           "use std::sync::Arc;\nstruct S { a: Arc<u8> }\nmod m {\n    struct Rc;\n    mod n "
+           "{\n        use super::*;\n        fn f(r: Rc) {}\n    }\n}\n"},
+          {"use crate::rc;\nstruct S { «a»: rc::Rc<u8> }\n", ""},
+          {"mod rc;\nstruct S { «a»: rc::Rc<u8> }\n", ""},
+          {"use std::rc::Rc;\nfn f(«a»: Rc<u8>) { say!(crate::Rc::new(a)); }\n",
+           "use std::rc::Rc;\nuse std::sync::Arc;\nfn f(a: Arc<u8>) { say!(crate::Rc::new(a)); "
+           "}\n"},
+          {"struct Arc;\nuse std::rc::Rc;\nstruct S { «a»: Rc<u8> }\n",
+           "struct Arc;\nstruct S { a: std::sync::Arc<u8> }\n"},
+          {"use triomphe::Arc;\nuse std::rc::Rc;\nstruct S { «a»: Rc<Arc<u8>> }\n",
+           "use triomphe::Arc;\nstruct S { a: std::sync::Arc<Arc<u8>> }\n"},
+      });
   check_whole(
       TypeChange::RefCellToMutex,
       {
@@ -203,11 +215,12 @@ TEST_CASE("another of the same name is left alone") {
           {"use std::cell::RefCell;\nuse std::sync::{Arc, Mutex};\nstruct S { «a»: RefCell<u8> }\n",
            "use std::sync::{Arc, Mutex};\nstruct S { a: Mutex<u8> }\n"},
       });
-  check_whole(TypeChange::CellToAtomic,
-              {{"use std::cell::Cell;\nuse std::cmp::Ordering;\nstruct S { «n»: Cell<u8> }\nfn f(s: "
-                "&S) -> u8 { s.n.get() }\n",
-                "use std::sync::atomic::AtomicU8;\nuse std::cmp::Ordering;\nstruct S { n: AtomicU8 "
-                "}\nfn f(s: &S) -> u8 { s.n.load(std::sync::atomic::Ordering::Relaxed) }\n"}});
+  check_whole(
+      TypeChange::CellToAtomic,
+      {{"use std::cell::Cell;\nuse std::cmp::Ordering;\nstruct S { «n»: Cell<u8> }\nfn f(s: "
+        "&S) -> u8 { s.n.get() }\n",
+        "use std::cmp::Ordering;\nuse std::sync::atomic::AtomicU8;\nstruct S { n: AtomicU8 "
+        "}\nfn f(s: &S) -> u8 { s.n.load(std::sync::atomic::Ordering::Relaxed) }\n"}});
 }
 
 TEST_CASE("a borrow becomes a lock") {
@@ -223,7 +236,8 @@ TEST_CASE("a borrow becomes a lock") {
            "c.borrow_mut().len());",
            "let c = std::sync::Mutex::new(v);\nprintln!(\"{} {}\", c.lock().unwrap(), "
            "c.lock().unwrap().len());"},
-          {"let «c» = std::rc::Rc::new(std::cell::RefCell::new(1));\nlet d = c.clone();\nrun(move || "
+          {"let «c» = std::rc::Rc::new(std::cell::RefCell::new(1));\nlet d = c.clone();\nrun(move "
+           "|| "
            "*d.borrow());",
            "let c = std::rc::Rc::new(std::sync::Mutex::new(1));\nlet d = c.clone();\nrun(move || "
            "*d.lock().unwrap());"},
@@ -241,7 +255,7 @@ TEST_CASE("only the cell at hand changes where that is enough") {
   const auto fixes = changed(source, TypeChange::RefCellToMutex);
   REQUIRE(fixes.size() == 2);
   CHECK(source.after(fixes[0].edits) ==
-        "use std::sync::Mutex;\nuse std::cell::RefCell;\nstruct S { a: Mutex<u8>, b: RefCell<u8> "
+        "use std::cell::RefCell;\nuse std::sync::Mutex;\nstruct S { a: Mutex<u8>, b: RefCell<u8> "
         "}\nimpl S {\n    fn f(&self) { self.a.lock().unwrap(); self.b.borrow(); }\n}\n");
   CHECK(source.after(fixes[1].edits) ==
         "use std::sync::Mutex;\nstruct S { a: Mutex<u8>, b: Mutex<u8> }\nimpl S {\n    fn f(&self) "
@@ -254,13 +268,13 @@ TEST_CASE("only the cell at hand changes where that is enough") {
 TEST_CASE("a cell becomes an atomic") {
   const auto check = [](std::string_view before, std::string_view after) {
     CAPTURE(before);
-    const MarkedTree source("use std::cell::Cell;\nfn f(«c»: &Cell<u32>) {\n" + std::string(before) +
-                            "\n}\n");
+    const MarkedTree source("use std::cell::Cell;\nfn f(«c»: &Cell<u32>) {\n" +
+                            std::string(before) + "\n}\n");
     const std::string expected = "fn f(c: &AtomicU32) {\n" + std::string(after) + "\n}\n";
     const std::string imports = after.find("Ordering") == std::string_view::npos
                                     ? "use std::sync::atomic::AtomicU32;\n"
-                                    : "use std::sync::atomic::Ordering;\nuse "
-                                      "std::sync::atomic::AtomicU32;\n";
+                                    : "use std::sync::atomic::AtomicU32;\nuse "
+                                      "std::sync::atomic::Ordering;\n";
     CHECK(whole(source, TypeChange::CellToAtomic) == imports + expected);
   };
   check("let d = Cell::new(0);", "let d = AtomicU32::new(0);");
@@ -271,8 +285,11 @@ TEST_CASE("a cell becomes an atomic") {
   check("c.take();", "c.swap(0, Ordering::Relaxed);");
   // A read and a write of it are one step.
   check("c.set(c.get() + 1);", "c.fetch_add(1, Ordering::Relaxed);");
+  check("match 1 { _ => c.set(c.get() + 1) }",
+        "match 1 { _ => { c.fetch_add(1, Ordering::Relaxed); } }");
   check("c.set(c.get() - step);", "c.fetch_sub(step, Ordering::Relaxed);");
-  check("let n = c.get();\nc.set(n + 1);\ng(n)", "let n = c.fetch_add(1, Ordering::Relaxed);\ng(n)");
+  check("let n = c.get();\nc.set(n + 1);\ng(n)",
+        "let n = c.fetch_add(1, Ordering::Relaxed);\ng(n)");
   check("let n = c.get(); // the old one\n// Next.\nc.set(n + 1);",
         "let n = c.fetch_add(1, Ordering::Relaxed); // the old one\n// Next.");
   // Not the same cell, not a step of its own.
@@ -320,12 +337,19 @@ TEST_CASE("a read and a later write do not mean the same any more") {
   CHECK_FALSE(keeps("c.set(c.get() * 2);", TypeChange::CellToAtomic));
   CHECK_FALSE(keeps("let n = c.get(); g(); c.set(n + 1);", TypeChange::CellToAtomic));
   CHECK(keeps("r.borrow_mut().push(1);", TypeChange::RefCellToMutex));
-  CHECK_FALSE(keeps("let g = r.borrow();", TypeChange::RefCellToMutex));
+  CHECK(keeps("let g = r.borrow();", TypeChange::RefCellToMutex));
+  CHECK_FALSE(keeps("let g = r.borrow(); r.borrow_mut().push(1);", TypeChange::RefCellToMutex));
+  CHECK_FALSE(keeps("for x in r.borrow().iter() { r.borrow(); }", TypeChange::RefCellToMutex));
+  CHECK_FALSE(keeps("say!(r.borrow(), r.borrow());", TypeChange::RefCellToMutex));
+  CHECK_FALSE(keeps("f(r.borrow().len(), r.borrow().len());", TypeChange::RefCellToMutex));
+  CHECK_FALSE(
+      keeps("if r.borrow().is_empty() { r.borrow_mut().push(1); }", TypeChange::RefCellToMutex));
 }
 
 TEST_CASE("files of one crate change together, each with its own imports") {
   base::SourceFiles files;
-  const auto one = files.add("/p/a.rs", "a.rs", "use std::rc::Rc;\npub struct S { pub a: Rc<u8> }\n");
+  const auto one =
+      files.add("/p/a.rs", "a.rs", "use std::rc::Rc;\npub struct S { pub a: Rc<u8> }\n");
   const auto two = files.add("/p/b.rs", "b.rs", "fn f(s: S) { g(std::rc::Rc::clone(&s.a)) }\n");
   const syntax::Tree first(files, one);
   const syntax::Tree second(files, two);
@@ -347,9 +371,9 @@ TEST_CASE("files of one crate change together, each with its own imports") {
 TEST_CASE("the one that first owns the value is found") {
   const auto owner = [](std::string_view text) {
     const MarkedTree source(text);
-    return std::string(owner_of({&source.tree}, source.tree.node_at(source.held.value),
-                                TypeChange::RcToArc)
-                           .text());
+    return std::string(
+        owner_of({&source.tree}, source.tree.node_at(source.held.value), TypeChange::RcToArc)
+            .text());
   };
   CHECK(owner("struct S { a: Rc<u8> }\nfn f(s: S) { let «b» = s.a.clone(); }") == "Rc<u8>");
   CHECK(owner("fn f() { let a = Rc::new(1); let «b» = Rc::clone(&a); }") == "a");
@@ -358,7 +382,8 @@ TEST_CASE("the one that first owns the value is found") {
 
 TEST_CASE("imports are read through lists") {
   const MarkedTree source(
-      "use a::b;\nuse std::{self, rc::{Rc, Weak as W}, cell::*};\npub use c as d;\nmod m { use e::f; "
+      "use a::b;\nuse std::{self, rc::{Rc, Weak as W}, cell::*};\npub use c as d;\nmod m { use "
+      "e::f; "
       "}\n");
   std::string found;
   for (const Import& import : imports_of(source.tree.root()))

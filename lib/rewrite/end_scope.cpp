@@ -40,7 +40,9 @@ std::vector<base::FixIt> end_scope_before_await(const syntax::Tree& tree, const 
     fix.title = title_of(held, *enclosure);
     fix.trade_off = enclosure->early_drop_note();
     fix.keeps_meaning = is_named && fix.trade_off.empty();
-    if (!is_named) fix.trade_off = "what follows the await is no longer under the lock";
+    if (!is_named)
+      fix.trade_off = held.is_lock ? "what follows the await is no longer under the lock"
+                                   : "it no longer covers what follows the await";
     result.push_back(std::move(fix));
   };
   // As a tail the last value may not outlive the guard; under a name it may.

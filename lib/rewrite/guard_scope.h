@@ -63,6 +63,10 @@ struct ProjectView {
 [[nodiscard]] std::vector<base::FixIt> remake_where_used(const syntax::Tree& tree,
                                                          const Held& held);
 
+// `let entered = span.entered(); .. f().await` -> the rest of the function is an async
+// block that is instrumented with the span.
+[[nodiscard]] std::vector<base::FixIt> instrument_rest(const syntax::Tree& tree, const Held& held);
+
 // The lock becomes the async lock of a crate the project depends on: the type
 // where it is declared, its constructors, and each `lock().unwrap()` on it in the
 // given trees (all files of the crate). `trees[0]` holds the guard.

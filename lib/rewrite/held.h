@@ -30,6 +30,8 @@ struct Held {
   // The variable's name; empty for a temporary.
   std::string name;
   bool is_mut = false;
+  // It holds a lock, which its end releases; else it is a value like any other.
+  bool is_lock = true;
   // The value's type as rustc prints it: `std::sync::MutexGuard<'_, Vec<u32>>`.
   std::string type;
   // What it protects: `Vec<u32>`; empty when not known.

@@ -98,10 +98,31 @@ std::string_view text_of_file(Node node) {
 
 namespace {
 
+std::string use_of(const std::string& path) {
+  return "use " + path + ";";
+}
+
+// Two imports without an empty line between.
+bool are_one_group(Node first, Node second) {
+  if (!first.is("use_declaration") || !second.is("use_declaration")) return false;
+  const char* const begin = first.text().data() + first.text().size();
+  return std::count(begin, second.text().data(), '\n') < 2;
+}
+
+// In the place of `declaration`, `line` comes after the one before and before the one
+// behind, or stands alone.
+bool keeps_order(Node declaration, const std::string& line) {
+  const Node before = declaration.previous();
+  const Node behind = declaration.next();
+  return (!are_one_group(before, declaration) || before.text() < line) &&
+         (!are_one_group(declaration, behind) || line < behind.text());
+}
+
 // Takes out these elements of `use` declarations; a declaration that is left without any
-// makes room for one that is added.
-void drop(Node scope, std::vector<Node> elements, std::set<std::string>& added,
-          std::vector<base::Edit>& edits) {
+// makes room for one that is added. Returns the declarations that are gone.
+std::vector<Node> drop(Node scope, std::vector<Node> elements, std::set<std::string>& added,
+                       std::vector<base::Edit>& edits) {
+  std::vector<Node> dropped;
   // A list of which nothing stays goes as a whole, and so on outwards.
   for (size_t at = 0; at < elements.size(); ++at) {
     const Node list = elements[at].parent();
@@ -120,12 +141,16 @@ void drop(Node scope, std::vector<Node> elements, std::set<std::string>& added,
   std::set<base::Span> lists;
   for (const Node& element : elements) {
     if (element.is("use_declaration")) {
-      if (added.empty()) {
+      const auto fitting = std::find_if(
+          added.begin(), added.end(),
+          [&element](const std::string& path) { return keeps_order(element, use_of(path)); });
+      if (fitting == added.end()) {
         edits.push_back({with_line(text, element), ""});
       } else {
-        edits.push_back({element.span(), "use " + *added.begin() + ";"});
-        added.erase(added.begin());
+        edits.push_back({element.span(), use_of(*fitting)});
+        added.erase(fitting);
       }
+      dropped.push_back(element);
       continue;
     }
     const Node list = element.parent();
@@ -138,11 +163,18 @@ void drop(Node scope, std::vector<Node> elements, std::set<std::string>& added,
         kept += (kept.empty() ? "" : ", ") + std::string(one.text());
       }
     }
-    if (count == 1)
+    const std::vector<Node> all = list.named_children();
+    const bool is_single = all.size() == count + 1 && list.parent().is("scoped_use_list") &&
+                           kept != "self" && kept.find_first_of("{/") == std::string::npos;
+    if (is_single) {
+      if (lists.insert(list.span()).second) edits.push_back({list.span(), kept});
+    } else if (count == 1) {
       edits.push_back({with_comma(element), ""});
-    else if (lists.insert(list.span()).second)
+    } else if (lists.insert(list.span()).second) {
       edits.push_back({list.span(), "{" + kept + "}"});
+    }
   }
+  return dropped;
 }
 
 }  // namespace
@@ -217,14 +249,29 @@ void ImportEdits::take_scope(Scope& scope, std::vector<base::Edit>& edits) {
     if (is_used) continue;
     dropped.push_back(element_of(*import));
   }
-  drop(scope.node, dropped, added, edits);
+  const std::vector<Node> gone = drop(scope.node, dropped, added, edits);
   if (added.empty() || scope.imports.empty()) return;
-  Node first = scope.imports.front().declaration;
-  while (first.previous().is("attribute_item")) first = first.previous();
-  std::string lines;
-  for (const std::string& path : added)
-    lines += "use " + path + ";" + line_end + std::string(syntax::indentation(text, first.begin()));
-  edits.push_back({{first.span().file, first.begin(), first.begin()}, std::move(lines)});
+  // In front of the first that comes after it in the alphabet, else behind the last.
+  std::vector<Node> declarations;
+  for (const Import& import : scope.imports)
+    if (!contains(declarations, import.declaration) && !contains(gone, import.declaration))
+      declarations.push_back(import.declaration);
+  if (declarations.empty()) declarations.push_back(gone.front());
+  for (const std::string& path : added) {
+    const std::string line = use_of(path);
+    const auto later =
+        std::find_if(declarations.begin(), declarations.end(),
+                     [&line](const Node& declaration) { return declaration.text() > line; });
+    Node place = later == declarations.end() ? declarations.back() : *later;
+    // What else stands in its line may be an item that goes on.
+    const bool is_last = later == declarations.end() &&
+                         (syntax::ends_line(text, place.end()) || place.next().is_comment());
+    while (!is_last && place.previous().is("attribute_item")) place = place.previous();
+    const std::string indent(syntax::indentation(text, place.begin()));
+    const uint32_t at = is_last ? syntax::line_stop(text, place.end()) : place.begin();
+    edits.push_back({{place.span().file, at, at},
+                     is_last ? line_end + indent + line : line + line_end + indent});
+  }
 }
 
 std::vector<base::Edit> ImportEdits::take() {

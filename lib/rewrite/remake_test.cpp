@@ -80,8 +80,7 @@ TEST_CASE("line ends stay") {
   const Marked marked(
       "async fn f() {\r\n    let «c» = make();\r\n    c.run();\r\n    ‹h().await›;\r\n}\r\n");
   CHECK(outcomes(remake_where_used, marked) ==
-        std::vector<std::string>{
-            "async fn f() {\r\n    make().run();\r\n    h().await;\r\n}\r\n"});
+        std::vector<std::string>{"async fn f() {\r\n    make().run();\r\n    h().await;\r\n}\r\n"});
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ TEST_CASE("a free function, its calls and the variable") {
       {"fn f(s: «&S») {}\nfn main() { let s = S::new(); f(&s); }",
        "fn f(s: &mut S) {}\nfn main() { let mut s = S::new(); f(&mut s); }"},
       {"fn f<'a>(n: u8, s: «&'a S») {}\nfn main() { let s = S; f(1, &s); f(2, &s); }",
-       "fn f<'a>(n: u8, s: &'a mut S) {}\nfn main() { let mut s = S; f(1, &mut s); f(2, &mut s); }"},
+       "fn f<'a>(n: u8, s: &'a mut S) {}\nfn main() { let mut s = S; f(1, &mut s); f(2, &mut s); "
+       "}"},
       {"fn f(s: «&S») {}\nfn main() { let mut s = S; f(&s); }",
        "fn f(s: &mut S) {}\nfn main() { let mut s = S; f(&mut s); }"},
       {"fn f(s: «&S») {}\nfn main() { f(&S::new()); f(&mut t()); }",

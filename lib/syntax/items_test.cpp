@@ -17,8 +17,7 @@ struct Source {
   [[nodiscard]] Node at(std::string_view part) const {
     const size_t at = tree.text().find(part);
     REQUIRE(at != std::string_view::npos);
-    return tree.node_at(
-        {file, static_cast<uint32_t>(at), static_cast<uint32_t>(at + part.size())});
+    return tree.node_at({file, static_cast<uint32_t>(at), static_cast<uint32_t>(at + part.size())});
   }
 
   base::SourceFiles files;
@@ -86,7 +85,8 @@ TEST_CASE("what a function is part of") {
 
 TEST_CASE("the item around a place") {
   const Source source(
-      "fn a() { let x = || y; } struct S { f: u8 } impl T for S { fn e(&self) -> u16 { 1 } type O = "
+      "fn a() { let x = || y; } struct S { f: u8 } impl T for S { fn e(&self) -> u16 { 1 } type O "
+      "= "
       "u32; } const C: u64 = 2;");
   CHECK(enclosing_item(source.at("y")).field("name").text() == "a");
   CHECK(enclosing_item(source.at("u8")).field("name").text() == "S");
@@ -98,14 +98,14 @@ TEST_CASE("the item around a place") {
 
 TEST_CASE("items are found by name, over files and modules") {
   base::SourceFiles files;
-  const auto one = files.add(
-      "/p/a.rs", "a.rs",
-      "struct S { a: u8, b: u16 } enum E { V { a: u32 } } union U { c: u8 } type A = S; static K: u8 "
-      "= 1; const C: u8 = 2; mod m { pub struct S(u8); fn f() {} }");
-  const auto two = files.add(
-      "/p/b.rs", "b.rs",
-      "trait T<X> { fn f(); type O; } impl T<u8> for S { fn f() { fn g() {} } } impl a::T<u16> for E "
-      "{} impl S {}");
+  const auto one = files.add("/p/a.rs", "a.rs",
+                             "struct S { a: u8, b: u16 } enum E { V { a: u32 } } union U { c: u8 } "
+                             "type A = S; static K: u8 "
+                             "= 1; const C: u8 = 2; mod m { pub struct S(u8); fn f() {} }");
+  const auto two = files.add("/p/b.rs", "b.rs",
+                             "trait T<X> { fn f(); type O; } impl T<u8> for S { fn f() { fn g() {} "
+                             "} } impl a::T<u16> for E "
+                             "{} impl S {}");
   const Tree first(files, one);
   const Tree second(files, two);
   const Items items({&first, &second});
@@ -128,12 +128,13 @@ TEST_CASE("items are found by name, over files and modules") {
 
 TEST_CASE("calls and trait objects come in source order, and none of a macro") {
   const Source source(
-      "struct S { a: Box<dyn A + Send + 'static>, b: &'static dyn B } fn f(x: impl C<dyn D>) -> impl "
-      "E { g(h(1), x.i()); say!(j(2)); k() } macro_rules! m { () => { fn n() -> Box<dyn F> { o() } } "
+      "struct S { a: Box<dyn A + Send + 'static>, b: &'static dyn B } fn f(x: impl C<dyn D>) -> "
+      "impl "
+      "E { g(h(1), x.i()); say!(j(2)); k() } macro_rules! m { () => { fn n() -> Box<dyn F> { o() } "
+      "} "
       "}");
   const Items items({&source.tree});
-  CHECK(texts(items.trait_objects()) ==
-        "dyn A + Send + 'static|dyn B|impl C<dyn D>|dyn D|impl E|");
+  CHECK(texts(items.trait_objects()) == "dyn A + Send + 'static|dyn B|impl C<dyn D>|dyn D|impl E|");
   CHECK(texts(items.calls()) == "g(h(1), x.i())|h(1)|x.i()|k()|");
   CHECK(items.functions("n").empty());
 }

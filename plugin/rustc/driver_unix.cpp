@@ -181,14 +181,35 @@ class Explainer {
   }
 
  private:
-  // The wrapper runs once a unit; this is said once a run.
-  void say_once(const std::string& name, const std::string& text) const {
+  // The wrapper runs once a unit; true for the first unit of the run that asks.
+  [[nodiscard]] bool is_first(const std::string& name) const {
     int descriptor = -1;
-    if (!llvm::sys::fs::openFileForWrite(run_directory_ + "/said-" + name, descriptor,
-                                         llvm::sys::fs::CD_CreateNew)) {
-      ::close(descriptor);
+    if (llvm::sys::fs::openFileForWrite(run_directory_ + "/said-" + name, descriptor,
+                                        llvm::sys::fs::CD_CreateNew)) {
+      return false;
+    }
+    ::close(descriptor);
+    return true;
+  }
+
+  void say_once(const std::string& name, const std::string& text) const {
+    if (is_first(name)) {
       llvm::errs() << text << '\n';
     }
+  }
+
+  // A cause that several targets meet is told once. What cargo replays for a unit that is
+  // fresh, it joins itself; a unit with an error never is.
+  [[nodiscard]] bool is_to_be_told(const base::Finding& finding,
+                                   const base::SourceFiles& sources) const {
+    if (finding.level != base::Level::Error || finding.explains.empty()) {
+      return true;
+    }
+    const base::Span& place = finding.primary.span;
+    const std::string identity = finding.code + '\n' + std::string(sources.path(place.file)) +
+                                 '\n' + std::to_string(place.begin) + '\n' +
+                                 std::to_string(place.end);
+    return is_first(llvm::utohexstr(llvm::xxh3_64bits(identity), /*LowerCase=*/true));
   }
 
   void print(const session::Session& session, const std::string& compiler) const {
@@ -199,7 +220,9 @@ class Explainer {
     output.unicode = settings_.unicode;
     read_rendering(unit_, output);
     for (const base::Finding& finding : session.findings()) {
-      llvm::errs() << diagnostic_line(finding, session.sources(), output) << '\n';
+      if (is_to_be_told(finding, session.sources())) {
+        llvm::errs() << diagnostic_line(finding, session.sources(), output) << '\n';
+      }
     }
     llvm::errs().flush();
     if (llvm::Error failed =

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 
 #include "plugin/rustc/dep_info.h"
 #include "plugin/rustc/file_tools_unix.h"
@@ -20,9 +21,13 @@ double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-// As the compiler shows it: below its working directory without that prefix.
-std::string display_name(const std::string& path, const std::string& cwd) {
-  return is_within(path, cwd) && path.size() > cwd.size() + 1 ? path.substr(cwd.size() + 1) : path;
+// As the compiler shows it: below its working directory without that prefix, unless its
+// own source was given whole.
+std::string display_name(const std::string& path, const Unit& unit) {
+  const bool is_whole = llvm::sys::path::is_absolute(parse_unit_args(unit.argv).source);
+  return !is_whole && is_within(path, unit.cwd) && path.size() > unit.cwd.size() + 1
+             ? path.substr(unit.cwd.size() + 1)
+             : path;
 }
 
 // Below none of the folders that cargo, rustup and build scripts fill.
@@ -79,7 +84,7 @@ std::vector<session::Source> read_sources(const session::NeedSources& wanted,
       continue;
     }
     const auto crate = crates.find(path);
-    result.push_back({path, display_name(path, host.unit.cwd), std::move(*text),
+    result.push_back({path, display_name(path, host.unit), std::move(*text),
                       crate == crates.end() ? std::string() : crate->second,
                       is_editable(path, host.unit)});
   }

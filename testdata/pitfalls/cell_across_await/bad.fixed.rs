@@ -1,8 +1,8 @@
 // edition:2021
 // FIXME: the new imports are neither sorted nor joined.
-use std::sync::atomic::Ordering;
-use std::sync::atomic::AtomicU32;
 use std::future::Future;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering;
 
 fn spawn<F: Future + Send + 'static>(_future: F) {}
 

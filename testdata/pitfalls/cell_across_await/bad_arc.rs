@@ -6,7 +6,6 @@ fn spawn<F: Future + Send + 'static>(_future: F) {}
 async fn leaf() {}
 
 fn main() {
-    // FIXME: an atomic is not offered where the type of the content is not written.
     let done = std::sync::Arc::new(std::cell::Cell::new(false));
     //  ^^^^ cell_across_await
     spawn(async move {

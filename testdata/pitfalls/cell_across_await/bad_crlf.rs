@@ -18,7 +18,6 @@ fn main() {
         let done: std::cell::Cell<u32> = std::cell::Cell::new(0);
         //  ^^^^ cell_across_await
         work(&done).await;
-        // FIXME: an atomic is not offered where a macro reads the cell.
         assert_eq!(done.get(), 1);
     });
 }

@@ -1,8 +1,8 @@
 // edition:2024
 // FIXME: the new imports are neither sorted nor joined.
-use std::sync::atomic::Ordering;
-use std::sync::atomic::AtomicUsize;
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
 
 fn spawn<F: Future + Send + 'static>(_future: F) {}
 

@@ -15,7 +15,6 @@ async fn count(total: Rc<RefCell<u32>>) {
 }
 
 fn main() {
-    // FIXME: an `Arc<Mutex<..>>` is not offered.
     let total = Rc::new(RefCell::new(0));
     //  ^^^^^ rc_across_await
     spawn(count(total.clone()));

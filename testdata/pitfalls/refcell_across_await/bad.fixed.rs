@@ -1,6 +1,6 @@
 // edition:2021
-use std::sync::Mutex;
 use std::future::Future;
+use std::sync::Mutex;
 
 fn spawn<F: Future + Send + 'static>(_future: F) {}
 

@@ -1,17 +1,18 @@
 // edition:2024
 mod rand {
     pub struct ThreadRng {
-        state: std::rc::Rc<std::cell::Cell<u64>>,
+        state: u64,
+        thread: std::marker::PhantomData<std::rc::Rc<()>>,
     }
 
     impl ThreadRng {
         pub fn random(&self) -> u64 {
-            self.state.get()
+            self.state
         }
     }
 
     pub fn rng() -> ThreadRng {
-        ThreadRng { state: Default::default() }
+        ThreadRng { state: 7, thread: std::marker::PhantomData }
     }
 }
 
