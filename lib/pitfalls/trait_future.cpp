@@ -184,6 +184,34 @@ std::vector<base::FixIt> say_send(const flow::Facts& facts, syntax::Node method)
   return result;
 }
 
+std::vector<base::FixIt> return_boxed(const flow::Facts& facts, syntax::Node method) {
+  const std::string trait(syntax::trait_of(method).field("name").text());
+  const std::string name(method.field("name").text());
+  std::vector<syntax::Node> methods{method};
+  for (const syntax::Node& item : facts.items().impls(trait)) {
+    for (const syntax::Node& part : item.field("body").named_children()) {
+      if (part.is("function_item") && part.field("name").text() == name) {
+        methods.push_back(part);
+      }
+    }
+  }
+  const rewrite::DesugarOptions options{rewrite::FutureForm::Boxed, true, facts.package().edition};
+  base::FixIt fix =
+      bound_fix("return_boxed",
+                "let `" + name + "` return `" + rewrite::future_type(method, options) + "`", {});
+  fix.trade_off = "one allocation a call";
+  for (const syntax::Node& one : methods) {
+    const std::vector<base::Edit> edits =
+        rewrite::desugar_async(facts.tree(one.span().file), one, options);
+    if (edits.empty()) {
+      return {};
+    }
+    fix.edits.insert(fix.edits.end(), edits.begin(), edits.end());
+    note_early_drop(fix, one);
+  }
+  return {std::move(fix)};
+}
+
 void note_early_drop(base::FixIt& fix, syntax::Node function) {
   if (rewrite::drops_arguments_early(function)) {
     fix.keeps_meaning = false;

@@ -13,6 +13,9 @@ namespace jaa::pitfalls {
 // what it stands for, an `impl Future` gets the bound.
 [[nodiscard]] std::vector<base::FixIt> say_send(const flow::Facts& facts, syntax::Node method);
 
+// The method and all its implementations in the workspace return a boxed future.
+[[nodiscard]] std::vector<base::FixIt> return_boxed(const flow::Facts& facts, syntax::Node method);
+
 // The code that demands `Send` asks for a trait whose method promises it, where the
 // project has such a twin of the trait.
 [[nodiscard]] std::vector<base::FixIt> ask_for_twin(const flow::Facts& facts,

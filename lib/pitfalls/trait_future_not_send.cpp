@@ -25,6 +25,7 @@ void trait_future_not_send(const flow::Facts& facts, Sink& sink) {
     finding.fixes(say_send(facts, method));
     finding.fixes(ask_for_twin(facts, cause, method));
     finding.fixes(bound_the_return(facts, cause, method));
+    finding.fixes(return_boxed(facts, method));
     add_words(finding, facts, method);
   }
 }

@@ -14,9 +14,10 @@ using syntax::Walk;
 
 namespace {
 
-// How many lifetimes the parameters leave out, and the first that they name.
+// The lifetimes that the parameters leave out, and the first that they name.
 struct Lifetimes {
-  size_t elided = 0;
+  // A reference without one, or a `'_`.
+  std::vector<Node> elided;
   std::string named;
   bool has_several_named = false;
 };
@@ -31,7 +32,7 @@ Lifetimes lifetimes_of(Node function) {
   syntax::walk(function.field("parameters"), [&](Node node) {
     if (node.is("lifetime")) {
       if (node.text() == "'_")
-        ++result.elided;
+        result.elided.push_back(node);
       else
         name(node.text());
       return Walk::Over;
@@ -41,7 +42,7 @@ Lifetimes lifetimes_of(Node function) {
     if (is_reference) {
       bool has_lifetime = false;
       for (const Node& part : node.named_children()) has_lifetime |= part.is("lifetime");
-      if (!has_lifetime) ++result.elided;
+      if (!has_lifetime) result.elided.push_back(node);
     }
     return node.is_any({"function_type", "dynamic_type"}) ? Walk::Over : Walk::Into;
   });
@@ -80,6 +81,24 @@ Node async_keyword(Node function) {
   return {};
 }
 
+// Gives the lifetimes one name, which the function declares; returns it.
+std::string name_lifetimes(Node function, const std::vector<Node>& elided, EditList& edits) {
+  const std::string name =
+      function.parent().parent().text().find("'a") == std::string_view::npos ? "'a" : "'future";
+  for (const Node& place : elided) {
+    if (place.is("lifetime"))
+      edits.replace(place, name);
+    else
+      edits.insert(place.begin() + 1, name + " ");
+  }
+  const Node parameters = function.field("type_parameters");
+  if (parameters)
+    edits.insert(parameters.begin() + 1, name + ", ");
+  else
+    edits.insert(function.field("name").end(), "<" + name + ">");
+  return name;
+}
+
 std::string written_future(Node function, const DesugarOptions& options, const std::string& future,
                            const std::string& lifetime) {
   std::string bounds = future + "<Output = " + output_of(function) + ">";
@@ -102,13 +121,14 @@ std::vector<base::Edit> desugar_async(const syntax::Tree& tree, Node function,
                         (options.edition >= "2024" || syntax::trait_of(function) ||
                          !syntax::last_name(syntax::impl_of(function).field("trait")).empty());
   std::string lifetime;
-  if (!captures && (lifetimes.elided > 0 || !lifetimes.named.empty())) {
-    if (lifetimes.elided > 1 || lifetimes.has_several_named ||
-        (lifetimes.elided == 1 && !lifetimes.named.empty()))
-      return {};
-    lifetime = lifetimes.elided == 1 ? "'_" : lifetimes.named;
-  }
   EditList edits(tree);
+  if (!captures && (!lifetimes.elided.empty() || !lifetimes.named.empty())) {
+    if (lifetimes.has_several_named || (!lifetimes.elided.empty() && !lifetimes.named.empty()))
+      return {};
+    lifetime = lifetimes.named.empty() ? "'_" : lifetimes.named;
+    // Where several are left out, the future lives as long as the shortest: one name for all.
+    if (lifetimes.elided.size() > 1) lifetime = name_lifetimes(function, lifetimes.elided, edits);
+  }
   edits.replace(keyword.begin(), keyword.next() ? keyword.next().begin() : keyword.end(), "");
   if (!keyword.next()) {
     const Node after = keyword.parent().next();

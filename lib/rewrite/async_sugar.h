@@ -23,7 +23,9 @@ struct DesugarOptions {
 // The signature of `function` says its future; a body becomes an `async move` block. A
 // function without a body, as in a trait, only changes its signature. Empty when it is
 // no `async fn`, is in a macro, or has lifetimes that the new signature could not
-// repeat: outside of traits, before edition 2024, more than one that is left out.
+// repeat: several with names, or with and without. Several without get one name where
+// the future does not capture them all by itself (a box, or outside of traits before
+// edition 2024).
 [[nodiscard]] std::vector<base::Edit> desugar_async(const syntax::Tree& tree, syntax::Node function,
                                                     const DesugarOptions& options);
 

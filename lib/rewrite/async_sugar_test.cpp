@@ -144,15 +144,22 @@ TEST_CASE("what the future borrows is said where that is not taken for granted")
   for (const auto& [head, lifetime] : rows)
     check_desugared(opaque(), {{"async " + head + " {}", to(head, lifetime)}});
   // Which of several, the compiler was not told.
-  for (const char* head : {"fn f(s: &str, t: &str)", "fn f<'a>(s: &'a str, t: &str)",
-                           "fn f(s: &S<'_>)", "fn f<'a, 'b>(s: &'a str, t: &'b str)"}) {
+  for (const char* head :
+       {"fn f<'a>(s: &'a str, t: &str)", "fn f<'a, 'b>(s: &'a str, t: &'b str)"}) {
     check_desugared(opaque(), {{"async " + std::string(head) + " {}", ""}});
     check_desugared(
         opaque("2024"),
         {{"async " + std::string(head) + " {}",
           std::string(head) + " -> impl Future<Output = ()> + Send { async move {} }"}});
   }
-  check_desugared(opaque(), {{"impl S { async fn f(&self, s: &str) {} }", ""},
+  // Several without a name get one.
+  check_desugared(
+      opaque(),
+      {{"async fn f(s: &str, t: &str) {}", to("fn f<'a>(s: &'a str, t: &'a str)", " + 'a")},
+       {"async fn f(s: &S<'_>) {}", to("fn f<'a>(s: &'a S<'a>)", " + 'a")},
+       {"async fn f<T>(s: &str, t: &T) {}", to("fn f<'a, T>(s: &'a str, t: &'a T)", " + 'a")}});
+  check_desugared(opaque(), {{"impl S { async fn f(&self, s: &str) {} }",
+                              "impl S { " + to("fn f<'a>(&'a self, s: &'a str)", " + 'a") + " }"},
                              {"impl S { async fn f(&self) {} }",
                               "impl S { " + to("fn f(&self)", " + '_") + " }"},
                              {"impl S { async fn f<'a>(&'a self) {} }",
@@ -177,13 +184,15 @@ TEST_CASE("a boxed future") {
           {"trait A { async fn f(&self) -> u8; }",
            "trait A { fn f(&self) -> std::pin::Pin<Box<dyn std::future::Future<Output = u8> + Send "
            "+ '_>>; }"},
-          {"async fn f(s: &str, t: &str) {}", ""},
+          {"async fn f(s: &str, t: &str) {}",
+           "fn f<'a>(s: &'a str, t: &'a str) -> std::pin::Pin<Box<dyn std::future::Future<Output = "
+           "()> + Send + 'a>> { Box::pin(async move {}) }"},
       });
   check_desugared(boxed("2024"),
                   {{"async fn f(s: &str) {}",
                     "fn f(s: &str) -> std::pin::Pin<Box<dyn Future<Output = ()> + Send + '_>> { "
                     "Box::pin(async move {}) }"},
-                   {"async fn f(s: &str, t: &str) {}", ""}});
+                   {"async fn f<'a>(s: &'a str, t: &str) {}", ""}});
 }
 
 TEST_CASE("the future's name is short where it is in scope") {
