@@ -406,6 +406,19 @@ bool CauseReader::find_trait_method(const Denial& denial, Cause& cause) const {
       }
     }
   }
+  // In a macro's arguments there are no calls to be seen; rustc may name the method.
+  for (const std::string& text : denial.quoted) {
+    const size_t colon = text.rfind("::");
+    for (const Node& function : cause.sites.empty() && colon != std::string::npos
+                                    ? items_.functions(std::string_view(text).substr(colon + 2))
+                                    : syntax::Items::List()) {
+      const Node trait = syntax::trait_of(function);
+      if (trait && short_type_text(text) == function.field("name").text() &&
+          text.find(trait.field("name").text()) != std::string::npos) {
+        cause.sites.push_back(function);
+      }
+    }
+  }
   // Several traits may have a method of that name; rustc quotes `Trait::method`.
   // and a note may point at the method.
   const auto is_named = [&](Node function) {

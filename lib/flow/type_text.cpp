@@ -48,10 +48,44 @@ std::string normal_form(std::string_view text) {
   });
 }
 
+// Without what lies deeper than `most` brackets.
+std::string to_depth(std::string_view text, size_t most) {
+  std::string result;
+  size_t depth = 0;
+  for (const char c : text) {
+    const bool closes = c == '>' && !(!result.empty() && result.back() == '-');
+    if ((c == ')' || c == ']' || closes) && depth > 0) {
+      --depth;
+    }
+    if (depth <= most) {
+      result.push_back(c);
+    }
+    if (c == '(' || c == '[' || c == '<') {
+      if (depth == most) {
+        result += "...";
+      }
+      ++depth;
+    }
+  }
+  return result;
+}
+
 }  // namespace
 
 bool same_type_text(std::string_view a, std::string_view b) {
   return normal_form(a) == normal_form(b);
+}
+
+std::string shown_type_text(std::string_view type) {
+  constexpr size_t MostCharacters = 100;
+  std::string text = short_type_text(type);
+  for (size_t depth = 4; text.size() > MostCharacters && depth > 0; --depth) {
+    text = to_depth(text, depth);
+  }
+  if (text.size() > MostCharacters) {
+    text = text.substr(0, MostCharacters) + "...";
+  }
+  return text;
 }
 
 std::string short_type_text(std::string_view type) {

@@ -15,4 +15,7 @@ namespace jaa::flow {
 // tests, and one finding has to read the same in both.
 [[nodiscard]] std::string short_type_text(std::string_view type);
 
+// The same as a message shows it: what is nested too deep to be read is left out.
+[[nodiscard]] std::string shown_type_text(std::string_view type);
+
 }  // namespace jaa::flow

@@ -32,13 +32,32 @@ std::vector<Step> steps_of(const flow::Facts& facts, const flow::Recursion& recu
   return result;
 }
 
+// A step that a macro makes: the function is all there is to point at.
+void report_hidden(const flow::Facts& facts, const flow::Recursion& recursion, Sink& sink) {
+  for (const flow::RecursiveStep& step : recursion.steps) {
+    const auto place = flow::span_of(step.function, facts.files());
+    if (!place) {
+      continue;
+    }
+    std::string text(facts.files().text(*place).substr(0, 60));
+    text = text.substr(0, text.find('\n'));
+    auto finding = sink.report(*place, diag::async_recursion_unboxed{.function = text});
+    finding.evidence(base::Evidence::Messages);
+    finding.explains(recursion.diagnostic);
+    finding.note("the recursive call is made by a macro, where no edit is offered");
+    finding.help("`Box::pin(call).await` in the macro puts its future in a box");
+    return;
+  }
+}
+
 }  // namespace
 
 void async_recursion_unboxed(const flow::Facts& facts, Sink& sink) {
   for (const flow::Recursion& recursion : facts.recursions()) {
     const std::vector<Step> steps = steps_of(facts, recursion);
     if (steps.empty() || steps.size() != recursion.steps.size()) {
-      continue;  // a step in a file that is not ours, or made by a macro
+      report_hidden(facts, recursion, sink);
+      continue;
     }
     const Step& closing = steps.back();
     auto finding = sink.report(closing.await.span(),

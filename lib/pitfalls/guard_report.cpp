@@ -113,7 +113,7 @@ std::string guard_text(const flow::Facts& facts, const flow::HeldValue& guard) {
 }
 
 std::string guard_type_text(const flow::HeldValue& guard) {
-  return flow::short_type_text(guard.guard_type);
+  return flow::shown_type_text(guard.guard_type);
 }
 
 void complete(FindingBuilder& finding, const flow::Facts& facts, const flow::DeniedGuard& denied,

@@ -5,6 +5,7 @@
 // value. The finding stands at its declaration.
 #include "diag/catalogue.h"
 #include "flow/facts.h"
+#include "flow/type_text.h"
 #include "pitfalls/send_report.h"
 #include "rewrite/bounds.h"
 #include "syntax/queries.h"
@@ -43,8 +44,9 @@ void missing_send_bound(const flow::Facts& facts, Sink& sink) {
       continue;
     }
     const syntax::Node site = cause.sites.front();
-    auto finding = sink.report(cause.place,
-                               diag::missing_send_bound{.type = cause.type, .bound = cause.trait});
+    auto finding = sink.report(
+        cause.place,
+        diag::missing_send_bound{.type = flow::shown_type_text(cause.type), .bound = cause.trait});
     finding.label("`" + cause.trait + "` is not said here");
     if (cause.value && !cause.place.overlaps(cause.value_place)) {
       finding.label(cause.value_place, "the future holds it");

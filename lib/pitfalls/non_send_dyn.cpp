@@ -6,6 +6,7 @@
 // types. `dyn Error` is another pitfall.
 #include "diag/catalogue.h"
 #include "flow/facts.h"
+#include "flow/type_text.h"
 #include "pitfalls/send_report.h"
 #include "pitfalls/trait_object.h"
 
@@ -16,8 +17,9 @@ void non_send_dyn(const flow::Facts& facts, Sink& sink) {
     if (cause.kind != flow::CauseKind::Dyn) {
       continue;
     }
-    auto finding =
-        sink.report(cause.place, diag::non_send_dyn{.type = cause.type, .bound = cause.trait});
+    auto finding = sink.report(
+        cause.place,
+        diag::non_send_dyn{.type = flow::shown_type_text(cause.type), .bound = cause.trait});
     finding.label("stands for any type, also for one that is not `" + cause.trait + "`");
     label_value(finding, cause);
     explain(finding, facts, cause);

@@ -5,6 +5,7 @@
 // type is written.
 #include "diag/catalogue.h"
 #include "flow/facts.h"
+#include "flow/type_text.h"
 #include "pitfalls/send_report.h"
 #include "pitfalls/trait_object.h"
 
@@ -15,7 +16,8 @@ void non_send_error_across_await(const flow::Facts& facts, Sink& sink) {
     if (cause.kind != flow::CauseKind::Error) {
       continue;
     }
-    auto finding = sink.report(cause.place, diag::non_send_error_across_await{.type = cause.type});
+    auto finding = sink.report(
+        cause.place, diag::non_send_error_across_await{.type = flow::shown_type_text(cause.type)});
     finding.label("an error of any type, from any thread");
     label_value(finding, cause);
     explain(finding, facts, cause);

@@ -4,6 +4,7 @@
 // Cells, trait objects and type parameters have pitfalls of their own.
 #include "diag/catalogue.h"
 #include "flow/facts.h"
+#include "flow/type_text.h"
 #include "pitfalls/send_report.h"
 #include "rewrite/unique_borrow.h"
 
@@ -14,8 +15,8 @@ void non_sync_reference_across_await(const flow::Facts& facts, Sink& sink) {
     if (cause.kind != flow::CauseKind::Reference) {
       continue;
     }
-    auto finding =
-        sink.report(cause.place, diag::non_sync_reference_across_await{.type = cause.type});
+    auto finding = sink.report(cause.place, diag::non_sync_reference_across_await{
+                                                .type = flow::shown_type_text(cause.type)});
     finding.label("may be sent, but not shared");
     explain(finding, facts, cause);
     finding.fixes(rewrite::borrow_uniquely(facts.items(), reference_of(cause)));

@@ -92,7 +92,7 @@ void explain(FindingBuilder& finding, const flow::Facts& facts, const flow::Caus
 }
 
 std::string value_type_text(const flow::Cause& cause) {
-  return cause.value_type.empty() ? cause.type : flow::short_type_text(cause.value_type);
+  return flow::shown_type_text(cause.value_type.empty() ? cause.type : cause.value_type);
 }
 
 void label_sites(FindingBuilder& finding, const flow::Cause& cause, const base::Span& place) {

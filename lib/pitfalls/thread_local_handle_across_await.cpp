@@ -36,7 +36,7 @@ void thread_local_handle_across_await(const flow::Facts& facts, Sink& sink) {
     }
     auto finding = sink.report(
         cause.place, diag::thread_local_handle_across_await{
-                         .value = cause.subject, .type = flow::short_type_text(cause.value_type)});
+                         .value = cause.subject, .type = flow::shown_type_text(cause.value_type)});
     finding.label("of a type that stays on the thread that made it");
     explain(finding, facts, cause);
     finding.fixes(shorten_scope(facts, cause));

@@ -16,7 +16,7 @@ void tracing_guard_across_await(const flow::Facts& facts, Sink& sink) {
     }
     auto finding = sink.report(
         cause.place, diag::tracing_guard_across_await{
-                         .value = cause.subject, .type = flow::short_type_text(cause.value_type)});
+                         .value = cause.subject, .type = flow::shown_type_text(cause.value_type)});
     finding.label("the span stays entered while other tasks run");
     explain(finding, facts, cause);
     if (facts.package().depends_on("tracing")) {

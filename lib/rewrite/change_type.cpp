@@ -393,6 +393,23 @@ class TypeConversion {
   bool keeps_meaning_ = true;
 };
 
+// An item around the place is compiled for some configurations only. Tests are where the
+// rest is.
+bool is_conditional(const std::vector<const syntax::Tree*>& trees, const base::Span& place) {
+  for (const syntax::Tree* tree : trees) {
+    if (tree->file() != place.file) continue;
+    for (Node at = tree->smallest_node(place); at; at = at.parent())
+      for (Node before = at.previous(); before.is("attribute_item") || before.is_comment();
+           before = before.previous()) {
+        const std::string_view text = before.text();
+        if (text.find("cfg(") != std::string_view::npos &&
+            text.find("cfg(test)") == std::string_view::npos)
+          return true;
+      }
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<base::FixIt> change_type(const std::vector<const syntax::Tree*>& trees, Node place,
@@ -411,6 +428,11 @@ std::vector<base::FixIt> change_type(const std::vector<const syntax::Tree*>& tre
     fix.trade_off = plan.trade_off;
     fix.edits = attempt.take();
     fix.keeps_meaning = attempt.keeps_meaning();
+    if (std::any_of(fix.edits.begin(), fix.edits.end(),
+                    [&](const base::Edit& edit) { return is_conditional(trees, edit.span); })) {
+      fix.keeps_meaning = false;
+      fix.trade_off += "; code under `cfg` changes too, and is checked only where it is compiled";
+    }
     if (result.empty() || result.back().edits != fix.edits) result.push_back(std::move(fix));
   }
   return result;
