@@ -5,9 +5,8 @@
 #include <map>
 #include <set>
 
-#include "llvm/ADT/SmallString.h"
+#include "base/paths.h"
 #include "llvm/ADT/StringRef.h"
-#include "llvm/Support/Path.h"
 
 namespace jaa::fixit {
 namespace {
@@ -74,16 +73,6 @@ std::vector<ChangedLines> changed_lines(const std::vector<TriedFix>& fixes,
     }
   }
   return result;
-}
-
-std::string absolute(llvm::StringRef cwd, llvm::StringRef name) {
-  llvm::SmallString<256> path;
-  if (!llvm::sys::path::is_absolute(name)) {
-    path = cwd;
-  }
-  llvm::sys::path::append(path, name);
-  llvm::sys::path::remove_dots(path, true);
-  return std::string(path);
 }
 
 // Calls `visit` with each span of the diagnostic and of its children.
@@ -240,7 +229,7 @@ class Judge {
     }
     bool at_edit = false;
     each_span(diagnostic, [&](const rustc::DiagnosticSpan& span) {
-      const std::string path = absolute(baseline_.cwd, span.file_name);
+      const std::string path = base::absolute_path(baseline_.cwd, span.file_name);
       at_edit |= std::any_of(changed_.begin(), changed_.end(), [&](const ChangedLines& change) {
         return change.path == path && span.line_start <= change.last_edited &&
                change.first_edited <= span.line_end;
@@ -283,7 +272,7 @@ class Judge {
                    uint32_t ChangedLines::* last) {
     bool found = false;
     each_span(diagnostic, [&](const rustc::DiagnosticSpan& span) {
-      const std::string path = absolute(baseline_.cwd, span.file_name);
+      const std::string path = base::absolute_path(baseline_.cwd, span.file_name);
       for (const ChangedLines& change : changed_) {
         if (change.path == path && span.line_start <= change.*last &&
             change.*first <= span.line_end) {
@@ -328,7 +317,7 @@ class Judge {
   bool touches_change(const rustc::Diagnostic& diagnostic) const {
     bool touches = false;
     each_span(diagnostic, [&](const rustc::DiagnosticSpan& span) {
-      const std::string path = absolute(baseline_.cwd, span.file_name);
+      const std::string path = base::absolute_path(baseline_.cwd, span.file_name);
       touches |= std::any_of(changed_.begin(), changed_.end(), [&](const ChangedLines& change) {
         return change.path == path && span.line_start <= change.last &&
                change.first <= span.line_end;
@@ -340,7 +329,7 @@ class Judge {
   bool points_into_changed_file(const rustc::Diagnostic& diagnostic) const {
     bool points = false;
     each_span(diagnostic, [&](const rustc::DiagnosticSpan& span) {
-      const std::string path = absolute(baseline_.cwd, span.file_name);
+      const std::string path = base::absolute_path(baseline_.cwd, span.file_name);
       points |= std::any_of(changed_.begin(), changed_.end(),
                             [&](const ChangedLines& change) { return change.path == path; });
     });

@@ -1,18 +1,11 @@
 #include "flow/sources.h"
 
-#include "llvm/ADT/SmallString.h"
-#include "llvm/Support/Path.h"
+#include "base/paths.h"
 
 namespace jaa::flow {
 
 std::string UnitSources::absolute(std::string_view name) const {
-  llvm::SmallString<256> path;
-  if (!llvm::sys::path::is_absolute(name)) {
-    path = cwd_;
-  }
-  llvm::sys::path::append(path, llvm::StringRef(name));
-  llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
-  return std::string(path);
+  return base::absolute_path(cwd_, name);
 }
 
 std::optional<base::Span> UnitSources::span(const mir::Body& body, mir::MirSpan span) const {
