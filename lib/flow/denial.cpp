@@ -176,9 +176,8 @@ std::vector<Denial> read_denials(const std::vector<rustc::Diagnostic>& diagnosti
     denial.demand = place_of(*primary, sources);
     denial.demand_label = primary->label;
     read_denial(error, sources, denial);
-    if (!denial.value && denial.culprit.empty() && denial.undecided.empty() &&
-        denial.bodies.empty()) {
-      result.pop_back();
+    if (!denial.value && denial.culprit.empty() && denial.undecided.empty()) {
+      result.pop_back();  // about no trait at all
     }
   }
   return result;

@@ -58,20 +58,22 @@ void async_recursion_send_cycle(const flow::Facts& facts, Sink& sink) {
     if (denial.is_inferred) {
       finding.needs_proof();
     }
-    for (const rewrite::FutureForm form :
-         {rewrite::FutureForm::Opaque, rewrite::FutureForm::Boxed}) {
-      const rewrite::DesugarOptions options{form, true, facts.package().edition};
-      const bool is_boxed = form == rewrite::FutureForm::Boxed;
-      base::FixIt fix =
-          bound_fix(is_boxed ? "return_boxed" : "say_send",
-                    "write `" + std::string(function.field("name").text()) + "` as `-> " +
-                        rewrite::future_type(function, options) + "`",
-                    rewrite::desugar_async(facts.tree(function.span().file), function, options));
-      fix.trade_off = is_boxed ? "one allocation a call" : "";
+    for (base::FixIt& fix : say_send(facts, function)) {
+      // Nobody implements it: it is no method of a trait.
+      fix.trade_off.clear();
       note_early_drop(fix, function);
-      if (!fix.edits.empty()) {
-        finding.fix(std::move(fix));
-      }
+      finding.fix(std::move(fix));
+    }
+    const rewrite::DesugarOptions boxed{rewrite::FutureForm::Boxed, true, facts.package().edition};
+    base::FixIt fix =
+        bound_fix("return_boxed",
+                  "write `" + std::string(function.field("name").text()) + "` as `-> " +
+                      rewrite::future_type(function, boxed) + "`",
+                  rewrite::desugar_async(facts.tree(function.span().file), function, boxed));
+    fix.trade_off = "one allocation a call";
+    note_early_drop(fix, function);
+    if (!fix.edits.empty()) {
+      finding.fix(std::move(fix));
     }
     finding.help("a loop over a queue of what is left to do needs no recursion");
   }

@@ -16,6 +16,7 @@ def cases():
     yield "clean:human", check_human
     for program in sorted((ROOT / "testdata/unrelated").glob("*.rs")):
         yield f"unrelated:{program.stem}", lambda templates, p=program: check_unrelated(templates, p)
+    yield "unrelated:samples", check_samples
     yield "recorded:guard", check_recorded
 
 
@@ -88,6 +89,18 @@ def check_unrelated(templates, program):
                templates.scratch, environment(templates.bin)).expect_no_crash()
     found = [item for item in map(json.loads, done.stdout.splitlines()) if "code" in item]
     expect(not found, lambda: f"a false alarm: {found}")
+
+
+def check_samples(templates):
+    """Borrows, traits that are not dyn compatible, types and lints: the compiler's other errors about async code."""
+    false_alarms = []
+    for program in sorted((ROOT / "testdata/dump-samples").glob("*.rs")):
+        if program.stem[:3] in ("bck", "dyn", "typ", "lin", "rtn"):
+            edition = EDITION.match(program.read_text(encoding="utf-8").split("\n", 1)[0])
+            done = run([templates.bin / "jaa", "check", "--message-format=jsonl", "--edition", edition[1], program],
+                       templates.scratch, environment(templates.bin)).expect_no_crash()
+            false_alarms += [f"{program.stem}: {line}" for line in done.stdout.splitlines() if '"code"' in line]
+    expect(not false_alarms, lambda: "false alarms:\n" + "\n".join(false_alarms))
 
 
 def check_recorded(templates):

@@ -1,0 +1,13 @@
+//! Futures whose being `Send` depends on itself.
+use std::future::Future;
+
+fn spawn<F: Future + Send + 'static>(_future: F) {}
+
+async fn leaf() {}
+
+async fn retry(tries: u32) {
+    leaf().await;
+    if tries > 0 {
+        spawn(retry(tries - 1));
+    }
+}
