@@ -21,6 +21,8 @@ struct World {
   std::vector<base::Finding> findings;
   std::set<std::string> bad_words;
   int trials = 0;
+  std::vector<std::string> texts;  // of each trial
+  Follow follow;
 
   base::FixIt fix(const std::string& name, uint32_t line, const std::string& text) const {
     base::FixIt result;
@@ -36,10 +38,11 @@ struct World {
     findings.push_back(std::move(finding));
   }
   void run() {
-    Planner planner(findings, sources, {"/p/a.rs", false, "/p", {}});
+    Planner planner(findings, sources, {"/p/a.rs", false, "/p", {}}, follow);
     while (auto trial = planner.next()) {
       ++trials;
       REQUIRE(trials < 50);
+      texts.push_back(trial->files.at(0).text);
       TrialOutcome outcome{TrialOutcome::State::Ran, "", {}, 0};
       UnitOutcome unit{"p", "p", "lib", false, false, true, {"/p/a.rs"}, {}};
       uint32_t line = 1;
@@ -110,6 +113,132 @@ TEST_CASE("fixes that overlap are not tried together") {
   world.run();
   CHECK(world.findings[0].fixits[0].verdict.kind == Kind::Accepted);
   CHECK(world.findings[1].fixits[0].verdict.kind == Kind::Unknown);
+}
+
+// What is asked to make refused fixes longer: turns the first of `words` in a fix's text
+// into the second, and keeps a record.
+struct Follower {
+  std::vector<std::pair<std::string, std::string>> words;
+  std::vector<std::string> asked{};
+
+  bool operator()(const base::Finding& finding, base::FixIt& fix, const TrialOutcome& outcome) {
+    std::string& text = fix.edits.at(0).text;
+    REQUIRE(outcome.units.size() == 1);
+    REQUIRE(outcome.units[0].diagnostics.size() == 1);
+    CHECK(outcome.units[0].diagnostics[0].message == "bad word");
+    CHECK(&finding.fixits.at(static_cast<size_t>(&fix - finding.fixits.data())) == &fix);
+    asked.push_back(text);
+    for (const auto& [from, to] : words) {
+      if (text == from) {
+        text = to;
+        return true;
+      }
+    }
+    return false;
+  }
+};
+
+TEST_CASE("a refused fix that is made longer is tried again, as often as that helps") {
+  World world;
+  world.bad_words = {"BAD", "WORSE"};
+  Follower follower{{{"BAD", "WORSE"}, {"WORSE", "GOOD"}}};
+  world.follow = std::ref(follower);
+  world.add({world.fix("x", 0, "BAD"), world.fix("x", 0, "XXX")});
+  world.run();
+  CHECK(follower.asked == std::vector<std::string>{"BAD", "WORSE"});
+  CHECK(world.trials == 3);
+  REQUIRE(world.findings[0].fixits.size() == 1);
+  CHECK(world.findings[0].fixits[0].verdict.kind == Kind::Accepted);
+  CHECK(world.findings[0].fixits[0].edits[0].text == "GOOD");
+}
+
+TEST_CASE("a fix that cannot be made longer is out, and the next one's turn comes") {
+  World world;
+  world.bad_words = {"BAD"};
+  Follower follower{{}};
+  world.follow = std::ref(follower);
+  world.add({world.fix("x", 0, "BAD"), world.fix("y", 0, "YYY")});
+  world.run();
+  CHECK(follower.asked == std::vector<std::string>{"BAD"});
+  CHECK(world.trials == 2);
+  CHECK(world.findings[0].fixits[0].verdict.kind == Kind::Rejected);
+  CHECK(world.findings[0].fixits[0].verdict.reason == "bad word");
+  CHECK(world.findings[0].fixits[1].verdict.kind == Kind::Accepted);
+}
+
+TEST_CASE("what a blamed fix lacks is read from a trial of nothing else, after the others") {
+  World world;
+  world.bad_words = {"BAD"};
+  Follower follower{{{"BAD", "GOOD"}}};
+  world.follow = std::ref(follower);
+  world.add({world.fix("x", 0, "AAA")});
+  world.add({world.fix("x", 1, "BAD")});
+  world.add({world.fix("x", 2, "CCC")});
+  world.run();
+  CHECK(follower.asked.size() == 1);
+  CHECK(world.texts == std::vector<std::string>{"AAA\nBAD\nCCC\n", "AAA\nbbb\nCCC\n",
+                                                "aaa\nBAD\nccc\n", "aaa\nGOOD\nccc\n"});
+  for (const base::Finding& finding : world.findings) {
+    CHECK(finding.fixits[0].verdict.kind == Kind::Accepted);
+  }
+}
+
+TEST_CASE("several blamed fixes are tried one at a time") {
+  World world;
+  world.bad_words = {"BAD"};
+  Follower follower{{{"BAD", "GOOD"}}};
+  world.follow = std::ref(follower);
+  world.add({world.fix("x", 0, "BAD")});
+  world.add({world.fix("x", 1, "BAD")});
+  CHECK_NOTHROW(world.run());
+  CHECK(follower.asked.size() == 2);
+  CHECK(world.texts.size() == 5);
+  for (const base::Finding& finding : world.findings) {
+    CHECK(finding.fixits[0].verdict.kind == Kind::Accepted);
+    CHECK(finding.fixits[0].edits[0].text == "GOOD");
+  }
+}
+
+TEST_CASE("a fix refused beside accepted ones is tried alone before it is out") {
+  World world;
+  world.bad_words = {"BAD", "WORSE"};
+  Follower follower{{}};
+  world.follow = std::ref(follower);
+  world.add({world.fix("x", 0, "AAA")});
+  world.add({world.fix("x", 1, "BAD"), world.fix("y", 1, "WORSE"), world.fix("z", 1, "BBB")});
+  world.run();
+  CHECK(follower.asked == std::vector<std::string>{"BAD", "WORSE"});
+  CHECK(world.texts == std::vector<std::string>{"AAA\nBAD\nccc\n", "AAA\nbbb\nccc\n",
+                                                "aaa\nBAD\nccc\n", "AAA\nWORSE\nccc\n",
+                                                "aaa\nWORSE\nccc\n", "AAA\nBBB\nccc\n"});
+  CHECK(world.findings[1].fixits[0].verdict.kind == Kind::Rejected);
+  CHECK(world.findings[1].fixits[1].verdict.kind == Kind::Rejected);
+  CHECK(world.findings[1].fixits[2].verdict.kind == Kind::Accepted);
+}
+
+TEST_CASE("where the compiler gave no answer there is nothing to be read from it") {
+  World world;
+  Follower follower{{{"AAA", "BBB"}}};
+  world.add({world.fix("x", 0, "AAA")});
+  Planner planner(world.findings, world.sources, {"/p/a.rs", false, "/p", {}}, std::ref(follower));
+  REQUIRE(planner.next());
+  planner.answer({TrialOutcome::State::NotRun, "no compiler", {}, 0});
+  CHECK_FALSE(planner.next());
+  CHECK(follower.asked.empty());
+  CHECK(world.findings[0].fixits[0].verdict.kind == Kind::Unknown);
+  CHECK(world.findings[0].fixits[0].verdict.reason == "no compiler");
+}
+
+TEST_CASE("an answer that proves nothing is not followed") {
+  World world;
+  Follower follower{{{"AAA", "BBB"}}};
+  world.add({world.fix("x", 0, "AAA")});
+  Planner planner(world.findings, world.sources, {"/p/a.rs", false, "/p", {}}, std::ref(follower));
+  REQUIRE(planner.next());
+  planner.answer({TrialOutcome::State::Unproven, "it may not have seen the edits", {}, 0});
+  CHECK_FALSE(planner.next());
+  CHECK(follower.asked.empty());
+  CHECK(world.findings[0].fixits[0].verdict.kind == Kind::Unknown);
 }
 
 TEST_CASE("edits become Clang's replacements, and a fix's two insertions at one place stay") {

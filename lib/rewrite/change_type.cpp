@@ -222,6 +222,11 @@ class TypeConversion {
         (method.text() == "borrow" || method.text() == "borrow_mut")) {
       replace(tail, "lock().unwrap()");
       locks_.push_back(call);
+    } else if (plan_.change == TypeChange::RefCellToMutex && arguments.empty() &&
+               entities_ != nullptr &&
+               (method.text() == "into_inner" || method.text() == "get_mut")) {
+      // A mutex says whether a thread died with it.
+      replace({call.span().file, call.end(), call.end()}, ".unwrap()");
     } else if (plan_.change == TypeChange::CellToAtomic) {
       visit_cell_call(call, method, arguments);
     }

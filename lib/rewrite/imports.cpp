@@ -259,13 +259,19 @@ void ImportEdits::take_scope(Scope& scope, std::vector<base::Edit>& edits) {
   if (declarations.empty()) declarations.push_back(gone.front());
   for (const std::string& path : added) {
     const std::string line = use_of(path);
-    const auto later =
-        std::find_if(declarations.begin(), declarations.end(),
-                     [&line](const Node& declaration) { return declaration.text() > line; });
-    Node place = later == declarations.end() ? declarations.back() : *later;
+    // Among those of the same crate, where there are some.
+    const std::string crate = line.substr(0, line.find("::") + 2);
+    std::vector<Node> group;
+    for (const Node& declaration : declarations)
+      if (declaration.text().starts_with(crate)) group.push_back(declaration);
+    if (group.empty()) group = declarations;
+    const auto later = std::find_if(group.begin(), group.end(), [&line](const Node& declaration) {
+      return declaration.text() > line;
+    });
+    Node place = later == group.end() ? group.back() : *later;
     // What else stands in its line may be an item that goes on.
-    const bool is_last = later == declarations.end() &&
-                         (syntax::ends_line(text, place.end()) || place.next().is_comment());
+    const bool is_last =
+        later == group.end() && (syntax::ends_line(text, place.end()) || place.next().is_comment());
     while (!is_last && place.previous().is("attribute_item")) place = place.previous();
     const std::string indent(syntax::indentation(text, place.begin()));
     const uint32_t at = is_last ? syntax::line_stop(text, place.end()) : place.begin();

@@ -43,6 +43,20 @@ async fn object(shape: Box<dyn Shape>) {
     shape.area();
 }
 
+trait Sound {
+    fn play(&self);
+}
+
+async fn once() {
+    let sound: Box<dyn Sound> = todo!();
+    leaf().await;
+    sound.play();
+}
+
+fn of_once() {
+    spawn(once());
+}
+
 fn of_local() {
     spawn(local());
 }
