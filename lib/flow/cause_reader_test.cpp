@@ -163,7 +163,7 @@ TEST_CASE("where only the value's type is known, a reference lacks what it refer
 
 TEST_CASE("a trait object that is written once stands there itself") {
   const Program program("beside");
-  const Cause cause = program.cause("once()");
+  const Cause cause = program.cause("once(Box");
   CHECK(cause.kind == CauseKind::Dyn);
   CHECK(cause.subject_trait == "Sound");
   CHECK(program.files.text(cause.place) == "dyn Sound");

@@ -17,13 +17,14 @@ import traceback
 sys.dont_write_bytecode = True  # before our own modules are compiled
 
 import clean
+import programs
 import variants
 import world
 from harness import CARGO_ROOT, ROOT, Failure, Skip, Templates
 
 
 def all_cases():
-    for source in (clean, variants, world):
+    for source in (clean, programs, variants, world):
         yield from source.cases()
 
 
@@ -60,7 +61,7 @@ def main():
     passed = failed = 0
     templates = Templates(arguments.bin.resolve())
     try:
-        if any(not name.startswith(("unrelated:", "recorded:")) for name, _ in chosen):
+        if any(not name.startswith(("unrelated:", "recorded:", "program:")) for name, _ in chosen):
             for workspace in CARGO_ROOT:
                 templates.warm(workspace)
         with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:

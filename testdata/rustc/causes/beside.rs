@@ -47,14 +47,19 @@ trait Sound {
     fn play(&self);
 }
 
-async fn once() {
-    let sound: Box<dyn Sound> = todo!();
+struct Bell;
+
+impl Sound for Bell {
+    fn play(&self) {}
+}
+
+async fn once(sound: Box<dyn Sound>) {
     leaf().await;
     sound.play();
 }
 
 fn of_once() {
-    spawn(once());
+    spawn(once(Box::new(Bell)));
 }
 
 fn of_local() {
