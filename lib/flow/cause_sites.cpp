@@ -27,6 +27,14 @@ std::string_view written_principal(Node type) {
   return trait.is("function_type") ? trait.field("trait").text() : syntax::last_name(trait);
 }
 
+// A written `dyn A + B`, as opposed to `impl A + B`.
+bool is_trait_object(Node type) {
+  while (type.is("bounded_type") && !type.named_children().empty()) {
+    type = type.named_children().front();
+  }
+  return type.is("dynamic_type");
+}
+
 // The call that makes the awaited future, behind `.await`, `?` and what wraps it.
 Node call_in(Node expression) {
   for (size_t steps = 0; steps < 8 && expression; ++steps) {
@@ -68,9 +76,17 @@ bool CauseReader::is_bound_to_thread(Node site) const {
       return true;
     }
   }
-  const Node module = module_of(site);
-  const std::string_view text = module ? module.text() : files_.text(site.span().file);
-  return text.find("thread_local!") != std::string_view::npos;
+  Node module = module_of(site).field("body");
+  if (!module) {
+    module = trees_.tree(site.span().file).root();
+  }
+  const std::vector<Node> items = module.named_children();
+  return std::any_of(items.begin(), items.end(), [](Node item) {
+    const Node macro =
+        item.is("expression_statement") && !item.parts().empty() ? item.parts().front() : item;
+    return macro.is("macro_invocation") &&
+           syntax::last_name(macro.field("macro")) == "thread_local";
+  });
 }
 
 // The written `dyn Trait` that lacks the bound: in the declarations that the value comes
@@ -80,8 +96,8 @@ void CauseReader::find_trait_object(const mir::TypeTable& types, mir::TypeId cul
   const std::string_view trait = principal(types, culprit);
   cause.subject_trait = trait;
   const auto is_same = [&](Node node) {
-    const bool is_type = node.is_any({"bounded_type", "dynamic_type"}) &&
-                         !node.parent().is("bounded_type") && written_principal(node) == trait;
+    const bool is_type = is_trait_object(node) && !node.parent().is("bounded_type") &&
+                         written_principal(node) == trait;
     return is_type && !syntax::is_mentioned(node, cause.trait);
   };
   cause.sites = type_sites(items_, cause.value, is_same);

@@ -37,6 +37,26 @@ void read_restriction(const rustc::Diagnostic& help, Denial& denial) {
   }
 }
 
+// A type that the message quotes, and a suggestion that adds an auto trait to it: all
+// that rustc says of a `Self`.
+void read_suggested_bound(const rustc::Diagnostic& error, Denial& denial) {
+  const std::vector<std::string> quoted = rustc::quoted_parts(error.message);
+  for (const rustc::Diagnostic& child : error.children) {
+    for (const rustc::DiagnosticSpan& span : child.spans) {
+      if (quoted.size() != 1 || !span.suggested_replacement) {
+        continue;
+      }
+      std::string_view text = *span.suggested_replacement;
+      text = text.substr(0, text.find_last_not_of(" ,{") + 1);
+      const std::string_view last = text.substr(text.find_last_of(" +") + 1);
+      if (is_auto_trait(last)) {
+        denial.culprit = quoted.front();
+        denial.trait = auto_trait(last);
+      }
+    }
+  }
+}
+
 // "the trait `Send` is not implemented for `T`", possibly within something.
 void read_culprit(const rustc::Diagnostic& help, Denial& denial) {
   const std::vector<std::string> quoted = rustc::quoted_parts(help.message);
@@ -155,8 +175,11 @@ void read_denial(const rustc::Diagnostic& error, const UnitSources& sources, Den
   }
   // The type of a future is hidden from the body that makes it, and was asked about there.
   if (denial.opaque && denial.bound && error.code.empty() && denial.culprit.empty() &&
-      !denial.value && denial.undecided.empty()) {
+      denial.undecided.empty()) {
     denial.undecided = "impl Future";
+  }
+  if (denial.culprit.empty() && denial.undecided.empty() && !denial.value) {
+    read_suggested_bound(error, denial);
   }
 }
 

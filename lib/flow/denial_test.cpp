@@ -113,6 +113,12 @@ TEST_CASE("a suggestion to restrict a type parameter names it where no help does
   CHECK_FALSE(given.denial("future").value);
 }
 
+// rustc names `Self` in the error itself and restricts it without naming the trait.
+TEST_CASE("`Self` is a culprit as any other parameter") {
+  const Program program("bounds");
+  CHECK(program.denial("keep(self)").culprit == "Self");
+}
+
 TEST_CASE("a trait that is written with its path is the same") {
   const Program program("own_send");
   CHECK(program.denials.size() == 3);
@@ -176,11 +182,11 @@ TEST_CASE("futures that ask one another are undecided, and one of them is declar
   REQUIRE(hidden.opaque);
   CHECK(hidden.opaque->column == hidden.opaque->end_column);
   CHECK(hidden.bodies.empty());
-  // Where the future is awaited, rustc labels that.
+  // Where the future is awaited, rustc labels that as well.
   const Denial& awaited = program.denial("spawn(async move { hop(tries)");
   CHECK(program.text(awaited.value) == "hop(tries)");
   CHECK(awaited.opaque);
-  CHECK(awaited.undecided.empty());
+  CHECK(awaited.undecided == "impl Future");
 }
 
 TEST_CASE("other errors are no denials") {

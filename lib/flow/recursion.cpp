@@ -32,6 +32,9 @@ bool read_step(const std::vector<rustc::DiagnosticSpan>& spans, const UnitSource
 void read_layout_cycle(const rustc::Diagnostic& error, const UnitSources& sources,
                        Recursion& recursion) {
   for (const rustc::Diagnostic& child : error.children) {
+    if (child.spans.empty()) {
+      return;  // the cycle is closed; what follows is who asked
+    }
     for (const rustc::DiagnosticSpan& span : child.spans) {
       if (span.is_primary && span.is_await()) {
         recursion.steps.push_back({place_of(span, sources), place_of(span, sources)});

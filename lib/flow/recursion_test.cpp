@@ -72,8 +72,7 @@ TEST_CASE("a cycle of layouts has its awaits in the notes, and names no function
 }
 
 // What comes after the note that closes the cycle tells who asked for it.
-TEST_CASE("an await that only asks for the layout is no step of the cycle" *
-          doctest::should_fail()) {
+TEST_CASE("an await that only asks for the layout is no step of the cycle") {
   const Program program("layout_cycle_awaited");
   const std::vector<Recursion> found = program.recursions();
   REQUIRE(found.size() == 1);

@@ -20,6 +20,8 @@ std::string without_prefixes(std::string_view text, Keeps keeps) {
     if (is_path && (result.empty() || result.back() != '>')) {
       result.resize(segment);
       ++at;
+    } else if (text[at] == ' ' && !keeps(text, at)) {
+      segment = result.size();  // what comes is no part of the word before
     } else if (keeps(text, at)) {
       result.push_back(text[at]);
       if (!is_name(text[at])) {
@@ -52,8 +54,9 @@ std::string normal_form(std::string_view text) {
 std::string to_depth(std::string_view text, size_t most) {
   std::string result;
   size_t depth = 0;
-  for (const char c : text) {
-    const bool closes = c == '>' && !(!result.empty() && result.back() == '-');
+  for (size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    const bool closes = c == '>' && (at == 0 || text[at - 1] != '-');
     if ((c == ')' || c == ']' || closes) && depth > 0) {
       --depth;
     }
@@ -83,7 +86,11 @@ std::string shown_type_text(std::string_view type) {
     text = to_depth(text, depth);
   }
   if (text.size() > MostCharacters) {
-    text = text.substr(0, MostCharacters) + "...";
+    size_t end = MostCharacters;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+      --end;  // within a character
+    }
+    text = text.substr(0, end) + "...";
   }
   return text;
 }

@@ -216,7 +216,7 @@ TEST_CASE("the unit of the finding is the one that counts") {
   CHECK(world.is_refused());
 }
 
-TEST_CASE("a step that is taken out again by the next, or lies elsewhere, is no step") {
+TEST_CASE("a suggestion for a place that does not exist is no step") {
   World outside = lifetime();
   rustc::DiagnosticSpan& span = outside.outcome.units[0].diagnostics[0].children[0].spans[0];
   span.line_start = span.line_end = 9000;
