@@ -2,6 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <set>
+#include <string>
+#include <string_view>
 
 #include "flow/cause.h"
 #include "flow/denial.h"
@@ -35,6 +38,7 @@ class CauseReader {
   void classify_name(const Denial& denial, const mir::TypeTable& types, mir::TypeId culprit,
                      Cause& cause) const;
   void find_trait_object(const mir::TypeTable& types, mir::TypeId culprit, Cause& cause) const;
+  [[nodiscard]] std::set<std::string_view> traits_in_scope(syntax::Node place) const;
   [[nodiscard]] bool find_trait_method(const Denial& denial, Cause& cause) const;
   [[nodiscard]] bool find_parameter(const std::string& name, const Denial& denial,
                                     Cause& cause) const;

@@ -178,12 +178,12 @@ TEST_CASE("of two traits with a method of one name, the one is meant that rustc 
   CHECK(store.subject == "Store::load");
   CHECK(cache.subject == "Cache::load");
   CHECK(store.place.begin < cache.place.begin);
-  // Quoted nowhere, it is the first of that name.
+  // Quoted nowhere, it is the one that the code asks for.
   Denial denial = program.denial("spawn(async move { cache");
   denial.quoted.clear();
   const auto guessed = program.read(denial);
   REQUIRE(guessed);
-  CHECK(guessed->subject == "Store::load");
+  CHECK(guessed->subject == "Cache::load");
   // Where no call is to be seen, what rustc quotes is enough.
   Denial hidden = program.denial("spawn(async move { cache");
   hidden.value = program.denial("rc()").value;

@@ -1,6 +1,7 @@
 // Where what denies the trait is declared: the part of the cause reader that looks for
 // trait objects, methods, parameters and arguments in the source.
 #include <algorithm>
+#include <set>
 
 #include "flow/cause_reader.h"
 #include "flow/type_shape.h"
@@ -125,12 +126,45 @@ void CauseReader::find_trait_object(const mir::TypeTable& types, mir::TypeId cul
   }
 }
 
+// The traits that the code around `place` asks for, with what these ask for themselves.
+std::set<std::string_view> CauseReader::traits_in_scope(Node place) const {
+  std::set<std::string_view> names;
+  std::vector<Node> headers;
+  for (Node item = syntax::enclosing_item(place); item;
+       item = syntax::enclosing_item(item.parent())) {
+    for (const Node& part : item.children()) {
+      if (!part.is_any({"block", "declaration_list", "field_declaration_list"})) {
+        headers.push_back(part);
+      }
+    }
+    if (item.is("trait_item")) {
+      names.insert(item.field("name").text());
+    }
+  }
+  // The list grows by the supertraits of what it names.
+  constexpr size_t MostHeaders = 200;
+  for (size_t at = 0; at < headers.size() && at < MostHeaders; ++at) {
+    syntax::walk(headers[at], [&](Node node) {
+      if (node.is("type_identifier") && names.insert(node.text()).second) {
+        for (const Node& trait : items_.traits(node.text())) {
+          headers.push_back(trait.field("bounds"));
+        }
+      }
+      return syntax::Walk::Into;
+    });
+  }
+  return names;
+}
+
 // The trait method whose future is awaited or spawned.
 bool CauseReader::find_trait_method(const Denial& denial, Cause& cause) const {
   for (const Node& place : {cause.value, node_of(denial.demand)}) {
     const Node call = call_in(place);
+    const std::set<std::string_view> traits =
+        call ? traits_in_scope(call) : std::set<std::string_view>();
     for (const Node& function : items_.functions(called_name(call))) {
-      if (syntax::trait_of(function)) {
+      const Node trait = syntax::trait_of(function);
+      if (trait && traits.contains(trait.field("name").text())) {
         cause.sites.push_back(function);
       }
     }

@@ -17,6 +17,11 @@ void future_not_send(const flow::Facts& facts, Sink& sink) {
         cause.place, diag::future_not_send{.value = cause.subject, .type = value_type_text(cause)});
     finding.label("held by the future");
     explain(finding, facts, cause);
+    if (cause.type.starts_with("impl Future")) {
+      finding.help(
+          "the trait that it comes from is declared elsewhere and does not say `Send`: take a "
+          "concrete type, or a method that gives a boxed future with `+ Send`");
+    }
     finding.fixes(shorten_scope(facts, cause));
   }
 }
