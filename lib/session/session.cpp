@@ -331,6 +331,10 @@ bool Session::edits_foreign(const base::FixIt& fix) const {
 // Nobody edits a dependency or what a build script wrote: the finding says so instead.
 void Session::drop_foreign_edits() {
   for (base::Finding& finding : findings_) {
+    // Nor does anybody look there: a macro of a dependency is where rustc puts its names.
+    std::erase_if(finding.secondary, [this](const base::Label& label) {
+      return foreign_files_.contains(label.span.file);
+    });
     const size_t all = finding.fixits.size();
     std::erase_if(finding.fixits, [this](const base::FixIt& fix) { return edits_foreign(fix); });
     if (finding.fixits.size() < all && finding.fixits.empty()) {
