@@ -5,6 +5,7 @@ namespace {
 
 constexpr std::string_view UnboxedRecursion = "E0733";
 constexpr std::string_view QueryCycle = "E0391";
+constexpr std::string_view OpaqueInItself = "E0792";
 
 // The function of one step and the labelled await in it.
 bool read_step(const std::vector<rustc::DiagnosticSpan>& spans, const UnitSources& sources,
@@ -27,6 +28,16 @@ bool read_step(const std::vector<rustc::DiagnosticSpan>& spans, const UnitSource
   return has_function && has_await;
 }
 
+// The awaits that the message itself points at.
+void read_awaits(const rustc::Diagnostic& message, const UnitSources& sources,
+                 Recursion& recursion) {
+  for (const rustc::DiagnosticSpan& span : message.spans) {
+    if (span.is_primary && span.is_await()) {
+      recursion.steps.push_back({place_of(span, sources), place_of(span, sources)});
+    }
+  }
+}
+
 // The layout of a generic function's future is asked for where it is used; the notes of
 // the cycle point at the awaits.
 void read_layout_cycle(const rustc::Diagnostic& error, const UnitSources& sources,
@@ -35,11 +46,7 @@ void read_layout_cycle(const rustc::Diagnostic& error, const UnitSources& source
     if (child.spans.empty()) {
       return;  // the cycle is closed; what follows is who asked
     }
-    for (const rustc::DiagnosticSpan& span : child.spans) {
-      if (span.is_primary && span.is_await()) {
-        recursion.steps.push_back({place_of(span, sources), place_of(span, sources)});
-      }
-    }
+    read_awaits(child, sources, recursion);
   }
 }
 
@@ -54,6 +61,19 @@ std::vector<Recursion> read_recursions(const std::vector<rustc::Diagnostic>& dia
     recursion.diagnostic = index;
     if (error.is_error() && error.code == QueryCycle) {
       read_layout_cycle(error, sources, recursion);
+      if (!recursion.steps.empty()) {
+        result.push_back(std::move(recursion));
+      }
+      continue;
+    }
+    if (error.is_error() && error.code == OpaqueInItself) {
+      // The call is labelled, not its await.
+      for (const rustc::DiagnosticSpan& span : error.spans) {
+        if (span.is_primary) {
+          recursion.steps.push_back({place_of(span, sources), place_of(span, sources)});
+        }
+      }
+      recursion.needs_signature = true;
       if (!recursion.steps.empty()) {
         result.push_back(std::move(recursion));
       }

@@ -20,6 +20,9 @@ struct RecursiveStep {
 
 struct Recursion {
   uint32_t diagnostic = 0;
+  // A method of a trait whose opaque future would have to name itself (E0792): a box at
+  // the call does not help, the signature has to say what it returns.
+  bool needs_signature = false;
   std::vector<RecursiveStep> steps;  // in the order of the calls; the last leads to the first
 };
 

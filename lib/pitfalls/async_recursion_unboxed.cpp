@@ -6,6 +6,7 @@
 #include "diag/catalogue.h"
 #include "flow/facts.h"
 #include "pitfalls/send_report.h"
+#include "pitfalls/trait_future.h"
 #include "rewrite/box_call.h"
 #include "syntax/queries.h"
 
@@ -56,7 +57,9 @@ void async_recursion_unboxed(const flow::Facts& facts, Sink& sink) {
   for (const flow::Recursion& recursion : facts.recursions()) {
     const std::vector<Step> steps = steps_of(facts, recursion);
     if (steps.empty() || steps.size() != recursion.steps.size()) {
-      report_hidden(facts, recursion, sink);
+      if (!recursion.needs_signature) {
+        report_hidden(facts, recursion, sink);
+      }
       continue;
     }
     const Step& closing = steps.back();
@@ -70,6 +73,13 @@ void async_recursion_unboxed(const flow::Facts& facts, Sink& sink) {
     }
     for (size_t index = 0; index + 1 < steps.size(); ++index) {
       finding.label(steps[index].await.span(), "leads there from `" + steps[index].function + "`");
+    }
+    if (recursion.needs_signature) {
+      const syntax::Node method = syntax::enclosing(closing.await, {"function_item"});
+      for (const bool is_send : {false, true}) {
+        finding.fixes(return_boxed(facts, method, is_send));
+      }
+      continue;
     }
     // From the closing call backwards, each is a place for the box.
     for (auto step = steps.rbegin(); step != steps.rend(); ++step) {

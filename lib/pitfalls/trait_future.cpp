@@ -184,7 +184,7 @@ std::vector<base::FixIt> say_send(const flow::Facts& facts, syntax::Node method)
   return result;
 }
 
-std::vector<base::FixIt> return_boxed(const flow::Facts& facts, syntax::Node method) {
+std::vector<base::FixIt> return_boxed(const flow::Facts& facts, syntax::Node method, bool is_send) {
   const std::string trait(syntax::trait_of(method).field("name").text());
   const std::string name(method.field("name").text());
   std::vector<syntax::Node> methods{method};
@@ -195,7 +195,8 @@ std::vector<base::FixIt> return_boxed(const flow::Facts& facts, syntax::Node met
       }
     }
   }
-  const rewrite::DesugarOptions options{rewrite::FutureForm::Boxed, true, facts.package().edition};
+  const rewrite::DesugarOptions options{rewrite::FutureForm::Boxed, is_send,
+                                        facts.package().edition};
   base::FixIt fix =
       bound_fix("return_boxed",
                 "let `" + name + "` return `" + rewrite::future_type(method, options) + "`", {});

@@ -14,7 +14,8 @@ namespace jaa::pitfalls {
 [[nodiscard]] std::vector<base::FixIt> say_send(const flow::Facts& facts, syntax::Node method);
 
 // The method and all its implementations in the workspace return a boxed future.
-[[nodiscard]] std::vector<base::FixIt> return_boxed(const flow::Facts& facts, syntax::Node method);
+[[nodiscard]] std::vector<base::FixIt> return_boxed(const flow::Facts& facts, syntax::Node method,
+                                                    bool is_send = true);
 
 // The code that demands `Send` asks for a trait whose method promises it, where the
 // project has such a twin of the trait.
