@@ -4,7 +4,6 @@
 // code. Evidence: rustc's labels and, where it is saved, MIR.
 #include "diag/catalogue.h"
 #include "flow/facts.h"
-#include "flow/type_sites.h"
 #include "pitfalls/send_report.h"
 #include "rewrite/change_type.h"
 #include "rewrite/unique_borrow.h"

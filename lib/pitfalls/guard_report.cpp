@@ -14,21 +14,11 @@
 namespace jaa::pitfalls {
 namespace {
 
-rewrite::Held to_held(const flow::Facts& facts, const flow::HeldValue& guard,
-                      flow::GuardShape shape) {
-  rewrite::Held held;
-  held.value = guard.value;
-  held.name = guard.name;
-  held.is_mut = guard.is_mut;
-  held.type = guard.type;
+rewrite::Held to_held_guard(const flow::Facts& facts, const flow::HeldValue& guard,
+                            flow::GuardShape shape) {
+  rewrite::Held held = to_held(guard);
+  held.is_lock = true;
   held.inner_type = guard.inner_type;
-  held.acquire = guard.acquire;
-  for (const flow::HeldAwait& await : guard.awaits) {
-    held.awaits.push_back(await.whole);
-  }
-  for (const flow::ValueUse& use : guard.uses) {
-    held.uses.push_back({use.span, use.is_move, use.after_await, use.through_borrow});
-  }
   if (shape == flow::GuardShape::Scrutinee) {
     const flow::Scrutinee scrutinee = flow::scrutinee_of(guard, facts.tree(guard.value.file));
     // Of several temporaries at one place the outermost comes first; those after it
@@ -70,7 +60,7 @@ std::vector<base::FixIt> remedies(const flow::Facts& facts, const flow::DeniedGu
                                   flow::GuardShape shape) {
   const flow::HeldValue& guard = denied.guard;
   const syntax::Tree& tree = facts.tree(guard.value.file);
-  const rewrite::Held held = to_held(facts, guard, shape);
+  const rewrite::Held held = to_held_guard(facts, guard, shape);
   const syntax::Node function = syntax::outermost_function(tree.smallest_node(guard.value));
   std::vector<base::FixIt> result;
   const auto add = [&](std::vector<base::FixIt> candidates, bool stays_in_function) {

@@ -10,24 +10,6 @@
 namespace jaa::pitfalls {
 namespace {
 
-// The value as the scope rewrites take it.
-rewrite::Held to_held(const flow::HeldValue& value) {
-  rewrite::Held held;
-  held.value = value.value;
-  held.name = value.name;
-  held.is_mut = value.is_mut;
-  held.is_lock = false;
-  held.type = value.type;
-  held.acquire = value.acquire;
-  for (const flow::HeldAwait& await : value.awaits) {
-    held.awaits.push_back(await.whole);
-  }
-  for (const flow::ValueUse& use : value.uses) {
-    held.uses.push_back({use.span, use.is_move, use.after_await, use.through_borrow});
-  }
-  return held;
-}
-
 // The bound that asked is one of a function that takes a future: a spawn.
 bool is_asked_by_call(const flow::Facts& facts, const flow::Cause& cause) {
   return std::any_of(cause.denials.begin(), cause.denials.end(), [&facts](uint32_t index) {
@@ -48,6 +30,23 @@ std::string local_executor(const project::Package& package) {
 }
 
 }  // namespace
+
+rewrite::Held to_held(const flow::HeldValue& value) {
+  rewrite::Held held;
+  held.value = value.value;
+  held.name = value.name;
+  held.is_mut = value.is_mut;
+  held.is_lock = false;
+  held.type = value.type;
+  held.acquire = value.acquire;
+  for (const flow::HeldAwait& await : value.awaits) {
+    held.awaits.push_back(await.whole);
+  }
+  for (const flow::ValueUse& use : value.uses) {
+    held.uses.push_back({use.span, use.is_move, use.after_await, use.through_borrow});
+  }
+  return held;
+}
 
 void explain(FindingBuilder& finding, const flow::Facts& facts, const Explained& explained) {
   finding.evidence(explained.evidence);

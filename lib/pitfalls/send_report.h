@@ -7,8 +7,12 @@
 #include "base/finding.h"
 #include "flow/facts.h"
 #include "pitfalls/sink.h"
+#include "rewrite/held.h"
 
 namespace jaa::pitfalls {
+
+// The value as the scope rewrites take it.
+[[nodiscard]] rewrite::Held to_held(const flow::HeldValue& value);
 
 // What a finding tells of the errors behind it.
 struct Explained {

@@ -4,6 +4,7 @@
 
 #include "rewrite/evaluation.h"
 #include "rewrite/guard_scope.h"
+#include "rewrite/imports.h"
 #include "rewrite/value_entities.h"
 #include "syntax/layout.h"
 #include "syntax/mentions.h"
@@ -53,19 +54,25 @@ class Conversion {
     if (edits_.empty() || (!has_type && lock.types.size() > 0)) return false;
     for (const Node& call : lock.calls)
       if (!convert_call(call)) return false;
-    drop_unused_imports();
     return true;
   }
 
-  [[nodiscard]] std::vector<base::Edit> edits() const {
-    std::vector<base::Edit> result;
-    for (const auto& [span, text] : edits_) result.push_back({span, text});
+  // With the imports whose last use was converted, which would be a warning.
+  [[nodiscard]] std::vector<base::Edit> take() {
+    std::vector<base::Edit> result = imports_.take();
+    for (auto& [span, text] : edits_) result.push_back({span, std::move(text)});
     return result;
   }
   [[nodiscard]] bool is_private() const { return is_private_; }
 
  private:
   void replace(base::Span span, std::string text) { edits_[span] = std::move(text); }
+
+  // The lock's name, or a path that ends in it.
+  void replace_lock(Node path) {
+    if (path.is_any({"identifier", "type_identifier"})) imports_.remove_mention(path);
+    replace(path.span(), path_);
+  }
 
   [[nodiscard]] bool names_lock(Node path) const {
     if (path.is_any({"scoped_identifier", "scoped_type_identifier"})) path = path.field("name");
@@ -88,7 +95,7 @@ class Conversion {
     for (size_t at = 0; at < todo.size() && at < 16; ++at) {
       walk(todo[at], [&](Node node) {
         if (node.is("generic_type") && names_lock(node.field("type"))) {
-          replace(node.field("type").span(), path_);
+          replace_lock(node.field("type"));
           note_visibility(node);
           return Walk::Over;
         }
@@ -119,7 +126,7 @@ class Conversion {
       if (!node.is("call_expression") || !function.is("scoped_identifier") ||
           !names_lock(function.field("path")))
         return Walk::Into;
-      replace(function.field("path").span(), path_);
+      replace_lock(function.field("path"));
       const Node context = syntax::enclosing(
           node, {"static_item", "const_item", "closure_expression", "function_item"});
       if (context.is_any({"static_item", "const_item"}) && path_.rfind("tokio::", 0) == 0 &&
@@ -149,63 +156,12 @@ class Conversion {
     return true;
   }
 
-  // An import whose last use was converted would be a warning.
-  void drop_unused_imports() {
-    for (const syntax::Tree* tree : trees_) {
-      Node import;
-      bool is_used = false;
-      bool is_touched = false;
-      syntax::for_each_name(tree->root(), [&](std::string_view name, Node token) {
-        if (name != lock_) return;
-        const Node use = syntax::enclosing(token, {"use_declaration"});
-        const bool is_edited = std::any_of(edits_.begin(), edits_.end(), [&](const auto& edit) {
-          return edit.first.contains(token.span());
-        });
-        is_touched |= is_edited;
-        is_used |= !is_edited && (!use || import);
-        if (use) import = token;
-      });
-      if (!import || is_used || !is_touched) continue;
-      if (import.parent().is("use_list"))
-        drop_from_list(import);
-      else if (import.parent().is("scoped_identifier") &&
-               import.parent().parent().is("use_declaration") &&
-               !import.parent().parent().has_child("visibility_modifier"))
-        drop_line(*tree, import.parent().parent());
-    }
-  }
-
-  void drop_from_list(Node name) {
-    const std::vector<Node> all = name.parent().parts();
-    if (all.size() == 2) {
-      const Node other = all.front() == name ? all.back() : all.front();
-      if (other.is("identifier")) return replace(name.parent().span(), std::string(other.text()));
-    }
-    const Node next = name.next();
-    const Node before = name.previous();
-    if (next.is(",") && next.next())
-      replace(
-          {name.span().file, name.begin(), next.next().is("}") ? next.end() : next.next().begin()},
-          "");
-    else if (before.is(","))
-      replace({name.span().file, before.begin(), name.end()}, "");
-  }
-
-  void drop_line(const syntax::Tree& tree, Node item) {
-    const std::string_view text = tree.text();
-    if (!syntax::starts_line(text, item.begin()) || !syntax::ends_line(text, item.end())) return;
-    const size_t end = text.find('\n', item.end());
-    if (end == std::string_view::npos) return;
-    replace(
-        {item.span().file, syntax::line_start(text, item.begin()), static_cast<uint32_t>(end + 1)},
-        "");
-  }
-
   const std::vector<const syntax::Tree*>& trees_;
   std::string lock_;
   std::string path_;
   bool is_poisoning_;
   bool is_private_ = true;
+  ImportEdits imports_;
   // By place, so that what two entities share is edited once.
   std::map<base::Span, std::string> edits_;
 };
@@ -235,7 +191,7 @@ std::vector<base::FixIt> use_async_lock(const std::vector<const syntax::Tree*>& 
                         ? "no poisoning, a slower lock, and tasks queue for it over the await"
                         : "a slower lock, and tasks queue for it over the await";
     fix.keeps_meaning = conversion.is_private();
-    fix.edits = conversion.edits();
+    fix.edits = conversion.take();
     result.push_back(std::move(fix));
   }
   return result;
