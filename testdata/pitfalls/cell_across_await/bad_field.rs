@@ -1,5 +1,5 @@
 // edition:2024
-// FIXME: the new imports are neither sorted nor joined.
+// FIXME: the new imports are sorted, but not joined.
 use std::cell::Cell;
 use std::sync::Arc;
 
