@@ -183,7 +183,7 @@ std::string declared_name(Node site) {
 
 void CauseReader::classify(const Denial& denial, const mir::TypeTable& types, mir::TypeId culprit,
                            Cause& cause) const {
-  const mir::Type& shape = types[culprit];
+  const mir::Type shape = types[culprit];
   switch (shape.kind) {
     case Kind::Dyn:
       cause.kind = principal(types, culprit) == "Error" ? CauseKind::Error : CauseKind::Dyn;
@@ -201,11 +201,12 @@ void CauseReader::classify(const Denial& denial, const mir::TypeTable& types, mi
       if (shape.args.size() >= 2 && !types.last_segment(shape.args[1]).starts_with("AsyncFn") &&
           find_parameter(types.print(shape.args.front()), denial, cause)) {
         cause.kind = CauseKind::Bound;
-        find_projection(shape.name, cause);
+        find_projection(std::string(shape.name), cause);
       }
       return;
     case Kind::RawPtr:
     case Kind::Path:
+    case Kind::Member:
       classify_name(denial, types, culprit, cause);
       return;
     default:

@@ -47,8 +47,8 @@ struct Candidate {
 std::vector<Candidate> all_held(const FactsInput& input) {
   std::vector<Candidate> result;
   for (const UnitBodies& unit : input.units) {
-    for (const mir::Body& body : unit.bodies) {
-      for (HeldValue& guard : held_guards(body, *input.types, unit.sources)) {
+    for (const mir::Body& body : unit.module.bodies) {
+      for (HeldValue& guard : held_guards(body, unit.sources)) {
         const bool is_known = std::any_of(
             result.begin(), result.end(),
             [&guard](const Candidate& other) { return other.guard.value == guard.value; });
@@ -237,8 +237,8 @@ std::vector<ChainLink> chain_by_calls(const HeldValue& guard, const Denial& deni
   std::vector<Step> steps{{guarded, {}}};
   for (size_t at = 0; at < steps.size() && at < MostSteps; ++at) {
     for (const UnitBodies& unit : input.units) {
-      for (const mir::Body& body : unit.bodies) {
-        const std::string caller = function_name(body.name);
+      for (const mir::Body& body : unit.module.bodies) {
+        const std::string caller = function_name(body.text(body.name));
         const bool is_seen = std::any_of(steps.begin(), steps.end(), [&caller](const Step& step) {
           return step.function == caller;
         });
@@ -291,8 +291,8 @@ std::optional<HeldValue> held_value(const Denial& denial, const FactsInput& inpu
   if (denial.value) {
     const auto place = span_of(*denial.value, *input.files);
     for (const UnitBodies& unit : input.units) {
-      for (const mir::Body& body : unit.bodies) {
-        auto held = place && denial.await ? held_at(body, *input.types, unit.sources, *place)
+      for (const mir::Body& body : unit.module.bodies) {
+        auto held = place && denial.await ? held_at(body, unit.sources, *place)
                                           : std::nullopt;
         if (held) {
           return held;
@@ -308,9 +308,9 @@ std::optional<HeldValue> held_value(const Denial& denial, const FactsInput& inpu
   for (const NamedPlace& place : denial.bodies) {
     const auto span = span_of(place, *input.files);
     for (const UnitBodies& unit : input.units) {
-      for (const mir::Body& body : unit.bodies) {
+      for (const mir::Body& body : unit.module.bodies) {
         auto held =
-            span ? held_of_type(body, *input.types, unit.sources, *span, is_quoted) : std::nullopt;
+            span ? held_of_type(body, unit.sources, *span, is_quoted) : std::nullopt;
         if (held) {
           return held;
         }

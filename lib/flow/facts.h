@@ -16,7 +16,7 @@
 #include "flow/public_trait.h"
 #include "flow/recursion.h"
 #include "flow/sources.h"
-#include "mir/body.h"
+#include "mir/module.h"
 #include "project/package.h"
 #include "rustc/diagnostic.h"
 #include "syntax/items.h"
@@ -51,7 +51,7 @@ struct LintedFunction {
 // MIR of one unit and the names in it.
 struct UnitBodies {
   UnitSources sources;
-  std::vector<mir::Body> bodies;
+  mir::Module module;
 };
 
 // The files of one crate, those that may be edited.
@@ -68,8 +68,7 @@ struct FactsInput {
   // What rustc's lint on public traits points at (`read_public_async_fns`).
   std::vector<LintedPlace> public_async_fns;
   // Of this unit and of those its errors point into.
-  std::vector<UnitBodies> units;
-  const mir::TypeTable* types = nullptr;
+  llvm::ArrayRef<UnitBodies> units;
   project::Package package;
   // The unit's crate first, then the others of the workspace: what declares the names
   // it uses, and what a rewrite follows a name through.

@@ -57,7 +57,6 @@ struct World {
   base::SourceFiles files;
   UnitSources sources{files, "/p"};
   std::vector<rustc::Diagnostic> diagnostics;
-  mir::TypeTable types;
   syntax::TreeCache trees{files};
 
   World() { files.add("/p/a.rs", "a.rs", Source); }
@@ -66,7 +65,6 @@ struct World {
     input.files = &files;
     input.trees = &trees;
     input.denials = read_denials(diagnostics, sources);
-    input.types = &types;
     input.crates = {{"/p/a.rs", {base::FileId(0)}}};
     return Facts(input);
   }

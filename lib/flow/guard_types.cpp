@@ -50,7 +50,8 @@ const GuardType* guard_type(const mir::TypeTable& types, mir::TypeId type, bool 
   if (!type.is_valid() || types[type].kind != mir::Type::Kind::Path) {
     return nullptr;
   }
-  const llvm::StringRef path = types[type].name;
+  const std::string_view full = types[type].name;
+  const llvm::StringRef path(full.data(), full.size());
   const llvm::StringRef name = path.rsplit("::").second.empty() ? path : path.rsplit("::").second;
   const bool has_path = path.contains("::");
   for (const GuardType& guard : Guards) {
@@ -71,7 +72,7 @@ std::optional<FoundGuard> find_guard(const mir::TypeTable& types, mir::TypeId ty
     if (!part.is_valid()) {
       continue;
     }
-    const mir::Type& shape = types[part];
+    const mir::Type shape = types[part];
     using Kind = mir::Type::Kind;
     if (const GuardType* guard = guard_type(types, part, trimmed)) {
       FoundGuard found{guard, part, {}};

@@ -6,152 +6,167 @@
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
 
+#include "flow/locals.h"
+#include "flow/operands.h"
+
 namespace jaa::flow {
 namespace {
 
-bool mentions(const mir::Place& place, mir::LocalId local) {
-  return place.local == local ||
-         std::any_of(place.projections.begin(), place.projections.end(),
-                     [&](const mir::Projection& p) { return p.index == local; });
-}
-
-// How `operands` use the local: not at all, by reading, or by moving it whole.
+// How a line uses the local: not at all, by reading, or by moving it whole.
 struct OperandUse {
   bool used = false;
   bool moved = false;
 };
 
-template <class Operands>
-OperandUse operand_use(const Operands& operands, mir::LocalId local) {
+template <class Code>
+OperandUse operand_use(const mir::Body& body, const Code& code, mir::LocalId local) {
   OperandUse use;
-  for (const mir::Operand& operand : operands) {
-    if ((operand.kind == mir::Operand::Kind::Copy || operand.kind == mir::Operand::Kind::Move) &&
-        mentions(operand.place, local)) {
+  each_operand(body, code, [&](mir::Operand operand) {
+    if (mentions(body, operand.place(), local)) {
       use.used = true;
-      use.moved |= operand.kind == mir::Operand::Kind::Move && operand.place.is_local();
+      use.moved |= operand.is_move() && operand.place().is_local();
     }
-  }
+  });
   return use;
 }
 
 // Where a local's value was made: an assignment or a call's result.
 struct Definition {
-  const mir::Statement* statement = nullptr;
-  const mir::Terminator* call = nullptr;
+  std::optional<Point> statement;
+  std::optional<Point> call;
 };
 
 std::vector<Definition> definitions(const mir::Body& body) {
   std::vector<Definition> result(body.locals.size());
-  for (const mir::Block& block : body.blocks) {
-    for (const mir::Statement& statement : block.statements) {
-      if (statement.kind == mir::Statement::Kind::Assign && statement.place.is_local() &&
-          body.locals.contains(statement.place.local)) {
-        result[statement.place.local.index()].statement = &statement;
+  for (size_t index = 0; index < body.blocks.size(); ++index) {
+    Point point{mir::BlockId(index), 0};
+    for (const mir::Statement& statement : body.statements(point.block)) {
+      if (statement.kind == mir::Statement::Kind::Assign && statement.place.is_local()) {
+        result[body.local(statement.place).index()].statement = point;
       }
+      ++point.statement;
     }
-    const mir::Terminator& end = block.terminator;
-    if (end.kind == mir::Terminator::Kind::Call && end.place.is_local() &&
-        body.locals.contains(end.place.local)) {
-      result[end.place.local.index()].call = &end;
+    const mir::Terminator& end = body.terminator(point.block);
+    if (end.kind == mir::Terminator::Kind::Call && end.place.is_local()) {
+      result[body.local(end.place).index()].call = point;
     }
   }
   return result;
 }
 
-// Follows a value back to the call that made it: the last call on the way whose result
-// is of an interesting type, while none of its arguments is.
-const mir::Terminator* acquiring_call(const mir::Body& body, const std::vector<Definition>& made,
-                                      mir::LocalId local,
-                                      llvm::function_ref<bool(mir::TypeId)> is_carried) {
-  for (size_t steps = 0; steps < body.locals.size(); ++steps) {
-    const Definition& definition = made[local.index()];
-    const mir::Operand* source = nullptr;
-    const auto carrier = [&](const mir::Operand& operand) {
-      return operand.kind != mir::Operand::Kind::Constant &&
-             body.locals.contains(operand.place.local) &&
-             is_carried(body.locals[operand.place.local].type);
-    };
-    if (definition.call != nullptr) {
-      const auto& operands = definition.call->operands;
-      const auto from = std::find_if(operands.begin(), operands.end(), carrier);
-      if (from == operands.end()) {
-        return definition.call;
-      }
-      source = &*from;
-    } else if (definition.statement != nullptr) {
-      const auto& operands = definition.statement->rvalue.operands;
-      const auto from = std::find_if(operands.begin(), operands.end(), carrier);
-      source = from == operands.end() ? nullptr : &*from;
-    }
-    if (source == nullptr || source->place.local == local) {
-      return nullptr;
-    }
-    local = source->place.local;
-  }
-  return nullptr;
+llvm::ArrayRef<mir::Operand> operands_at(const mir::Body& body, Point point) {
+  const llvm::ArrayRef<mir::Statement> statements = body.statements(point.block);
+  return point.statement < statements.size() ? body.rvalue(statements[point.statement]).operands
+                                             : body.operands(body.terminator(point.block));
 }
 
-// Whether control may have passed one of `yields` since the local came to life.
-Solution passed_await(const mir::Body& body, mir::LocalId local,
-                      const std::vector<mir::BlockId>& yields) {
-  Problem problem;
-  problem.bits = 1;
-  problem.statement = [local](State& state, const mir::Statement& statement, Point) {
-    if ((statement.kind == mir::Statement::Kind::StorageLive ||
-         statement.kind == mir::Statement::Kind::StorageDead) &&
-        statement.place.local == local) {
-      state.reset(0);
+// Follows a value back to the call that made it: the last call on the way whose result
+// is of an interesting type, while none of its arguments is.
+std::optional<Point> acquiring_call(const mir::Body& body, const std::vector<Definition>& made,
+                                    mir::LocalId local,
+                                    llvm::function_ref<bool(mir::TypeId)> is_carried) {
+  for (size_t steps = 0; steps < body.locals.size(); ++steps) {
+    const Definition& definition = made[local.index()];
+    const std::optional<Point> from = definition.call ? definition.call : definition.statement;
+    if (!from) {
+      return std::nullopt;
     }
-  };
-  problem.terminator = [&yields](State& state, const mir::Terminator& terminator, Point point) {
-    if (terminator.kind == mir::Terminator::Kind::Yield &&
-        std::binary_search(yields.begin(), yields.end(), point.block)) {
-      state.set(0);
+    const llvm::ArrayRef<mir::Operand> operands = operands_at(body, *from);
+    const auto source = std::find_if(operands.begin(), operands.end(), [&](mir::Operand operand) {
+      return !operand.is_constant() &&
+             is_carried(body.locals[body.local(operand.place())].type);
+    });
+    if (source == operands.end()) {
+      return definition.call;
     }
-  };
-  return Solution(body, problem);
+    const mir::LocalId next = body.local(source->place());
+    if (next == local) {
+      return std::nullopt;
+    }
+    local = next;
+  }
+  return std::nullopt;
 }
+
+// Whether control may have passed one of `yields` since the local came to life: no or
+// maybe.
+class PassedAwait {
+ public:
+  enum class State : uint8_t { No, Maybe };
+  static constexpr Direction direction = Direction::Forward;
+  PassedAwait(const mir::Body& body, mir::LocalId local, std::vector<mir::BlockId> yields)
+      : body_(&body), local_(local), yields_(std::move(yields)) {}
+  [[nodiscard]] State bottom() const { return State::No; }
+  void enter(State& /*state*/) const {}
+  [[nodiscard]] bool join(State& into, const State& from) const {
+    const bool grew = from > into;
+    into = std::max(into, from);
+    return grew;
+  }
+  void apply(State& state, const mir::Statement& statement, Point /*point*/) const {
+    const bool begins_or_ends = statement.kind == mir::Statement::Kind::StorageLive ||
+                                statement.kind == mir::Statement::Kind::StorageDead;
+    if (begins_or_ends && body_->local(statement.place) == local_) {
+      state = State::No;
+    }
+  }
+  void apply(State& state, const mir::Terminator& terminator, Point point) const {
+    if (terminator.kind == mir::Terminator::Kind::Yield &&
+        std::binary_search(yields_.begin(), yields_.end(), point.block)) {
+      state = State::Maybe;
+    }
+  }
+  void on_return(State& /*state*/, const mir::Terminator& /*terminator*/) const {}
+
+ private:
+  const mir::Body* body_;
+  mir::LocalId local_;
+  std::vector<mir::BlockId> yields_;
+};
 
 // The locals that may hold a borrow of `local`: references to it, and what was made
 // from those as far as its type may borrow. Too many rather than too few.
 std::vector<mir::LocalId> borrowers(const mir::Body& body, mir::LocalId local) {
   std::vector<mir::LocalId> found;
-  const auto is_source = [&](const mir::Place& place) {
-    return place.local == local ||
-           std::find(found.begin(), found.end(), place.local) != found.end();
-  };
-  const auto add = [&](const mir::Place& target) {
-    if (target.is_local() && target.local != local && body.locals.contains(target.local) &&
-        body.locals[target.local].may_borrow && !is_source(target)) {
-      found.push_back(target.local);
+  LocalSet is_found(static_cast<unsigned>(body.locals.size()));
+  const auto add = [&](mir::Place target) {
+    const mir::LocalId to = body.local(target);
+    if (target.is_valid() && target.is_local() && to != local && !is_found.test(bit(to)) &&
+        body.types().may_borrow(body.locals[to].type)) {
+      is_found.set(bit(to));
+      found.push_back(to);
       return true;
     }
     return false;
   };
-  const auto reads_source = [&](const auto& operands) {
-    return std::any_of(operands.begin(), operands.end(), [&](const mir::Operand& operand) {
-      return operand.kind != mir::Operand::Kind::Constant && operand.place.local.is_valid() &&
-             operand.place.local != local && is_source(operand.place);
+  // Something that borrows already is read, or the local itself is borrowed from.
+  const auto reads_source = [&](const auto& code) {
+    bool reads = false;
+    each_operand(body, code, [&](mir::Operand operand) {
+      const mir::LocalId from = body.local(operand.place());
+      reads |= from.is_valid() && from != local && is_found.test(bit(from));
     });
+    return reads;
   };
   for (bool grew = true; grew;) {
     grew = false;
-    for (const mir::Block& block : body.blocks) {
-      if (block.is_cleanup) {
+    for (size_t index = 0; index < body.blocks.size(); ++index) {
+      const mir::BlockId block(index);
+      if (body.blocks[block].is_cleanup) {
         continue;
       }
-      for (const mir::Statement& statement : block.statements) {
+      for (const mir::Statement& statement : body.statements(block)) {
         if (statement.kind != mir::Statement::Kind::Assign) {
           continue;
         }
-        const mir::Rvalue& rvalue = statement.rvalue;
-        const bool borrows = rvalue.place.local.is_valid() && is_source(rvalue.place);
-        if (borrows || reads_source(rvalue.operands)) {
+        const mir::LocalId from = body.local(body.rvalue(statement).place);
+        const bool borrows = from.is_valid() && (from == local || is_found.test(bit(from)));
+        if (borrows || reads_source(statement)) {
           grew |= add(statement.place);
         }
       }
-      const mir::Terminator& end = block.terminator;
-      if (end.kind == mir::Terminator::Kind::Call && reads_source(end.operands)) {
+      const mir::Terminator& end = body.terminator(block);
+      if (end.kind == mir::Terminator::Kind::Call && reads_source(end)) {
         grew |= add(end.place);
       }
     }
@@ -162,7 +177,7 @@ std::vector<mir::LocalId> borrowers(const mir::Body& body, mir::LocalId local) {
 class UseCollector {
  public:
   UseCollector(const mir::Body& body, const UnitSources& sources, mir::LocalId local,
-               const Solution& passed)
+               const Solution<PassedAwait>& passed)
       : body_(body), sources_(sources), local_(local), passed_(passed) {}
 
   std::vector<ValueUse> collect() {
@@ -182,45 +197,43 @@ class UseCollector {
  private:
   void collect_of(mir::LocalId local, bool through_borrow) {
     for (size_t index = 0; index < body_.blocks.size(); ++index) {
-      const mir::BlockId block(index);
-      const mir::Block& code = body_.blocks[block];
-      if (code.is_cleanup) {
+      Point point{mir::BlockId(index), 0};
+      if (body_.blocks[point.block].is_cleanup) {
         continue;
       }
-      for (uint32_t at = 0; at < code.statements.size(); ++at) {
-        const mir::Statement& statement = code.statements[at];
-        if (statement.kind != mir::Statement::Kind::Assign) {
-          continue;
+      for (const mir::Statement& statement : body_.statements(point.block)) {
+        if (statement.kind == mir::Statement::Kind::Assign) {
+          OperandUse use = operand_use(body_, statement, local);
+          use.used |= mentions(body_, body_.rvalue(statement).place, local) ||
+                      (!statement.place.is_local() && mentions(body_, statement.place, local));
+          add(use, point, through_borrow);
         }
-        OperandUse use = operand_use(statement.rvalue.operands, local);
-        use.used |= mentions(statement.rvalue.place, local) ||
-                    (!statement.place.is_local() && mentions(statement.place, local));
-        add(use, statement.span, {block, at}, through_borrow);
+        ++point.statement;
       }
-      const mir::Terminator& end = code.terminator;
+      const mir::Terminator& end = body_.terminator(point.block);
       if (end.kind != mir::Terminator::Kind::Drop) {
-        OperandUse use = operand_use(end.operands, local);
-        use.used |=
-            !end.place.is_local() && end.place.local.is_valid() && mentions(end.place, local);
-        add(use, end.span, {block, static_cast<uint32_t>(code.statements.size())}, through_borrow);
+        OperandUse use = operand_use(body_, end, local);
+        use.used |= end.place.is_valid() && !end.place.is_local() &&
+                    mentions(body_, end.place, local);
+        add(use, point, through_borrow);
       }
     }
   }
 
-  void add(const OperandUse& use, mir::MirSpan mir_span, Point point, bool through_borrow) {
+  void add(const OperandUse& use, Point point, bool through_borrow) {
     if (!use.used) {
       return;
     }
-    if (const auto span = sources_.span(body_, mir_span)) {
+    if (const auto span = sources_.span(body_, body_.span(point))) {
       uses_.push_back(
-          {*span, use.moved && !through_borrow, passed_.before(point).test(0), through_borrow});
+          {*span, use.moved && !through_borrow, passed_.before(point) == PassedAwait::State::Maybe, through_borrow});
     }
   }
 
   const mir::Body& body_;
   const UnitSources& sources_;
   mir::LocalId local_;
-  const Solution& passed_;
+  const Solution<PassedAwait>& passed_;
   std::vector<ValueUse> uses_;
 };
 
@@ -235,16 +248,16 @@ std::string visible_name(const mir::Body& body, mir::LocalId local) {
 // Reads held values of one body.
 class HeldReader {
  public:
-  HeldReader(const mir::Body& body, const mir::TypeTable& types, const UnitSources& sources)
-      : body_(body), types_(types), sources_(sources), suspends_(suspend_points(body)) {
+  HeldReader(const mir::Body& body, const UnitSources& sources)
+      : body_(body), types_(body.types()), sources_(sources), suspends_(suspend_points(body)) {
     if (suspends_.empty()) {
       return;
     }
-    initialised_.emplace(maybe_initialised(body));
+    initialised_.emplace(body, MaybeInitialised(body));
     made_ = definitions(body);
     for (const mir::Local& local : body.locals) {
-      if (const auto span = sources.span(body, local.span)) {
-        expressions_.push_back({*span, types.print(local.type)});
+      if (const auto span = sources.span(body, body.span(local.span))) {
+        expressions_.push_back({*span, types_.print(local.type)});
       }
     }
   }
@@ -254,7 +267,7 @@ class HeldReader {
   // None when the local is held across no await, or is not in loaded source.
   [[nodiscard]] std::optional<HeldValue> read(
       mir::LocalId local, llvm::function_ref<bool(mir::TypeId)> is_carried) const {
-    const auto value = sources_.span(body_, body_.locals[local].span);
+    const auto value = sources_.span(body_, body_.span(local));
     if (!value) {
       return std::nullopt;
     }
@@ -268,11 +281,9 @@ class HeldReader {
       const auto whole = sources_.span(body_, suspend.await_span);
       const auto keyword = sources_.span(body_, suspend.keyword_span);
       if (whole && keyword) {
-        const Point point{suspend.block,
-                          static_cast<uint32_t>(body_.blocks[suspend.block].statements.size())};
         held.awaits.push_back(
             {*whole, *keyword,
-             initialised_->before(point).test(static_cast<unsigned>(local.index()))});
+             initialised_->before(body_.end_of(suspend.block)).test(bit(local))});
       }
     }
     if (held.awaits.empty()) {
@@ -281,7 +292,7 @@ class HeldReader {
     std::sort(held.awaits.begin(), held.awaits.end(),
               [](const HeldAwait& a, const HeldAwait& b) { return a.whole < b.whole; });
     std::sort(yields.begin(), yields.end());
-    const Solution passed = passed_await(body_, local, yields);
+    const Solution<PassedAwait> passed(body_, PassedAwait(body_, local, yields));
     held.value = *value;
     held.carriers = {*value};
     held.name = visible_name(body_, local);
@@ -289,10 +300,10 @@ class HeldReader {
     held.type = types_.print(body_.locals[local].type);
     held.uses = UseCollector(body_, sources_, local, passed).collect();
     held.expressions = expressions_;
-    held.body = body_.name;
+    held.body = body_.text(body_.name);
     held.is_certain = !body_.has_opaque;
-    if (const mir::Terminator* call = acquiring_call(body_, made_, local, is_carried)) {
-      held.acquire = sources_.span(body_, call->span);
+    if (const auto call = acquiring_call(body_, made_, local, is_carried)) {
+      held.acquire = sources_.span(body_, body_.span(*call));
     }
     return held;
   }
@@ -302,7 +313,7 @@ class HeldReader {
   const mir::TypeTable& types_;
   const UnitSources& sources_;
   std::vector<SuspendPoint> suspends_;
-  std::optional<Solution> initialised_;
+  std::optional<Solution<MaybeInitialised>> initialised_;
   std::vector<Definition> made_;
   std::vector<TypedExpression> expressions_;
 };
@@ -314,10 +325,10 @@ bool HeldValue::is_dropped_before_awaits() const {
                       [](const HeldAwait& await) { return await.maybe_initialised; });
 }
 
-std::vector<HeldValue> held_guards(const mir::Body& body, const mir::TypeTable& types,
-                                   const UnitSources& sources) {
+std::vector<HeldValue> held_guards(const mir::Body& body, const UnitSources& sources) {
   std::vector<HeldValue> result;
-  const HeldReader reader(body, types, sources);
+  const mir::TypeTable& types = body.types();
+  const HeldReader reader(body, sources);
   const auto is_carried = [&types](mir::TypeId type) {
     return find_guard(types, type).has_value();
   };
@@ -360,8 +371,7 @@ namespace {
 
 // The first held local that `is_wanted`, a named one before a temporary: of several
 // temporaries at one place, the variable is what the source names.
-std::optional<HeldValue> first_held(const mir::Body& body, const mir::TypeTable& types,
-                                    const UnitSources& sources,
+std::optional<HeldValue> first_held(const mir::Body& body, const UnitSources& sources,
                                     llvm::function_ref<bool(const mir::Local&)> is_wanted) {
   std::optional<HeldReader> reader;  // most bodies have no such local
   std::optional<HeldValue> found;
@@ -372,10 +382,10 @@ std::optional<HeldValue> first_held(const mir::Body& body, const mir::TypeTable&
       continue;
     }
     if (!reader) {
-      reader.emplace(body, types, sources);
+      reader.emplace(body, sources);
     }
     auto held = reader->suspends()
-                    ? reader->read(local, [type](mir::TypeId other) { return other == type; })
+                    ? reader->read(local, [&body, type](mir::TypeId other) { return body.types().is_same(other, type); })
                     : std::nullopt;
     if (held && (!found || (found->name.empty() && !held->name.empty()))) {
       found = std::move(held);
@@ -386,19 +396,19 @@ std::optional<HeldValue> first_held(const mir::Body& body, const mir::TypeTable&
 
 }  // namespace
 
-std::optional<HeldValue> held_at(const mir::Body& body, const mir::TypeTable& types,
-                                 const UnitSources& sources, const base::Span& place) {
-  return first_held(body, types, sources, [&](const mir::Local& local) {
-    return sources.span(body, local.span) == place;
+std::optional<HeldValue> held_at(const mir::Body& body, const UnitSources& sources,
+                                 const base::Span& place) {
+  return first_held(body, sources, [&](const mir::Local& local) {
+    return sources.span(body, body.span(local.span)) == place;
   });
 }
 
-std::optional<HeldValue> held_of_type(const mir::Body& body, const mir::TypeTable& types,
-                                      const UnitSources& sources, const base::Span& place,
+std::optional<HeldValue> held_of_type(const mir::Body& body, const UnitSources& sources,
+                                      const base::Span& place,
                                       llvm::function_ref<bool(const std::string&)> is_wanted) {
-  return first_held(body, types, sources, [&](const mir::Local& local) {
-    const auto span = sources.span(body, local.span);
-    return span && place.contains(*span) && is_wanted(types.print(local.type));
+  return first_held(body, sources, [&](const mir::Local& local) {
+    const auto span = sources.span(body, body.span(local.span));
+    return span && place.contains(*span) && is_wanted(body.types().print(local.type));
   });
 }
 
@@ -411,20 +421,21 @@ std::vector<AwaitedCall> awaited_calls(const mir::Body& body, const UnitSources&
     for (size_t steps = 0; local.is_valid() && steps < body.locals.size(); ++steps) {
       const Definition& definition = made[local.index()];
       mir::LocalId from;
-      if (definition.call != nullptr) {
-        const llvm::StringRef callee = definition.call->callee.text;
-        if (!callee.ends_with("IntoFuture>::into_future")) {
-          if (const auto span = sources.span(body, definition.call->span)) {
-            result.push_back({callee.str(), *span});
+      if (definition.call) {
+        const mir::Terminator& call = body.terminator(definition.call->block);
+        const std::string callee = body.types().plain_path(body.callee(call));
+        if (!llvm::StringRef(callee).ends_with("IntoFuture>::into_future")) {
+          if (const auto span = sources.span(body, body.span(*definition.call))) {
+            result.push_back({callee, *span});
           }
           break;
         }
-        if (!definition.call->operands.empty()) {
-          from = definition.call->operands.front().place.local;
+        if (!body.operands(call).empty()) {
+          from = body.local(body.operands(call).front().place());
         }
-      } else if (definition.statement != nullptr &&
-                 definition.statement->rvalue.operands.size() == 1) {
-        from = definition.statement->rvalue.operands.front().place.local;
+      } else if (definition.statement) {
+        const llvm::ArrayRef<mir::Operand> operands = operands_at(body, *definition.statement);
+        from = operands.size() == 1 ? body.local(operands.front().place()) : from;
       }
       if (from == local || !body.locals.contains(from)) {
         break;

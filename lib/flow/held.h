@@ -70,19 +70,18 @@ struct HeldValue {
 
 // In source order. Several locals that carry the guard of one lock call (a
 // `Result` and the binding moved out of it) are one, the named one first.
-[[nodiscard]] std::vector<HeldValue> held_guards(const mir::Body& body, const mir::TypeTable& types,
+[[nodiscard]] std::vector<HeldValue> held_guards(const mir::Body& body,
                                                  const UnitSources& sources);
 
 // The value that rustc labels at `place`, whatever its type; none when no local of
 // that place is held across an await.
-[[nodiscard]] std::optional<HeldValue> held_at(const mir::Body& body, const mir::TypeTable& types,
-                                               const UnitSources& sources, const base::Span& place);
+[[nodiscard]] std::optional<HeldValue> held_at(const mir::Body& body, const UnitSources& sources,
+                                               const base::Span& place);
 
 // The first value within `place`, a named one before a temporary, of a type that
 // `is_wanted` says yes to.
 [[nodiscard]] std::optional<HeldValue> held_of_type(
-    const mir::Body& body, const mir::TypeTable& types, const UnitSources& sources,
-    const base::Span& place, llvm::function_ref<bool(const std::string&)> is_wanted);
+    const mir::Body& body, const UnitSources& sources, const base::Span& place, llvm::function_ref<bool(const std::string&)> is_wanted);
 
 // A future that the body awaits: what was called to make it, and where.
 struct AwaitedCall {

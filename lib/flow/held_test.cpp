@@ -20,7 +20,6 @@ std::string slurp(const std::string& path) {
 // One recorded body of testdata/recorded/guard and its source.
 struct Recorded {
   base::SourceFiles files;
-  mir::TypeTable types;
   std::vector<HeldValue> held;
   std::vector<AwaitedCall> calls;
 
@@ -28,11 +27,11 @@ struct Recorded {
     const std::string folder = JAA_TESTDATA "/recorded/guard/";
     files.add("/p/queue.rs", "queue.rs", slurp(folder + "queue.rs"));
     const std::string name = "queue." + body + ".1-1-000.built.after.mir";
-    const mir::ReadResult read = mir::read_mir(slurp(folder + "mir/" + name), name, types);
+    const mir::Module read = mir::read_mir(slurp(folder + "mir/" + name), name);
     REQUIRE(read.problems.empty());
     REQUIRE(read.bodies.size() == 1);
     const UnitSources sources(files, "/p");
-    held = held_guards(read.bodies.front(), types, sources);
+    held = held_guards(read.bodies.front(), sources);
     calls = awaited_calls(read.bodies.front(), sources);
   }
   [[nodiscard]] std::string text(const base::Span& span) const {

@@ -13,7 +13,6 @@
 
 #include <vector>
 
-#include "flow/solver.h"
 #include "mir/body.h"
 
 namespace jaa::flow {
@@ -33,9 +32,5 @@ struct SuspendPoint {
 
 // In block order. Empty for a body that is no coroutine or is a stub.
 [[nodiscard]] std::vector<SuspendPoint> suspend_points(const mir::Body& body);
-
-// Locals that may hold a value, and so would be dropped, at each point: assigned
-// and not moved out, dropped or dead since.
-[[nodiscard]] Solution maybe_initialised(const mir::Body& body);
 
 }  // namespace jaa::flow

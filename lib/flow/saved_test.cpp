@@ -21,8 +21,7 @@ std::string slurp(const std::string& path) {
 // Some suspend point of the one body saves a value of type `NS`, by itself or in a
 // tuple.
 bool saves_ns(const std::string& path) {
-  mir::TypeTable types;
-  const mir::ReadResult read = mir::read_mir(slurp(path), path, types);
+  const mir::Module read = mir::read_mir(slurp(path), path);
   REQUIRE(read.problems.empty());
   REQUIRE(read.bodies.size() == 1);
   const mir::Body& body = read.bodies.front();
@@ -30,7 +29,7 @@ bool saves_ns(const std::string& path) {
   REQUIRE_FALSE(suspends.empty());
   return std::any_of(suspends.begin(), suspends.end(), [&](const SuspendPoint& suspend) {
     return std::any_of(suspend.saved.begin(), suspend.saved.end(), [&](mir::LocalId local) {
-      const std::string type = types.print(body.locals[local].type);
+      const std::string type = body.types().print(body.locals[local].type);
       return type == "NS" || type == "rows::NS" || type.find("(NS,") == 0;
     });
   });
@@ -57,11 +56,10 @@ TEST_CASE("what is saved is what rustc says, on both passes") {
 }
 
 TEST_CASE("a body without awaits, and a stub, have no suspend points") {
-  mir::TypeTable types;
-  const mir::ReadResult read = mir::read_mir(
+  const mir::Module read = mir::read_mir(
       "fn f::{closure#0}(_1: {async fn body of f()}, _2: std::future::ResumeTy) -> ()\n"
       "yields ()\n {\n    let mut _0: ();\n\n    bb0: {\n        unreachable;\n    }\n}\n",
-      "stub", types);
+      "stub");
   REQUIRE(read.bodies.size() == 1);
   CHECK(suspend_points(read.bodies.front()).empty());
 }

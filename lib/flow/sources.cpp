@@ -8,11 +8,12 @@ std::string UnitSources::absolute(std::string_view name) const {
   return base::absolute_path(cwd_, name);
 }
 
-std::optional<base::Span> UnitSources::span(const mir::Body& body, mir::MirSpan span) const {
-  if (!span.is_valid() || static_cast<size_t>(span.file) >= body.files.size()) {
+std::optional<base::Span> UnitSources::span(const mir::Body& body,
+                                            const mir::MirSpan& span) const {
+  if (!span.is_valid()) {
     return std::nullopt;
   }
-  const auto file = files_->find(absolute(body.files[static_cast<size_t>(span.file)]));
+  const auto file = files_->find(absolute(body.text(span.file)));
   if (!file) {
     return std::nullopt;
   }

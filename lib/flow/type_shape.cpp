@@ -9,7 +9,7 @@ using Kind = mir::Type::Kind;
 
 mir::TypeId without_references(const mir::TypeTable& types, mir::TypeId type) {
   while (type.is_valid() && types[type].kind == Kind::Ref) {
-    type = types[type].args.front();
+    type = types[type].args.back();
   }
   return type;
 }
@@ -26,7 +26,8 @@ bool has_part(const mir::TypeTable& types, mir::TypeId type,
     if (wanted(part)) {
       return true;
     }
-    parts.insert(parts.end(), types[part].args.begin(), types[part].args.end());
+    const llvm::ArrayRef<mir::TypeId> args = types[part].args;
+    parts.insert(parts.end(), args.begin(), args.end());
   }
   return false;
 }
@@ -38,7 +39,7 @@ bool is_named(const mir::TypeTable& types, mir::TypeId type,
 }
 
 std::string_view principal(const mir::TypeTable& types, mir::TypeId type) {
-  const std::vector<mir::TypeId>& bounds = types[type].args;
+  const llvm::ArrayRef<mir::TypeId> bounds = types[type].args;
   return bounds.empty() ? std::string_view() : types.last_segment(bounds.front());
 }
 

@@ -2,54 +2,82 @@
 #include "mir/body_reader.h"
 
 #include <algorithm>
-#include <iterator>
 
 namespace jaa::mir {
+namespace {
+
+// A body beyond this is skipped: its flat arrays must stay within their ids.
+constexpr size_t MostStatements = 10'000'000;
+constexpr size_t MostProblems = 1'000;
+
+constexpr std::string_view BlockIndent = "    ";
+constexpr std::string_view CodeIndent = "        ";
+
+}  // namespace
 
 void ProblemSink::add(uint32_t line, std::string_view what, std::string_view text) const {
   constexpr size_t MaxQuoted = 120;
+  if (problems.size() >= MostProblems) {
+    return;
+  }
   std::string message(what);
   if (!text.empty()) {
     message += ": ";
     message += text.substr(0, MaxQuoted);
     message += text.size() > MaxQuoted ? ".." : "";
   }
+  if (problems.size() + 1 == MostProblems) {
+    message = "more problems follow";
+  }
   problems.push_back({std::string(input), line, std::move(message)});
 }
 
-BodyReader::BodyReader(LineReader& lines, TypeTable& types, const ProblemSink& sink)
-    : lines_(lines),
-      types_(types),
-      sink_(sink),
-      spans_(body_.files),
-      values_(types, body_.locals),
-      statements_(values_) {}
+BodyReader::BodyReader(Tables& tables)
+    : builder_(tables),
+      spans_(builder_),
+      values_(builder_),
+      statements_(builder_, values_),
+      notes_(builder_, spans_) {}
 
-std::optional<Body> BodyReader::read(const Line& first) {
+std::optional<Body> BodyReader::read(std::string_view first, LineReader& lines, base::Arena& arena,
+                                     const ProblemSink& sink) {
+  lines_ = &lines;
+  sink_ = &sink;
+  builder_.clear();
+  spans_.clear();
+  declarations_.clear();
+  debug_infos_.clear();
+  open_scopes_.assign(1, ScopeId(size_t{0}));
+  block_numbers_.clear();
+  is_open_ = true;
+  opaque_lines_ = 0;
+  builder_.body.first_line = lines.number();
   if (!read_head(first)) {
     return std::nullopt;
   }
   read_declarations();
   read_blocks();
   if (is_open_) {
-    sink_.add(lines_.line_number(), "the body ends before its `}`");
-    body_.has_opaque = true;
+    sink.add(lines.number(), "the body ends before its `}`");
+    builder_.body.has_opaque = true;
   }
   resolve_targets();
-  return std::move(body_);
+  return builder_.finish(arena);
 }
 
-bool BodyReader::next(Line& line) {
-  while (is_open_ && lines_.next(line)) {
-    if (line.code.empty() || line.raw.front() == '|') {
+// The next line of this body that is not blank. False at its end, and at a line of
+// another item.
+bool BodyReader::next(std::string_view& line) {
+  while (is_open_ && lines_->next(line)) {
+    if (line.empty()) {
       continue;
     }
-    if (line.raw == "}") {
+    if (line == "}") {
       is_open_ = false;
       return false;
     }
-    if (line.is_at_margin()) {
-      lines_.put_back();
+    if (line.front() != ' ') {
+      lines_->put_back();
       return false;
     }
     return true;
@@ -57,13 +85,20 @@ bool BodyReader::next(Line& line) {
   return false;
 }
 
-void BodyReader::not_understood(const Line& line) {
-  sink_.add(line.number, "not understood", line.code);
-  body_.has_opaque = true;
+void BodyReader::not_understood(std::string_view line) {
+  sink_->add(lines_->number(), "not understood",
+             line.substr(std::min(line.find_first_not_of(' '), line.size())));
+  builder_.body.has_opaque = true;
+  ++opaque_lines_;
 }
 
-bool BodyReader::read_head(const Line& first) {
-  Cursor cursor(first.code);
+void BodyReader::keep_opaque(std::string_view line) {
+  not_understood(line);
+  builder_.opaque_lines.push_back({lines_->number(), builder_.tables.name(line)});
+}
+
+bool BodyReader::read_head(std::string_view first) {
+  Cursor cursor(first);
   if (cursor.consume("fn ")) {
     return read_function_head(cursor, first);
   }
@@ -74,243 +109,323 @@ bool BodyReader::read_head(const Line& first) {
 //   fn NAME(_1: A) -> R
 //   yields Y
 //    {
-bool BodyReader::read_function_head(Cursor& cursor, const Line& first) {
-  body_.name = cursor.take_until("(");
-  if (body_.name.empty() || !cursor.consume('(')) {
+bool BodyReader::read_function_head(Cursor& cursor, std::string_view first) {
+  Body& body = builder_.body;
+  body.name = builder_.tables.name(cursor.take(AtParen));
+  if (builder_.tables.text(body.name).empty() || !cursor.consume('(')) {
     return false;
   }
   while (!cursor.consume(')')) {
-    Declaration argument{++body_.arg_count, {}};
+    Declaration argument{++body.arg_count, {}};
     if (!cursor.consume('_') || cursor.number() != argument.number || !cursor.consume(": ")) {
       return false;
     }
-    argument.local.type = types_.parse(cursor.take_until(","));
-    declarations_.push_back(std::move(argument));
+    argument.local.type = builder_.tables.types.parse(cursor.take(AtComma));
+    declarations_.push_back(argument);
     if (!cursor.consume(", ") && cursor.peek() != ')') {
       return false;
     }
   }
-  if (!cursor.rest().empty() && !cursor.rest().starts_with(" -> ") && cursor.rest() != " {") {
+  if (!cursor.consume(" -> ")) {
     return false;
   }
-  if (first.code.ends_with(" {")) {
+  std::string_view result = cursor.rest();
+  const bool is_whole = first.ends_with(" {");
+  result.remove_suffix(is_whole ? 2 : 0);
+  body.result_type = builder_.tables.types.parse(result);
+  if (is_whole) {
     return true;
   }
   constexpr std::string_view Yields = "yields ";
-  Line line;
-  while (lines_.next(line)) {
-    if (!line.code.starts_with(Yields)) {
-      if (line.code == "{") {
-        return true;
-      }
-      lines_.put_back();
+  std::string_view line;
+  while (lines_->next(line)) {
+    if (line.starts_with(Yields)) {
+      body.is_coroutine = true;
+      body.yield_type = builder_.tables.types.parse(line.substr(Yields.size()));
+    } else if (line == " {") {
+      return true;
+    } else {
+      lines_->put_back();
       break;
     }
-    body_.is_coroutine = true;
-    body_.yield_type = types_.parse(line.code.substr(Yields.size()));
   }
   return false;
 }
 
 // `const NAME: TYPE = {`, `static mut NAME: TYPE = {`, `NAME: TYPE = {`.
 bool BodyReader::read_item_head(Cursor& cursor) {
+  using Form = Body::Form;
+  Body& body = builder_.body;
+  body.form = Form::Anonymous;
   if (cursor.consume("static ")) {
-    cursor.consume("mut ");
-  } else {
-    cursor.consume("const ");
+    body.form = cursor.consume("mut ") ? Form::StaticMut : Form::Static;
+  } else if (cursor.consume("const ")) {
+    body.form = Form::Const;
   }
-  // The colons of `::` have no space behind them.
-  body_.name = cursor.take_until(": ");
-  if (body_.name.empty() || !cursor.consume(": ")) {
+  if (!cursor.rest().ends_with(" = {")) {
     return false;
   }
-  cursor.take_until(" = ");
-  return cursor.rest() == " = {";
-}
-
-bool BodyReader::open_block(Cursor& cursor, const Line& line) {
-  if (!cursor.consume("bb")) {
+  const size_t colon = find_name_end(cursor.rest());
+  if (colon == std::string_view::npos) {
     return false;
   }
-  const std::optional<uint32_t> number = cursor.number();
-  if (!number.has_value()) {
+  body.name = builder_.tables.name(cursor.rest().substr(0, colon));
+  std::string_view type = cursor.rest().substr(colon + 2);
+  if (type.size() < 4) {
     return false;
   }
-  const bool is_cleanup = cursor.consume(" (cleanup)");
-  if (cursor.rest() != ": {") {
-    return false;
-  }
-  const BlockId id(blocks_.size());
-  blocks_.emplace_back().is_cleanup = is_cleanup;
-  if (!block_ids_.try_emplace(*number, id).second) {
-    sink_.add(line.number, "a block of this number exists already", line.code);
-    body_.has_opaque = true;
-  }
+  type.remove_suffix(4);
+  body.result_type = builder_.tables.types.parse(type);
   return true;
 }
 
+bool BodyReader::open_block(Cursor& cursor) {
+  if (!cursor.consume("bb")) {
+    return false;
+  }
+  const auto number = cursor.number();
+  if (!number.has_value()) {
+    return false;
+  }
+  block_ = {};
+  block_.is_cleanup = cursor.consume(" (cleanup)");
+  block_.first_statement = static_cast<uint32_t>(builder_.statements.size());
+  if (cursor.rest() != ": {") {
+    return false;
+  }
+  block_numbers_.push_back(*number);
+  has_terminator_ = false;
+  return true;
+}
+
+void BodyReader::finish_block(const Terminator& terminator, SourceInfo info) {
+  block_.terminator = terminator;
+  block_.statement_count =
+      static_cast<uint32_t>(builder_.statements.size()) - block_.first_statement;
+  builder_.source_infos.push_back(info);
+  notes_.begin_line(builder_.next_location());
+  builder_.blocks.push_back(block_);
+  has_terminator_ = true;
+}
+
 void BodyReader::read_blocks() {
-  Line line;
+  std::string_view line;
   while (next(line)) {
-    Cursor cursor(line.code);
-    if (open_block(cursor, line)) {
-      read_block(blocks_.back());
-      blocks_.back().statements.assign(std::make_move_iterator(block_statements_.begin()),
-                                       std::make_move_iterator(block_statements_.end()));
-      block_statements_.clear();
+    Cursor cursor(line);
+    if (cursor.consume(BlockIndent) && open_block(cursor)) {
+      read_block();
     } else {
-      not_understood(line);
+      keep_opaque(line);
     }
   }
-  body_.blocks.reserve(blocks_.size() + 1);
-  for (Block& block : blocks_) {
-    body_.blocks.add(std::move(block));
-  }
 }
 
-// A statement's comment holds its scope and span; the lines of comment below it
-// describe its constants, the callee's first.
-void BodyReader::read_comment(std::string_view comment, Block& block) {
-  constexpr std::string_view SpanHead = "+ span: ";
-  if (wants_callee_span_ && comment.starts_with(SpanHead)) {
-    block.terminator.callee_span = spans_.read(comment.substr(SpanHead.size()));
-    wants_callee_span_ = false;
+bool BodyReader::is_full() const { return builder_.statements.size() >= MostStatements; }
+
+// What stands behind the `;`: nothing, or the line's scope and span.
+bool BodyReader::read_line_comment(Cursor& cursor, SourceInfo& info) {
+  if (cursor.at_end()) {
+    return true;
   }
+  while (cursor.consume(' ')) {
+  }
+  if (!cursor.consume("// ")) {
+    return false;
+  }
+  const auto found = spans_.read_scope_at(cursor.rest());
+  if (!found || found->scope.index() >= builder_.scopes.size()) {
+    return false;
+  }
+  info = *found;
+  builder_.body.has_spans = true;
+  return true;
 }
 
-void BodyReader::add_line(const Line& line, Block& block, bool& has_terminator) {
-  using Kind = Terminator::Kind;
-  std::string_view code = line.code;
-  if (code.ends_with(';')) {
-    code.remove_suffix(1);
-  } else {
+void BodyReader::read_code(std::string_view line) {
+  Cursor cursor(line);
+  cursor.advance(CodeIndent.size());
+  Statement statement;
+  Terminator terminator;
+  SourceInfo info;
+  info.scope = ScopeId(size_t{0});
+  using Line = StatementReader::Line;
+  const Line kind = statements_.read(cursor, statement, terminator);
+  if (kind == Line::NotUnderstood || !cursor.consume(';') || !read_line_comment(cursor, info)) {
+    if (line.substr(CodeIndent.size()).starts_with("asm!(") ||
+        line.substr(CodeIndent.size()).starts_with("naked_asm!(")) {
+      return read_assembly(line);
+    }
+    // The comment, if there is one, still says where it is.
+    std::string_view text = line.substr(CodeIndent.size());
+    if (const size_t comment = text.rfind("; // scope "); comment != std::string_view::npos) {
+      Cursor rest(text.substr(comment + 1));
+      (void)read_line_comment(rest, info);
+      text = text.substr(0, comment + 1);
+    }
     not_understood(line);
-  }
-  const SpanComment comment = spans_.read_comment(line.comment);
-  if (has_terminator) {
-    // Nothing follows a terminator: where control goes is not known.
-    not_understood(line);
-    block.terminator.kind = Kind::Opaque;
-    block.terminator.text += '\n';
-    block.terminator.text += code;
-    return;
-  }
-  if (statements_.read_terminator(code, block.terminator)) {
-    has_terminator = true;
-    Terminator& terminator = block.terminator;
-    terminator.span = comment.span;
-    terminator.scope = scope_id(comment.scope);
-    if (terminator.kind == Kind::Opaque) {
-      not_understood(line);
-    }
-    wants_callee_span_ =
-        terminator.kind == Kind::Call && terminator.callee.kind == Operand::Kind::Constant;
-    return;
-  }
-  Statement& statement = block_statements_.emplace_back();
-  statements_.read_statement(code, statement);
-  statement.span = comment.span;
-  statement.scope = scope_id(comment.scope);
-  if (statement.kind == Statement::Kind::Opaque) {
-    not_understood(line);
-  }
-}
-
-// Assembly is written with the line breaks and quotes of its template, so its
-// end is known only by what follows the template: the options.
-std::string_view BodyReader::read_assembly(Line& line) {
-  const auto is_last = [](const Line& each) {
-    return each.code.ends_with(';') && each.code.find("options(") != std::string_view::npos;
-  };
-  const char* begin = line.code.data();
-  split_line_from_right(line);
-  Line more = line;
-  while (!is_last(line) && lines_.next(more)) {
-    if (more.raw == "    }" || more.raw == "}") {
-      lines_.put_back();
-      break;
-    }
-    split_line_from_right(more);
-    line = more;
-  }
-  const std::string_view end = is_last(line) ? line.code : line.raw;
-  return {begin, static_cast<size_t>(end.data() + end.size() - begin)};
-}
-
-void BodyReader::read_block(Block& block) {
-  bool has_terminator = false;
-  Line line;
-  wants_callee_span_ = false;
-  while (lines_.next(line)) {
-    if (line.code.empty()) {
-      read_comment(line.comment, block);
-      continue;
-    }
-    if (line.code == "}") {
-      // The body's own brace: the block's is missing.
-      if (line.is_at_margin()) {
-        lines_.put_back();
-        break;
-      }
-      if (has_terminator) {
-        return;
-      }
-      break;
-    }
-    if (line.code.starts_with("asm!(") || line.code.starts_with("naked_asm!(")) {
-      line.code = read_assembly(line);
-    } else if (line.is_at_margin()) {
-      if (line.raw.front() == '|') {
-        continue;
-      }
-      lines_.put_back();
-      break;
-    }
-    add_line(line, block, has_terminator);
-  }
-  if (!has_terminator) {
-    sink_.add(lines_.line_number(), "the block has no terminator");
-    body_.has_opaque = true;
-  }
-}
-
-// Blocks were named by their printed numbers; all that are not there are one
-// opaque block at the end.
-void BodyReader::resolve_targets() {
-  BlockId missing;
-  const auto resolve = [&](BlockId& id) {
-    const auto known = block_ids_.find(static_cast<uint32_t>(id.value));
-    if (known != block_ids_.end()) {
-      id = known->second;
+    if (has_terminator_) {
+      // Nothing follows a terminator: where control goes is not known.
+      builder_.blocks.back().terminator.kind = Terminator::Kind::Opaque;
+      builder_.opaque_lines.push_back({lines_->number(), builder_.tables.name(line)});
       return;
     }
-    if (!missing.is_valid()) {
-      sink_.add(lines_.line_number(), "no such block", "bb" + std::to_string(id.value));
-      missing = BlockId(body_.blocks.size());
+    statement = {};
+    statement.parts[0] =
+        Operand::of_bits(static_cast<uint32_t>(builder_.tables.name(text).value));
+    builder_.source_infos.push_back(info);
+    notes_.begin_line(builder_.next_location());
+    builder_.statements.push_back(statement);
+    return;
+  }
+  if (has_terminator_) {
+    keep_opaque(line);
+    builder_.blocks.back().terminator.kind = Terminator::Kind::Opaque;
+    return;
+  }
+  if (kind == Line::Terminator) {
+    return finish_block(terminator, info);
+  }
+  builder_.source_infos.push_back(info);
+  notes_.begin_line(builder_.next_location());
+  builder_.statements.push_back(statement);
+}
+
+// Assembly is written with the line breaks and quotes of its template, so its end is
+// known only by what follows the template: the options.
+void BodyReader::read_assembly(std::string_view line) {
+  const auto ends = [](std::string_view each) {
+    const size_t comment = each.rfind(" // scope ");
+    std::string_view code = each.substr(0, comment);
+    while (code.ends_with(' ')) {
+      code.remove_suffix(1);
     }
-    id = missing;
+    return code.ends_with(';') && code.find("options(") != std::string_view::npos;
   };
-  for (Block& block : body_.blocks) {
-    Terminator& terminator = block.terminator;
-    std::for_each(terminator.targets.begin(), terminator.targets.end(), resolve);
-    if (terminator.unwind_target.is_valid()) {
-      resolve(terminator.unwind_target);
+  const char* begin = line.data() + CodeIndent.size();
+  while (!ends(line)) {
+    std::string_view more;
+    if (!lines_->next(more)) {
+      break;
     }
-    if (terminator.drop_target.is_valid()) {
-      resolve(terminator.drop_target);
+    if (more == "    }" || more == "}") {
+      lines_->put_back();
+      break;
     }
+    line = more;
   }
-  if (body_.blocks.empty()) {
-    sink_.add(lines_.line_number(), "the body has no blocks", body_.name);
+  std::string_view text(begin, static_cast<size_t>(line.data() + line.size() - begin));
+  SourceInfo info;
+  info.scope = ScopeId(size_t{0});
+  if (const size_t comment = text.rfind(" // scope "); comment != std::string_view::npos) {
+    Cursor rest(text.substr(comment));
+    (void)read_line_comment(rest, info);
+    text = text.substr(0, comment);
   }
-  if (missing.is_valid() || body_.blocks.empty()) {
-    body_.blocks.add({});
-    body_.has_opaque = true;
+  while (text.ends_with(' ')) {
+    text.remove_suffix(1);
+  }
+  Terminator terminator;
+  terminator.kind = Terminator::Kind::InlineAsm;
+  const size_t arrow = text.rfind(") -> ");
+  Cursor cursor(arrow == std::string_view::npos ? text : text.substr(arrow + 1));
+  if (arrow == std::string_view::npos || !statements_.read_targets(cursor, terminator) ||
+      cursor.rest() != ";") {
+    terminator = {};
+    sink_->add(lines_->number(), "not understood", text);
+    ++opaque_lines_;
+    terminator.text = builder_.tables.name(text);
+  } else {
+    terminator.text = builder_.tables.name(text.substr(0, arrow + 1));
+  }
+  // What it reads and writes is not looked into.
+  builder_.body.has_opaque = true;
+  if (!has_terminator_) {
+    finish_block(terminator, info);
   }
 }
 
-ScopeId BodyReader::scope_id(std::optional<uint32_t> number) const {
-  return number && *number < body_.scopes.size() ? ScopeId(size_t{*number}) : ScopeId();
+void BodyReader::read_block() {
+  std::string_view line;
+  while (lines_->next(line)) {
+    if (line == "    }") {
+      break;
+    }
+    if (line.empty()) {
+      continue;
+    }
+    if (line.front() != ' ' || is_full()) {
+      lines_->put_back();
+      break;
+    }
+    const size_t text = line.find_first_not_of(' ');
+    if (text == CodeIndent.size()) {
+      read_code(line);
+    } else if (text != std::string_view::npos && line.substr(text).starts_with("// ")) {
+      if (!notes_.read(line.substr(text + 3))) {
+        not_understood(line);
+      }
+    } else {
+      keep_opaque(line);
+    }
+  }
+  if (!has_terminator_) {
+    sink_->add(lines_->number(),
+               is_full() ? "a body of too many statements" : "the block has no terminator");
+    builder_.body.has_opaque = true;
+    finish_block({}, {});
+    has_terminator_ = true;
+  }
+}
+
+// Blocks were named by their printed numbers; all that are not there are one opaque
+// block at the end.
+void BodyReader::resolve_targets() {
+  const size_t count = builder_.blocks.size();
+  bool is_in_order = true;
+  for (size_t index = 0; index < count; ++index) {
+    is_in_order &= block_numbers_[index] == index;
+  }
+  std::vector<std::pair<uint32_t, uint32_t>> by_number;
+  if (!is_in_order) {
+    sink_->add(builder_.body.first_line, "the blocks are not numbered in order");
+    builder_.body.has_opaque = true;
+    for (size_t index = 0; index < count; ++index) {
+      by_number.emplace_back(block_numbers_[index], static_cast<uint32_t>(index));
+    }
+    std::sort(by_number.begin(), by_number.end());
+  }
+  bool is_missing = count == 0;
+  const auto resolve = [&](BlockId& id) {
+    if (!id.is_valid()) {
+      return;
+    }
+    const auto number = static_cast<uint32_t>(id.index());
+    if (is_in_order) {
+      is_missing |= number >= count;
+      id = BlockId(std::min<size_t>(number, count));
+      return;
+    }
+    const auto found =
+        std::lower_bound(by_number.begin(), by_number.end(), std::pair(number, uint32_t{0}));
+    const bool is_known = found != by_number.end() && found->first == number;
+    is_missing |= !is_known;
+    id = BlockId(is_known ? size_t{found->second} : count);
+  };
+  for (BlockId& target : builder_.targets) {
+    resolve(target);
+  }
+  for (Block& block : builder_.blocks) {
+    resolve(block.terminator.unwind_target);
+    resolve(block.terminator.drop_target);
+  }
+  if (is_missing) {
+    sink_->add(lines_->number(), count == 0 ? "the body has no blocks"
+                                            : "a block that control goes to is missing");
+    builder_.body.has_opaque = true;
+    block_ = {};
+    block_.first_statement = static_cast<uint32_t>(builder_.statements.size());
+    finish_block({}, {});
+  }
 }
 
 }  // namespace jaa::mir

@@ -1,27 +1,28 @@
-// One body: its head (`fn NAME(ARGS) -> TYPE {` and kin), its declarations
-// (locals, scopes, variables), and its blocks, up to the `}` at the margin.
-// After reading, every id in the body is good: of a truncated or foreign body
-// the missing parts are filled in as opaque ones and reported.
+// One body: its head (`fn NAME(ARGS) -> TYPE {` and kin), its declarations (locals,
+// scopes, variables), and its blocks, up to the `}` at the margin.
+//
+// After reading, every id in the body is good: of a truncated or foreign body the
+// missing parts are filled in as opaque ones and reported.
 #pragma once
 
-#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "llvm/ADT/DenseMap.h"
-
+#include "base/arena.h"
 #include "base/problem.h"
-#include "mir/body.h"
-#include "mir/lexer.h"
-#include "mir/span_comment.h"
+#include "mir/builder.h"
+#include "mir/line_reader.h"
+#include "mir/note_reader.h"
+#include "mir/span_reader.h"
 #include "mir/statement_reader.h"
 #include "mir/value_reader.h"
 
 namespace jaa::mir {
 
-// Where a file's problems go.
+// Where a file's problems go. Only the first are kept in full: a foreign text would
+// have one a line.
 struct ProblemSink {
   std::string_view input;
   base::Problems& problems;
@@ -31,12 +32,17 @@ struct ProblemSink {
 
 class BodyReader {
  public:
-  BodyReader(LineReader& lines, TypeTable& types, const ProblemSink& sink);
-  // `first` is the head's first line. None when it is no head of a body; an item
-  // that is written on one line has no body.
-  std::optional<Body> read(const Line& first);
+  explicit BodyReader(Tables& tables);
+
+  // `first` is the head's first line, which `lines` has just given. None when it is no
+  // head of a body; an item that is written on one line has no body.
+  std::optional<Body> read(std::string_view first, LineReader& lines, base::Arena& arena,
+                           const ProblemSink& sink);
+  // Lines of the last body that were not understood.
+  [[nodiscard]] uint64_t opaque_lines() const { return opaque_lines_; }
 
  private:
+  // `LOCAL: TYPE` in the order they are written, which is that of the scope tree.
   struct Declaration {
     uint32_t number;
     Local local;
@@ -44,53 +50,52 @@ class BodyReader {
   struct PendingDebug {
     std::string_view value;
     uint32_t line;
-    DebugInfo info;
+    std::string_view text;
   };
 
-  bool read_head(const Line& first);
-  bool read_function_head(Cursor& cursor, const Line& first);
+  bool read_head(std::string_view first);
+  bool read_function_head(Cursor& cursor, std::string_view first);
   bool read_item_head(Cursor& cursor);
 
   void read_declarations();
-  void read_local(Cursor& cursor, const Line& line);
-  void read_debug(Cursor& cursor, const Line& line);
-  void open_scope(Cursor& cursor, const Line& line);
+  bool read_local(Cursor& cursor);
+  bool read_debug(Cursor& cursor, std::string_view line);
+  bool open_scope(Cursor& cursor);
+  bool read_declaration_comment(Cursor& cursor, std::string_view mark, SourceInfo& info);
   void place_locals();
   void resolve_scopes();
   void place_debug_infos();
 
   void read_blocks();
-  bool open_block(Cursor& cursor, const Line& line);
-  void read_block(Block& block);
-  void read_comment(std::string_view comment, Block& block);
-  void add_line(const Line& line, Block& block, bool& has_terminator);
-  std::string_view read_assembly(Line& line);
+  bool open_block(Cursor& cursor);
+  void read_block();
+  void read_code(std::string_view line);
+  bool read_line_comment(Cursor& cursor, SourceInfo& info);
+  void read_assembly(std::string_view line);
+  void finish_block(const Terminator& terminator, SourceInfo info);
   void resolve_targets();
 
-  void not_understood(const Line& line);
-  // The next line of this body that is not blank, a comment or of a table. False
-  // at the end of the text and at a line of another item.
-  bool next(Line& line);
-  [[nodiscard]] ScopeId scope_id(std::optional<uint32_t> number) const;
+  bool next(std::string_view& line);
+  void not_understood(std::string_view line);
+  void keep_opaque(std::string_view line);
+  [[nodiscard]] bool is_full() const;
+  [[nodiscard]] size_t scope_limit() const;
 
-  LineReader& lines_;
-  TypeTable& types_;
-  const ProblemSink& sink_;
-  Body body_;
+  Builder builder_;
   SpanReader spans_;
   ValueReader values_;
   StatementReader statements_;
+  NoteReader notes_;
+  LineReader* lines_ = nullptr;
+  const ProblemSink* sink_ = nullptr;
   std::vector<Declaration> declarations_;
   std::vector<PendingDebug> debug_infos_;
-  std::vector<uint32_t> open_scopes_{0};
-  llvm::DenseMap<uint32_t, Scope> scopes_;       // by printed number
-  llvm::DenseMap<uint32_t, BlockId> block_ids_;  // by printed number
-  // Blocks and statements are large and, holding small vectors, are copied when
-  // a `std::vector` of them grows. So they are gathered here and moved once.
-  std::deque<Block> blocks_;
-  std::vector<Statement> block_statements_;
+  std::vector<ScopeId> open_scopes_;
+  std::vector<uint32_t> block_numbers_;  // as printed, one a block
+  Block block_;                          // the one that is open
+  bool has_terminator_ = false;
   bool is_open_ = true;  // the body's `}` has not come yet
-  bool wants_callee_span_ = false;
+  uint64_t opaque_lines_ = 0;
 };
 
 }  // namespace jaa::mir

@@ -1,33 +1,36 @@
 // The part of a body between its head and its first block:
 //   debug NAME => PLACE;   let mut _3: TYPE;   scope 1 { .. }
-// Locals and scopes come in the order of the scope tree, not of their numbers,
-// and `debug` lines may name locals below them. So all are collected first and
-// put in place at the end. Numbers are dense in what rustc writes: one beyond
-// the count is refused, which bounds the stores by the text.
-#include "mir/body_reader.h"
-
+// Locals and scopes come in the order of the scope tree, not of their numbers, and
+// `debug` lines may name locals below them. So all are collected first and put in place
+// at the end. Numbers are dense in what rustc writes: one beyond the count is refused,
+// which bounds the arrays by the text.
 #include <algorithm>
+
+#include "mir/body_reader.h"
 
 namespace jaa::mir {
 
 void BodyReader::read_declarations() {
-  Line line;
+  std::string_view line;
   while (next(line)) {
-    Cursor cursor(line.code);
-    if (line.code.starts_with("bb")) {
-      lines_.put_back();
+    Cursor cursor(line.substr(std::min(line.find_first_not_of(' '), line.size())));
+    if (cursor.starts_with("bb")) {
+      lines_->put_back();
       break;
     }
+    bool is_read = false;
     if (cursor.consume("let ")) {
-      read_local(cursor, line);
+      is_read = read_local(cursor);
     } else if (cursor.consume("debug ")) {
-      read_debug(cursor, line);
+      is_read = read_debug(cursor, line);
     } else if (cursor.consume("scope ")) {
-      open_scope(cursor, line);
-    } else if (line.code == "}" && open_scopes_.size() > 1) {
+      is_read = open_scope(cursor);
+    } else if (cursor.rest() == "}" && open_scopes_.size() > 1) {
       open_scopes_.pop_back();
-    } else {
-      not_understood(line);
+      is_read = true;
+    }
+    if (!is_read) {
+      keep_opaque(line);
     }
   }
   place_locals();
@@ -35,127 +38,201 @@ void BodyReader::read_declarations() {
   place_debug_infos();
 }
 
-void BodyReader::read_local(Cursor& cursor, const Line& line) {
+// ` // in scope 1 at SPAN`, `mark` being what stands between `//` and ` in `; or nothing.
+bool BodyReader::read_declaration_comment(Cursor& cursor, std::string_view mark,
+                                          SourceInfo& info) {
+  if (cursor.at_end()) {
+    return true;
+  }
+  while (cursor.consume(' ')) {
+  }
+  if (!cursor.consume("//") || !cursor.consume(mark) || !cursor.consume(" in ")) {
+    return false;
+  }
+  const auto found = spans_.read_scope_at(cursor.rest());
+  if (!found) {
+    return false;
+  }
+  info.span = found->span;
+  builder_.body.has_spans = true;
+  return true;
+}
+
+// After `let `.
+bool BodyReader::read_local(Cursor& cursor) {
   Declaration declaration{};
-  declaration.local.is_mut = cursor.consume("mut ");
+  Local& local = declaration.local;
+  local.is_mut = cursor.consume("mut ");
   const auto number = cursor.consume('_') ? cursor.number() : std::nullopt;
   if (!number || !cursor.consume(": ")) {
-    return not_understood(line);
+    return false;
   }
   declaration.number = *number;
   // What the source ascribed comes behind the type, in `built`.
-  const std::string_view type = cursor.take_until(";");
-  declaration.local.type = types_.parse(type.substr(0, type.find(" as UserTypeProjection")));
-  declaration.local.may_borrow = type.find_first_of("&'") != std::string_view::npos;
-  if (!cursor.consume(';')) {
-    return not_understood(line);
+  std::string_view type = cursor.take(AtSemicolon);
+  constexpr std::string_view Ascribed = " as UserTypeProjection {";
+  const size_t ascribed = std::min(type.find(Ascribed), type.size());
+  Cursor rest(type.substr(ascribed));
+  type = type.substr(0, ascribed);
+  while (rest.consume(" as ")) {
+    UserTypeProjection projection;
+    projection.local = LocalId(size_t{*number});
+    if (!read_user_type_projection(rest, builder_.tables, projection)) {
+      return false;
+    }
+    builder_.user_type_projections.push_back(projection);
   }
-  declaration.local.scope = ScopeId(size_t{open_scopes_.back()});
-  declaration.local.span = spans_.read_comment(line.comment).span;
-  declarations_.push_back(std::move(declaration));
+  if (!rest.at_end() || !cursor.consume(';')) {
+    return false;
+  }
+  local.type = builder_.tables.types.parse(type);
+  local.scope = open_scopes_.back();
+  SourceInfo info;
+  if (!read_declaration_comment(cursor, *number == 0 ? " return place" : "", info)) {
+    return false;
+  }
+  local.span = info.span;
+  declarations_.push_back(declaration);
+  return true;
 }
 
-void BodyReader::read_debug(Cursor& cursor, const Line& line) {
-  PendingDebug pending{{}, line.number, {}};
-  pending.info.name = cursor.take_until(" => ");
-  if (!cursor.consume(" => ")) {
-    return not_understood(line);
+// After `debug `: `NAME => VALUE;`.
+bool BodyReader::read_debug(Cursor& cursor, std::string_view line) {
+  DebugInfo info;
+  const size_t arrow = cursor.rest().find(" => ");
+  if (arrow == std::string_view::npos) {
+    return false;
   }
-  pending.value = cursor.rest();
-  if (pending.value.ends_with(';')) {
-    pending.value.remove_suffix(1);
+  info.name = builder_.tables.name(cursor.rest().substr(0, arrow));
+  cursor.advance(arrow + 4);
+  const std::string_view value = cursor.take(AtSemicolon);
+  info.info.scope = open_scopes_.back();
+  if (!cursor.consume(';') || !read_declaration_comment(cursor, "", info.info)) {
+    return false;
   }
-  pending.info.scope = ScopeId(size_t{open_scopes_.back()});
-  pending.info.span = spans_.read_comment(line.comment).span;
-  debug_infos_.push_back(std::move(pending));
+  info.info.scope = open_scopes_.back();
+  builder_.debug_infos.push_back(info);
+  debug_infos_.push_back({value, lines_->number(), line});
+  return true;
 }
 
-// After `scope `: `1 {`, or `3 (inlined #[track_caller] f) {`.
-void BodyReader::open_scope(Cursor& cursor, const Line& line) {
+// After `scope `: `1 {`, or `3 (inlined #[track_caller] f) {`, and in a dump with spans
+// ` // at SPAN` behind the latter.
+bool BodyReader::open_scope(Cursor& cursor) {
   const auto number = cursor.number();
+  if (!number) {
+    return false;
+  }
   Scope scope;
+  scope.parent = open_scopes_.back();
   if (cursor.consume(" (inlined ")) {
-    scope.inlined = cursor.take_until(")");
-    cursor.consume(')');
+    scope.tracks_caller = cursor.consume("#[track_caller] ");
+    scope.inlined = builder_.tables.types.parse(cursor.take(0));
+    if (!cursor.consume(')')) {
+      return false;
+    }
   }
-  // The first of a number counts; so a scope's parent always came before it, and
-  // parents form no circle.
-  if (!number || *number == 0 || cursor.rest() != " {") {
-    return not_understood(line);
+  if (!cursor.consume(" {")) {
+    return false;
   }
-  scope.parent = ScopeId(size_t{open_scopes_.back()});
-  open_scopes_.push_back(*number);
-  if (!scopes_.try_emplace(*number, std::move(scope)).second) {
-    not_understood(line);
+  if (!cursor.at_end()) {
+    while (cursor.consume(' ')) {
+    }
+    const auto span = cursor.consume("// at ") ? spans_.read(cursor.rest()) : std::nullopt;
+    if (!span) {
+      return false;
+    }
+    scope.call_site = *span;
+    builder_.body.has_spans = true;
   }
+  const ScopeId id(size_t{*number});
+  // Numbers are dense, but parents come before their children only in the text.
+  constexpr uint32_t MostScopes = 1'000'000;
+  if (*number == 0 || *number > MostScopes || *number > scope_limit()) {
+    return false;
+  }
+  if (builder_.scopes.size() <= *number) {
+    builder_.scopes.resize(*number + 1, Scope{ScopeId(size_t{0}), {}, {}, false});
+  }
+  builder_.scopes[*number] = scope;
+  open_scopes_.push_back(id);
+  return true;
 }
+
+// No body has more scopes than its text can open.
+size_t BodyReader::scope_limit() const { return lines_->remaining() / 8 + builder_.scopes.size() + 64; }
 
 void BodyReader::place_locals() {
-  // There is always a return place.
-  const size_t count = std::max<size_t>(declarations_.size(), 1);
-  body_.locals.reserve(count);
-  for (size_t index = 0; index < count; ++index) {
-    body_.locals.add({});
-  }
-  for (Declaration& declaration : declarations_) {
-    const LocalId id(size_t{declaration.number});
-    if (body_.locals.contains(id) && !body_.locals[id].type.is_valid()) {
-      body_.locals[id] = std::move(declaration.local);
+  std::vector<Local>& locals = builder_.locals;
+  const size_t count = declarations_.size();
+  size_t size = builder_.body.arg_count + size_t{1};
+  for (const Declaration& declaration : declarations_) {
+    if (declaration.number <= count) {
+      size = std::max(size, size_t{declaration.number} + 1);
+    } else {
+      sink_->add(lines_->number(), "a local's number is too high");
+      builder_.body.has_opaque = true;
     }
   }
-  bool is_complete = true;
-  for (Local& local : body_.locals) {
-    if (!local.type.is_valid()) {
-      local.type = types_.parse("");
-      is_complete = false;
+  locals.assign(size, {});
+  std::vector<bool> is_declared(size);
+  for (const Declaration& declaration : declarations_) {
+    if (declaration.number < size) {
+      locals[declaration.number] = declaration.local;
+      is_declared[declaration.number] = true;
     }
   }
-  if (!is_complete) {
-    sink_.add(lines_.line_number(), "the body's locals are not all declared");
-    body_.has_opaque = true;
-    body_.arg_count = std::min(body_.arg_count, static_cast<uint32_t>(count - 1));
+  const auto is_missing = std::find(is_declared.begin(), is_declared.end(), false);
+  if (is_missing != is_declared.end()) {
+    if (is_missing - is_declared.begin() != 0 || builder_.body.form == Body::Form::Function) {
+      sink_->add(lines_->number(), "a local is not declared");
+      builder_.body.has_opaque = true;
+    }
+    for (size_t index = 0; index < size; ++index) {
+      if (!is_declared[index]) {
+        locals[index].type = builder_.tables.types.parse("_");
+      }
+    }
+  }
+  for (Local& local : locals) {
+    if (!local.scope.is_valid()) {
+      local.scope = ScopeId(size_t{0});
+    }
   }
 }
 
 void BodyReader::resolve_scopes() {
-  for (size_t index = 0; index < scopes_.size() + 1; ++index) {
-    body_.scopes.add({});
+  if (builder_.scopes.empty()) {
+    builder_.scopes.emplace_back();
   }
-  const auto resolve = [this](ScopeId& id) { id = body_.scopes.contains(id) ? id : ScopeId(); };
-  for (auto& [number, scope] : scopes_) {
-    resolve(scope.parent);
-    if (const ScopeId id = scope_id(number); id.is_valid()) {
-      body_.scopes[id] = std::move(scope);
-    } else {
-      sink_.add(lines_.line_number(), "a scope's number is out of range", std::to_string(number));
-      body_.has_opaque = true;
-    }
-  }
-  for (Local& local : body_.locals) {
-    resolve(local.scope);
-  }
-  for (PendingDebug& pending : debug_infos_) {
-    resolve(pending.info.scope);
-  }
+  builder_.scopes.front() = {};
 }
 
+// Values can only be read once the locals are known.
 void BodyReader::place_debug_infos() {
-  body_.debug_infos.reserve(debug_infos_.size());
-  for (PendingDebug& pending : debug_infos_) {
+  for (size_t index = 0; index < debug_infos_.size(); ++index) {
+    const PendingDebug& pending = debug_infos_[index];
+    DebugInfo& info = builder_.debug_infos[index];
     Cursor cursor(pending.value);
+    bool is_read = false;
     if (cursor.consume("const ")) {
-      pending.info.constant = cursor.rest();
-    } else {
-      Place place;
-      if (values_.read_place(cursor, place) && cursor.at_end()) {
-        pending.info.place = std::move(place);
-      } else {
-        pending.info.constant = pending.value;
-        sink_.add(pending.line, "not understood", pending.value);
-        body_.has_opaque = true;
-      }
+      info.constant = builder_.tables.constant(cursor.rest(), false);
+      is_read = !cursor.rest().empty();
+    } else if (cursor.peek() == '_' || cursor.peek() == '(') {
+      is_read = values_.read_place(cursor, info.place) && cursor.at_end();
+    } else if (!cursor.at_end()) {
+      // A function, whose type has only the one value.
+      info.constant = builder_.tables.constant(cursor.rest(), true);
+      is_read = true;
     }
-    body_.debug_infos.push_back(std::move(pending.info));
+    if (!is_read) {
+      info.place = {};
+      sink_->add(pending.line, "not understood", pending.text);
+      builder_.body.has_opaque = true;
+      ++opaque_lines_;
+      builder_.opaque_lines.push_back({pending.line, builder_.tables.name(pending.text)});
+      info.constant = builder_.tables.constant(pending.value, true);
+    }
   }
 }
 

@@ -1,10 +1,14 @@
-// A file of MIR: bodies one after the other, and between them what has no body
-// (constants on one line), or is no MIR: comments, the tables of user types and
-// regions (`|` at the margin), the coroutine layout, dumps of allocations.
 #include "mir/reader.h"
 
+#include <algorithm>
+#include <thread>
+
+#include "llvm/Support/ThreadPool.h"
+
+#include "mir/allocation_reader.h"
 #include "mir/body_reader.h"
 #include "mir/lexer.h"
+#include "mir/line_reader.h"
 
 namespace jaa::mir {
 namespace {
@@ -32,116 +36,389 @@ std::optional<std::string_view> take_last(std::string_view& text, char separator
   return part;
 }
 
-class FileReader {
- public:
-  FileReader(std::string_view text, std::string_view input_name, TypeTable& types)
-      : lines_(text), types_(types), sink_{input_name, result_.problems} {}
+}  // namespace
 
-  ReadResult read() {
-    Line line;
-    bool was_understood = true;
-    while (lines_.next(line)) {
-      const bool is_understood = read_item(line);
-      // One problem for all lines of what is not MIR at all.
-      if (!is_understood && was_understood) {
-        sink_.add(line.number, "not an item", line.code);
-      }
-      was_understood = is_understood;
-    }
-    return std::move(result_);
+class Reader::Impl {
+ public:
+  Impl() : bodies_(*module_.tables) {}
+
+  // Where bodies go when they are not kept.
+  void set_visitor(llvm::function_ref<void(const Body&)> visit) { visit_ = visit; }
+
+  void read(const Input& input);
+  Module finish() {
+    module_.tables->seal();
+    return std::move(module_);
   }
+  [[nodiscard]] const Module& module() const { return module_; }
 
  private:
-  bool read_item(const Line& line) {
-    const std::string_view code = line.code;
-    if (code.starts_with("/*")) {
-      if (!line.raw.ends_with("*/")) {
-        skip([](const Line& next) { return next.raw.ends_with("*/"); });
-      }
-      return true;
+  void read_item(std::string_view line);
+  void read_comment(std::string_view comment);
+  void read_layout(std::string_view line);
+  bool read_user_type(std::string_view line);
+  void read_user_types(std::string_view line);
+  bool read_constant(std::string_view line);
+  void read_body(std::string_view line);
+  void keep_opaque(std::string_view line);
+  void add_item(Item::Kind kind, size_t index, uint32_t count = 0) {
+    if (!visit_) {
+      module_.items.push_back({kind, static_cast<uint32_t>(index), count});
     }
-    if (line.raw.starts_with('|')) {
-      return true;
+  }
+  void add_text(Item::Kind kind, std::string_view text) {
+    if (!visit_) {
+      add_item(kind, module_.tables->name(text).index());
     }
-    if (code.empty()) {
-      read_comment(line.comment);
-      return true;
+  }
+
+  Module module_;
+  BodyReader bodies_;
+  AllocationReader allocations_;
+  std::optional<llvm::function_ref<void(const Body&)>> visit_;
+
+  // Of the input that is being read.
+  LineReader lines_{{}};
+  std::optional<ProblemSink> sink_;
+  DumpFileName file_;
+  NameId pass_;  // of the next body, from the comment before it
+  bool is_after_ = true;
+  bool was_understood_ = true;
+  std::optional<SpanReader> spans_;
+  std::optional<Builder> scratch_;
+};
+
+void Reader::Impl::read(const Input& input) {
+  lines_ = LineReader(input.text, input.first_line);
+  sink_.emplace(ProblemSink{input.name, module_.problems});
+  file_ = parse_dump_file_name(input.name);
+  pass_ = {};
+  is_after_ = true;
+  was_understood_ = true;
+  std::string_view line;
+  while (lines_.next(line)) {
+    read_item(line);
+  }
+  module_.lines += lines_.number() + 1 - input.first_line;
+}
+
+void Reader::Impl::keep_opaque(std::string_view line) {
+  // One problem for all lines of what is not MIR at all.
+  if (was_understood_) {
+    sink_->add(lines_.number(), "not an item", line);
+  }
+  was_understood_ = false;
+  ++module_.opaque_lines;
+  add_text(Item::Kind::Opaque, line);
+}
+
+void Reader::Impl::read_item(std::string_view line) {
+  if (line.empty()) {
+    was_understood_ = true;
+    return add_item(Item::Kind::Blank, 0);
+  }
+  if (line.starts_with("// ")) {
+    return read_comment(line.substr(3));
+  }
+  if (line.starts_with("/*")) {
+    return read_layout(line);
+  }
+  if (line.front() == '|') {
+    return read_user_types(line);
+  }
+  if (line.starts_with("alloc") && line.size() > 5 && is_digit(line[5])) {
+    const uint32_t number = lines_.number();
+    if (!allocations_.read(line, lines_, module_)) {
+      return keep_opaque(line);
     }
-    if (code.starts_with("alloc") && code.find(" (") != std::string_view::npos &&
-        !code.ends_with(" = {")) {
-      if (code.ends_with('{')) {
-        skip([](const Line& next) { return next.raw == "}"; });
-      }
-      return true;
+    for (const std::string_view row : allocations_.opaque_lines()) {
+      sink_->add(number, "a row of memory is not understood", row);
+      ++module_.opaque_lines;
     }
+    if (visit_) {
+      module_.items.clear();
+      module_.allocations.clear();
+    }
+    return;
+  }
+  if ((line.starts_with("const ") || line.starts_with("static ")) && line.ends_with(';')) {
+    return read_constant(line) ? void() : keep_opaque(line);
+  }
+  if (line.ends_with('{') || line.starts_with("fn ")) {
     return read_body(line);
   }
+  keep_opaque(line);
+}
 
-  // `MIR for `two::{closure#0}` after built`, `MIR FOR CTFE`.
-  void read_comment(std::string_view comment) {
-    if (comment == "MIR FOR CTFE") {
-      pass_ = "ctfe";
-      is_after_ = true;
-      return;
-    }
-    if (!comment.starts_with("MIR for `")) {
-      return;
-    }
-    std::string_view text = comment.substr(std::min(comment.rfind("` ") + 2, comment.size()));
-    const std::string_view when = text.substr(0, text.find(' '));
-    pass_ = text.substr(std::min(when.size() + 1, text.size()));
-    is_after_ = when != "before";
-  }
-
-  bool read_body(const Line& line) {
-    std::optional<Body> body = BodyReader(lines_, types_, sink_).read(line);
-    if (body) {
-      body->pass = std::move(pass_);
-      body->is_after = is_after_;
-      result_.bodies.push_back(std::move(*body));
-    }
-    pass_.clear();
+// `MIR for `two::{closure#0}` after built`, `MIR FOR CTFE`.
+void Reader::Impl::read_comment(std::string_view comment) {
+  add_text(Item::Kind::Comment, comment);
+  if (comment == "MIR FOR CTFE") {
+    pass_ = module_.tables->name("ctfe");
     is_after_ = true;
-    // An item on one line: `const K: u8 = const 3_u8;`.
-    return body || ((line.code.starts_with("const ") || line.code.starts_with("static ")) &&
-                    line.code.ends_with(';'));
+    return;
   }
+  if (!comment.starts_with("MIR for `")) {
+    return;
+  }
+  const size_t quote = comment.rfind("` ");
+  std::string_view text = comment.substr(std::min(quote + 2, comment.size()));
+  const std::string_view when = text.substr(0, text.find(' '));
+  pass_ = module_.tables->name(text.substr(std::min(when.size() + 1, text.size())));
+  is_after_ = when != "before";
+}
 
-  template <class IsLast>
-  void skip(IsLast is_last) {
-    Line line;
-    while (lines_.next(line)) {
-      if (is_last(line)) {
-        return;
+void Reader::Impl::read_layout(std::string_view line) {
+  const uint32_t first = lines_.number();
+  const char* begin = line.data();
+  bool is_closed = line.ends_with("*/");
+  while (!is_closed && lines_.next(line)) {
+    is_closed = line.ends_with("*/");
+  }
+  if (visit_) {
+    return;
+  }
+  const std::string_view text(begin, static_cast<size_t>(line.data() + line.size() - begin));
+  LayoutResult result = mir::read_layout(text, sink_->input, first);
+  for (base::Problem& problem : result.problems) {
+    sink_->add(problem.line, problem.text);
+  }
+  module_.opaque_lines += result.opaque_lines;
+  add_item(Item::Kind::Layout, module_.layouts.size());
+  module_.layouts.push_back(std::move(result.layout));
+}
+
+// `| 0: user_ty: Canonical { .. }, span: SPAN, inferred_ty: TYPE`.
+bool Reader::Impl::read_user_type(std::string_view line) {
+  Cursor cursor(line);
+  UserType type;
+  if (!cursor.consume("| ")) {
+    return false;
+  }
+  const auto number = cursor.number();
+  if (!number || !cursor.consume(": user_ty: ")) {
+    return false;
+  }
+  constexpr std::string_view Span = ", span: ";
+  constexpr std::string_view Inferred = ", inferred_ty: ";
+  const std::string_view rest = cursor.rest();
+  const size_t span = rest.find(Span);
+  const size_t inferred =
+      span == std::string_view::npos ? span : rest.find(Inferred, span + Span.size());
+  if (inferred == std::string_view::npos) {
+    return false;
+  }
+  if (!scratch_) {
+    scratch_.emplace(*module_.tables);
+    spans_.emplace(*scratch_);
+  }
+  const auto place =
+      spans_->read_span(rest.substr(span + Span.size(), inferred - span - Span.size()));
+  if (!place) {
+    return false;
+  }
+  type.number = *number;
+  type.user_type = module_.tables->name(rest.substr(0, span));
+  type.span = *place;
+  type.inferred = module_.tables->types.parse(rest.substr(inferred + Inferred.size()));
+  module_.user_types.push_back(type);
+  return true;
+}
+
+void Reader::Impl::read_user_types(std::string_view line) {
+  if (line != "| User Type Annotations") {
+    return keep_opaque(line);
+  }
+  const size_t first = module_.user_types.size();
+  while (lines_.next(line)) {
+    if (line == "|") {
+      const size_t count = module_.user_types.size() - first;
+      if (visit_) {
+        module_.user_types.clear();
       }
+      return add_item(Item::Kind::UserTypes, first, static_cast<uint32_t>(count));
     }
-    sink_.add(line.number, "the text ends within a comment or table");
+    if (!line.starts_with('|')) {
+      lines_.put_back();
+      break;
+    }
+    if (!read_user_type(line)) {
+      keep_opaque(line);
+    }
   }
+  sink_->add(lines_.number(), "the table of user types does not end");
+}
 
-  LineReader lines_;
-  TypeTable& types_;
-  ReadResult result_;
-  ProblemSink sink_;
-  std::string pass_;  // of the next body, from the comment before it
-  bool is_after_ = true;
-};
+// `const NAME: TYPE = const VALUE;`
+bool Reader::Impl::read_constant(std::string_view line) {
+  using Form = Body::Form;
+  Cursor cursor(line);
+  ConstantItem item;
+  if (cursor.consume("static ")) {
+    item.form = cursor.consume("mut ") ? Form::StaticMut : Form::Static;
+  } else if (!cursor.consume("const ")) {
+    return false;
+  }
+  const std::string_view rest = cursor.rest();
+  const size_t colon = find_name_end(rest);
+  if (colon == std::string_view::npos) {
+    return false;
+  }
+  constexpr std::string_view Value = " = const ";
+  // Neither types nor their bindings have `const` behind an equals sign.
+  const size_t value = rest.find(Value, colon + 2);
+  if (value == std::string_view::npos) {
+    return false;
+  }
+  std::string_view text = rest.substr(value + Value.size());
+  text.remove_suffix(1);
+  item.name = module_.tables->name(rest.substr(0, colon));
+  item.type = module_.tables->types.parse(rest.substr(colon + 2, value - colon - 2));
+  item.value = module_.tables->constant(text, false);
+  if (visit_) {
+    return true;
+  }
+  add_item(Item::Kind::Constant, module_.constants.size());
+  module_.constants.push_back(item);
+  return true;
+}
+
+void Reader::Impl::read_body(std::string_view line) {
+  std::optional<Body> body = bodies_.read(line, lines_, module_.arena, *sink_);
+  if (!body) {
+    pass_ = {};
+    is_after_ = true;
+    return keep_opaque(line);
+  }
+  was_understood_ = true;
+  module_.opaque_lines += bodies_.opaque_lines();
+  body->pass = pass_;
+  body->is_after = is_after_;
+  if (!file_.crate.empty()) {
+    body->definition_path = module_.tables->name(file_.definition_path);
+    body->pass = module_.tables->name(file_.pass);
+    body->is_after = file_.is_after;
+  }
+  pass_ = {};
+  is_after_ = true;
+  if (!visit_) {
+    add_item(Item::Kind::Body, module_.bodies.size());
+    module_.bodies.push_back(*body);
+    return;
+  }
+  (*visit_)(*body);
+  module_.arena.reset();
+}
+
+Reader::Reader() : impl_(std::make_unique<Impl>()) {}
+Reader::~Reader() = default;
+
+void Reader::read(const Input& input) { impl_->read(input); }
+
+Module Reader::finish() {
+  Module module = impl_->finish();
+  impl_ = std::make_unique<Impl>();
+  return module;
+}
+
+Module read_mir(std::string_view text, std::string_view name) {
+  Reader reader;
+  reader.read({text, name, 1});
+  return reader.finish();
+}
+
+namespace {
+
+// Where a text may be cut at or after `from`: behind a line that ends an item.
+size_t find_cut(std::string_view text, size_t from) {
+  constexpr std::string_view End = "\n}\n";
+  const size_t at = text.find(End, from);
+  return at == std::string_view::npos ? text.size() : at + End.size();
+}
+
+// Cuts the inputs into runs; each is a list of whole inputs and parts of them.
+std::vector<std::vector<Input>> cut(llvm::ArrayRef<Input> inputs, size_t parts) {
+  size_t total = 0;
+  for (const Input& input : inputs) {
+    total += input.text.size();
+  }
+  const size_t share = total / std::max<size_t>(parts, 1) + 1;
+  std::vector<std::vector<Input>> runs(1);
+  size_t filled = 0;
+  for (Input rest : inputs) {
+    while (true) {
+      const size_t room = share - std::min(filled, share);
+      const bool is_last = runs.size() >= parts;
+      const size_t end =
+          is_last || rest.text.size() <= room ? rest.text.size() : find_cut(rest.text, room);
+      const std::string_view part = rest.text.substr(0, end);
+      runs.back().push_back({part, rest.name, rest.first_line});
+      filled += part.size();
+      if (filled >= share && !is_last) {
+        runs.emplace_back();
+        filled = 0;
+      }
+      if (end == rest.text.size()) {
+        break;
+      }
+      rest.text.remove_prefix(end);
+      rest.first_line += static_cast<uint32_t>(std::count(part.begin(), part.end(), '\n'));
+    }
+  }
+  return runs;
+}
 
 }  // namespace
 
-ReadResult read_mir(std::string_view text, std::string_view input_name, TypeTable& types) {
-  ReadResult result = FileReader(text, input_name, types).read();
-  DumpFileName name = parse_dump_file_name(input_name);
-  if (!name.crate.empty() && result.bodies.size() == 1) {
-    Body& body = result.bodies.front();
-    body.definition_path = std::move(name.definition_path);
-    body.pass = std::move(name.pass);
-    body.is_after = name.is_after;
+std::vector<Module> read_in_parallel(llvm::ArrayRef<Input> inputs, size_t parts,
+                                     unsigned threads) {
+  const std::vector<std::vector<Input>> runs = cut(inputs, parts);
+  std::vector<Module> modules(runs.size());
+  const auto read_run = [&](size_t index) {
+    Reader reader;
+    for (const Input& input : runs[index]) {
+      reader.read(input);
+    }
+    modules[index] = reader.finish();
+  };
+  if (threads <= 1 || runs.size() <= 1) {
+    for (size_t index = 0; index < runs.size(); ++index) {
+      read_run(index);
+    }
+    return modules;
   }
-  return result;
+  llvm::DefaultThreadPool pool(llvm::hardware_concurrency(threads));
+  for (size_t index = 0; index < runs.size(); ++index) {
+    pool.async([&read_run, index] { read_run(index); });
+  }
+  pool.wait();
+  return modules;
 }
 
-// `CRATE.PATH[.PASS NUMBER].PASS.WHEN.mir`, from the right: what is before the
-// last of these is the crate, which is a Rust name, and the path.
+void for_each_body(const Input& input, llvm::function_ref<void(const Body&)> visit,
+                   base::Problems& problems) {
+  // Tables grow with what is new in the text; they are begun anew now and then.
+  constexpr size_t MostTableBytes = size_t{16} << 20;
+  constexpr size_t Stretch = size_t{8} << 20;
+  Input rest = input;
+  while (!rest.text.empty()) {
+    Reader::Impl reader;
+    reader.set_visitor(visit);
+    do {
+      const size_t end =
+          rest.text.size() <= Stretch ? rest.text.size() : find_cut(rest.text, Stretch);
+      const std::string_view part = rest.text.substr(0, end);
+      reader.read({part, rest.name, rest.first_line});
+      rest.text.remove_prefix(end);
+      rest.first_line += static_cast<uint32_t>(std::count(part.begin(), part.end(), '\n'));
+    } while (!rest.text.empty() && reader.module().tables->bytes() < MostTableBytes);
+    problems.insert(problems.end(), reader.module().problems.begin(),
+                    reader.module().problems.end());
+  }
+}
+
+// `CRATE.PATH[.PASS NUMBER].PASS.WHEN.mir`, from the right: what is before the last of
+// these is the crate, which is a Rust name, and the path.
 DumpFileName parse_dump_file_name(std::string_view file_name) {
   std::string_view text = file_name.substr(file_name.find_last_of("/\\") + 1);
   constexpr std::string_view Extension = ".mir";

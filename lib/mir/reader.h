@@ -1,34 +1,66 @@
-// Reads textual MIR: one `-Zdump-mir` file, or an `--emit=mir` file of many
-// bodies. Never fails, never hangs, never reads outside the text: what it does
-// not understand becomes an opaque node and a problem with its line.
+// Reads textual MIR of every kind: `--emit=mir` files, `-Zdump-mir` files.
+//
+// Any bytes give a module and problems. Nothing is lost: what is not understood is kept
+// as opaque lines, statements or bodies, and counted.
 #pragma once
 
+#include <cstdint>
+#include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/problem.h"
-#include "mir/body.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+
+#include "mir/module.h"
 
 namespace jaa::mir {
 
-struct ReadResult {
-  std::vector<Body> bodies;
-  base::Problems problems;
+struct Input {
+  std::string_view text;
+  // Names the text in problems; of a `-Zdump-mir` file it also says the body's path and
+  // pass.
+  std::string_view name;
+  uint32_t first_line = 1;
 };
 
-// `input_name` is used in problems; when it is a dump's file name
-// (`a.work-{closure#0}.1-1-000.built.after.mir`) the body's definition path and
-// pass are taken from it.
-[[nodiscard]] ReadResult read_mir(std::string_view text, std::string_view input_name,
-                                  TypeTable& types);
+// Reads texts one after the other into one module, whose bodies share their tables.
+class Reader {
+ public:
+  Reader();
+  ~Reader();
+  void read(const Input& input);
+  // The module with all that was read. The reader is empty afterwards.
+  [[nodiscard]] Module finish();
 
-// The parts of a dump's file name; `crate` empty when it is not one.
+ private:
+  friend void for_each_body(const Input& input, llvm::function_ref<void(const Body&)> visit,
+                            base::Problems& problems);
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+[[nodiscard]] Module read_mir(std::string_view text, std::string_view name);
+
+// The same modules whatever the number of threads: inputs are cut into `parts` runs of
+// about the same size, large ones between items, and each run is a module. In order.
+[[nodiscard]] std::vector<Module> read_in_parallel(llvm::ArrayRef<Input> inputs, size_t parts,
+                                                   unsigned threads);
+
+// Shows each body and keeps none: memory stays near constant however long the text is.
+// The body, and all that it refers to, is gone when `visit` returns.
+void for_each_body(const Input& input, llvm::function_ref<void(const Body&)> visit,
+                   base::Problems& problems);
+
 struct DumpFileName {
-  std::string crate;
-  std::string definition_path;  // "work::{closure#0}"
-  std::string pass;
+  std::string_view crate;
+  std::string definition_path;
+  std::string_view pass;
   bool is_after = true;
 };
+// Parts of `crate.path-{closure#0}.1-1-000.built.after.mir`; `crate` is empty if it is
+// no such name.
 [[nodiscard]] DumpFileName parse_dump_file_name(std::string_view file_name);
 
 }  // namespace jaa::mir

@@ -1,102 +1,241 @@
-// A line is a terminator if it ends in a target list or is one of a few words.
-// Target lists hold names and numbers only, so they are found from the right;
-// arrows of function types never stand before one.
 #include "mir/statement_reader.h"
-
-#include "llvm/ADT/StringSwitch.h"
 
 namespace jaa::mir {
 namespace {
 
-constexpr std::string_view Arrow = " -> ";
+using Line = StatementReader::Line;
 
-std::optional<BlockId> read_label(std::string_view text) {
-  if (!text.starts_with("bb")) {
+Line as_statement(bool is_read) { return is_read ? Line::Statement : Line::NotUnderstood; }
+Line as_terminator(bool is_read) { return is_read ? Line::Terminator : Line::NotUnderstood; }
+
+std::optional<BlockId> read_label(Cursor& cursor) {
+  if (!cursor.consume("bb")) {
     return std::nullopt;
   }
-  const auto number = parse_number(text.substr(2));
+  const auto number = cursor.number();
   return number ? std::optional(BlockId(size_t{*number})) : std::nullopt;
-}
-
-bool is_unwind_action(std::string_view text) {
-  return text == "unwind continue" || text == "unwind unreachable" ||
-         (text.starts_with("unwind terminate(") && text.ends_with(')'));
-}
-
-// `[0: bb9, otherwise: bb8, unwind continue]`, without the brackets. An entry
-// without a name is a label of inline assembly.
-bool read_target_list(std::string_view text, Terminator& terminator) {
-  while (!text.empty()) {
-    const size_t comma = std::min(text.find(", "), text.size());
-    const std::string_view entry = text.substr(0, comma);
-    text.remove_prefix(std::min(comma + 2, text.size()));
-    if (is_unwind_action(entry)) {
-      continue;
-    }
-    const size_t colon = entry.find(": ");
-    const std::string_view name = colon == std::string_view::npos ? "" : entry.substr(0, colon);
-    const auto block = read_label(name.empty() ? entry : entry.substr(colon + 2));
-    if (!block) {
-      return false;
-    }
-    if (name == "unwind") {
-      terminator.unwind_target = *block;
-    } else if (name == "drop") {
-      terminator.drop_target = *block;
-    } else {
-      terminator.targets.push_back(*block);
-      if (!name.empty() && is_digit(name.front())) {
-        terminator.switch_values.emplace_back(name);
-      }
-    }
-  }
-  return true;
-}
-
-// Takes the target part off `code`; false when there is none.
-bool take_targets(std::string_view& code, Terminator& terminator, bool& is_list) {
-  size_t arrow = std::string_view::npos;
-  is_list = code.ends_with(']');
-  if (is_list) {
-    const size_t open = code.rfind('[');
-    arrow = open == std::string_view::npos || open < Arrow.size() ? std::string_view::npos
-                                                                  : open - Arrow.size();
-  } else if (is_digit(code.back()) || code.ends_with(')') || code.ends_with("continue") ||
-             code.ends_with("unreachable")) {
-    arrow = code.rfind(Arrow);
-  }
-  if (arrow == std::string_view::npos || code.substr(arrow, Arrow.size()) != Arrow) {
-    return false;
-  }
-  const std::string_view part = code.substr(arrow + Arrow.size());
-  if (is_list) {
-    if (!read_target_list(part.substr(1, part.size() - 2), terminator)) {
-      terminator = {};
-      return false;
-    }
-  } else if (const auto block = read_label(part)) {
-    terminator.targets.push_back(*block);
-  } else if (!is_unwind_action(part)) {
-    return false;
-  }
-  code = code.substr(0, arrow);
-  return true;
-}
-
-Terminator::Kind word_kind(std::string_view code) {
-  using Kind = Terminator::Kind;
-  return llvm::StringSwitch<Kind>(code)
-      .Case("return", Kind::Return)
-      .Case("resume", Kind::Resume)
-      .Case("unreachable", Kind::Unreachable)
-      .Case("coroutine_drop", Kind::CoroutineDrop)
-      .StartsWith("terminate(", Kind::Terminate)
-      .Default(Kind::Opaque);
 }
 
 }  // namespace
 
-bool StatementReader::read_marker(Cursor& cursor, Statement& statement) const {
+bool StatementReader::set_word(std::string_view text, WordId& word) {
+  const auto found = builder_.tables.find_word(text);
+  if (found) {
+    word = *found;
+  }
+  return found.has_value();
+}
+
+// --- terminators ---
+
+// After `unwind `: what is no block.
+bool StatementReader::read_unwind(Cursor& cursor, Terminator& terminator) {
+  if (cursor.consume("continue")) {
+    terminator.unwind = Unwind::Continue;
+  } else if (cursor.consume("unreachable")) {
+    terminator.unwind = Unwind::Unreachable;
+  } else if (cursor.consume("terminate(abi)")) {
+    terminator.unwind = Unwind::TerminateAbi;
+  } else if (cursor.consume("terminate(cleanup)")) {
+    terminator.unwind = Unwind::TerminateCleanup;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// One entry of a list: `0: bb9`, `otherwise: bb8`, `return: bb1`, `unwind: bb2`,
+// `unwind continue`. An entry without a name is a label of inline assembly.
+bool StatementReader::read_target(Cursor& cursor, Terminator& terminator) {
+  if (cursor.consume("unwind ")) {
+    return read_unwind(cursor, terminator);
+  }
+  const std::string_view name = cursor.take_to(':');
+  if (!cursor.consume(": ")) {
+    return false;
+  }
+  const auto block = read_label(cursor);
+  if (!block) {
+    return false;
+  }
+  if (name == "unwind") {
+    terminator.unwind = Unwind::Block;
+    terminator.unwind_target = *block;
+  } else if (name == "drop") {
+    terminator.drop_target = *block;
+  } else {
+    builder_.targets.push_back(*block);
+    if (terminator.kind == Terminator::Kind::SwitchInt && name != "otherwise") {
+      builder_.switch_values.push_back(builder_.tables.name(name));
+    }
+  }
+  return true;
+}
+
+bool StatementReader::read_target_list(Cursor& cursor, Terminator& terminator) {
+  do {
+    if (!read_target(cursor, terminator)) {
+      return false;
+    }
+  } while (cursor.consume(", "));
+  return cursor.consume(']');
+}
+
+// ` -> bb1`, ` -> unwind continue`, ` -> [..]`, or nothing.
+bool StatementReader::read_targets(Cursor& cursor, Terminator& terminator) {
+  using Kind = Terminator::Kind;
+  terminator.first_target = static_cast<uint32_t>(builder_.targets.size());
+  if (!cursor.consume(" -> ")) {
+    terminator.target_count = 0;
+    return true;
+  }
+  bool is_read = false;
+  if (cursor.consume('[')) {
+    is_read = read_target_list(cursor, terminator);
+  } else if (cursor.consume("unwind ")) {
+    is_read = read_unwind(cursor, terminator);
+  } else if (const auto block = read_label(cursor)) {
+    is_read = true;
+    terminator.is_bare = true;
+    // A call that does not return has only its unwind block, written without its name.
+    if (terminator.kind == Kind::Call || terminator.kind == Kind::TailCall) {
+      terminator.unwind = Unwind::Block;
+      terminator.unwind_target = *block;
+    } else {
+      builder_.targets.push_back(*block);
+    }
+  }
+  terminator.target_count =
+      static_cast<uint32_t>(builder_.targets.size()) - terminator.first_target;
+  if (terminator.kind == Kind::SwitchInt) {
+    terminator.operand_count =
+        static_cast<uint32_t>(builder_.switch_values.size()) - terminator.first_operand;
+  }
+  return is_read;
+}
+
+Line StatementReader::read_call(uint32_t first, Operand callee, Cursor& cursor, Place place,
+                                Terminator& terminator) {
+  terminator.kind = Terminator::Kind::Call;
+  terminator.place = place;
+  terminator.operand = callee;
+  terminator.first_operand = first;
+  terminator.operand_count = static_cast<uint32_t>(builder_.operands.size()) - first;
+  return as_terminator(read_targets(cursor, terminator));
+}
+
+// After `assert(`: `!OPERAND, "template", OPERANDS)`.
+bool StatementReader::read_assert(Cursor& cursor, Terminator& terminator) {
+  terminator.is_negated = cursor.consume('!');
+  terminator.first_operand = static_cast<uint32_t>(builder_.operands.size());
+  if (!values_.read_operand(cursor, terminator.operand) || !cursor.consume(", ") ||
+      cursor.peek() != '"') {
+    return false;
+  }
+  terminator.text = builder_.tables.name(cursor.take(AtComma));
+  if (cursor.consume(", ") ? !values_.read_operands(cursor, ')') : !cursor.consume(')')) {
+    return false;
+  }
+  terminator.operand_count =
+      static_cast<uint32_t>(builder_.operands.size()) - terminator.first_operand;
+  return true;
+}
+
+// All of a terminator that assigns nothing, but its targets.
+bool StatementReader::read_head(Cursor& cursor, Terminator& terminator) {
+  using Kind = Terminator::Kind;
+  if (cursor.consume("goto")) {
+    terminator.kind = Kind::Goto;
+  } else if (cursor.consume("return")) {
+    terminator.kind = Kind::Return;
+  } else if (cursor.consume("resume")) {
+    terminator.kind = Kind::Resume;
+  } else if (cursor.consume("unreachable")) {
+    terminator.kind = Kind::Unreachable;
+  } else if (cursor.consume("coroutine_drop")) {
+    terminator.kind = Kind::CoroutineDrop;
+  } else if (cursor.consume("falseEdge")) {
+    terminator.kind = Kind::FalseEdge;
+  } else if (cursor.consume("falseUnwind")) {
+    terminator.kind = Kind::FalseUnwind;
+  } else if (cursor.consume("drop(")) {
+    terminator.kind = Kind::Drop;
+    return values_.read_place(cursor, terminator.place) && cursor.consume(')');
+  } else if (cursor.consume("switchInt(")) {
+    terminator.kind = Kind::SwitchInt;
+    terminator.first_operand = static_cast<uint32_t>(builder_.switch_values.size());
+    return values_.read_operand(cursor, terminator.operand) && cursor.consume(')');
+  } else if (cursor.consume("assert(")) {
+    terminator.kind = Kind::Assert;
+    return read_assert(cursor, terminator);
+  } else if (cursor.consume("terminate(")) {
+    terminator.kind = Kind::Terminate;
+    return set_word(cursor.take(0), terminator.word) && cursor.consume(')');
+  } else if (cursor.consume("tailcall ")) {
+    terminator.kind = Kind::TailCall;
+    terminator.first_operand = static_cast<uint32_t>(builder_.operands.size());
+    const bool is_read = values_.read_callee(cursor, terminator.operand) && cursor.consume('(') &&
+                         values_.read_operands(cursor, ')');
+    terminator.operand_count =
+        static_cast<uint32_t>(builder_.operands.size()) - terminator.first_operand;
+    return is_read;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// --- statements ---
+
+bool read_user_type_projection(Cursor& cursor, Tables& tables, UserTypeProjection& projection) {
+  if (!cursor.consume("UserTypeProjection { base: UserType(")) {
+    return false;
+  }
+  const auto base = cursor.number();
+  if (!base || !cursor.consume("), projs: [")) {
+    return false;
+  }
+  projection.base = *base;
+  projection.projections = tables.name(cursor.take(0));
+  return cursor.consume("] }");
+}
+
+bool StatementReader::read_ascription(Cursor& cursor, Statement& statement) {
+  UserTypeProjection projection;
+  statement.kind = Statement::Kind::AscribeUserType;
+  if (!values_.read_place(cursor, statement.place) || !cursor.consume(", ") ||
+      !set_word(cursor.take(AtComma), statement.word) || !cursor.consume(", ") ||
+      !read_user_type_projection(cursor, builder_.tables, projection)) {
+    return false;
+  }
+  statement.parts[0] =
+      Operand::of_bits(static_cast<uint32_t>(builder_.user_type_projections.size()));
+  builder_.user_type_projections.push_back(projection);
+  return cursor.consume(')');
+}
+
+bool StatementReader::read_intrinsic(Cursor& cursor, Statement& statement) {
+  if (cursor.consume("assume(")) {
+    statement.kind = Statement::Kind::Assume;
+    return values_.read_operand(cursor, statement.parts[0]) && cursor.consume(')');
+  }
+  if (!cursor.consume("copy_nonoverlapping(")) {
+    return false;
+  }
+  statement.kind = Statement::Kind::CopyNonOverlapping;
+  statement.parts[0] = Operand::of_bits(static_cast<uint32_t>(builder_.operands.size()));
+  for (const std::string_view name : {"dst = ", ", src = ", ", count = "}) {
+    Operand operand;
+    if (!cursor.consume(name) || !values_.read_operand(cursor, operand)) {
+      return false;
+    }
+    builder_.operands.push_back(operand);
+  }
+  return cursor.consume(')');
+}
+
+// Statements of the form `Name(PLACE)` and their kin.
+bool StatementReader::read_marker(Cursor& cursor, Statement& statement) {
   using Kind = Statement::Kind;
   if (cursor.consume("StorageLive(")) {
     statement.kind = Kind::StorageLive;
@@ -106,161 +245,200 @@ bool StatementReader::read_marker(Cursor& cursor, Statement& statement) const {
     statement.kind = Kind::PlaceMention;
   } else if (cursor.consume("FakeRead(")) {
     statement.kind = Kind::FakeRead;
-    statement.text = cursor.take_until(",");
+    statement.parts[0] =
+        Operand::of_bits(static_cast<uint32_t>(builder_.tables.name(cursor.take(AtComma)).value));
     if (!cursor.consume(", ")) {
       return false;
     }
-  } else if (cursor.consume("AscribeUserType(")) {
-    statement.kind = Kind::AscribeUserType;
-    if (!values_.read_place(cursor, statement.place) || !cursor.consume(", ")) {
+  } else if (cursor.consume("Deinit(")) {
+    statement.kind = Kind::Deinit;
+  } else if (cursor.consume("BackwardIncompatibleDropHint(")) {
+    statement.kind = Kind::DropHint;
+  } else if (cursor.consume("Retag(")) {
+    statement.kind = Kind::Retag;
+    if (cursor.peek() == '[' &&
+        (!set_word(cursor.take(AtSpace), statement.word) || !cursor.consume(' '))) {
       return false;
     }
-    statement.text = cursor.take_until(")");
-    return cursor.consume(')');
   } else {
     return false;
   }
   return values_.read_place(cursor, statement.place) && cursor.consume(')');
 }
 
-bool StatementReader::read_known_statement(std::string_view code, Statement& statement) const {
-  Cursor cursor(code);
-  if (cursor.peek() == '_' || cursor.peek() == '(') {
-    statement.kind = Statement::Kind::Assign;
-    return values_.read_place(cursor, statement.place) && cursor.consume(" = ") &&
-           values_.read_rvalue(cursor.rest(), statement.place, statement.rvalue);
+// The right side begins with a path or an operator: what stands behind it says what it
+// is.
+Line StatementReader::read_application(Cursor& cursor, Statement& statement,
+                                       Terminator& terminator) {
+  const size_t begin = cursor.position();
+  std::string_view head = cursor.take(AtParen | AtSpace | AtSemicolon);
+  if (head.empty()) {
+    return Line::NotUnderstood;
   }
-  if (cursor.consume("discriminant(")) {
-    statement.kind = Statement::Kind::SetDiscriminant;
-    if (!values_.read_place(cursor, statement.place) || !cursor.consume(") = ")) {
-      return false;
+  if (cursor.consume('(')) {
+    if (ValueReader::is_special(head) && !cursor.starts_with("copy ") &&
+        !cursor.starts_with("move ")) {
+      return as_statement(values_.read_special(head, cursor, statement));
     }
-    statement.text = cursor.rest();
-    return true;
+    if (head == "ShallowInitBox") {
+      return as_statement(values_.read_special(head, cursor, statement));
+    }
+    const auto first = static_cast<uint32_t>(builder_.operands.size());
+    if (!values_.read_operands(cursor, ')')) {
+      return Line::NotUnderstood;
+    }
+    if (cursor.starts_with(" -> ")) {
+      return read_call(first, Operand::of_constant(builder_.tables.constant(head, true)), cursor,
+                       statement.place, terminator);
+    }
+    return as_statement(values_.make_application(head, first, statement));
   }
-  // The counters and hints have no effect on what runs.
-  if (code == "nop" || code == "ConstEvalCounter" || code.starts_with("Coverage::") ||
-      code.starts_with("BackwardIncompatibleDropHint(")) {
-    statement.kind = Statement::Kind::Nop;
-    return true;
+  if (cursor.consume(" { ")) {
+    return as_statement(values_.read_struct(head, cursor, statement));
   }
-  return read_marker(cursor, statement) && cursor.at_end();
+  if (cursor.starts_with(" as ")) {
+    statement.parts[0] = Operand::of_constant(builder_.tables.constant(head, true));
+    return as_statement(values_.read_cast(cursor, statement));
+  }
+  if (cursor.peek() != ';') {
+    cursor.reset(begin);
+    return Line::NotUnderstood;
+  }
+  statement.rvalue = Rvalue::Kind::Unit;
+  statement.parts[0] =
+      Operand::of_bits(static_cast<uint32_t>(builder_.tables.types.parse(head).value));
+  return Line::Statement;
 }
 
-void StatementReader::read_statement(std::string_view code, Statement& statement) const {
-  if (!read_known_statement(code, statement)) {
+// `PLACE = ` and what follows it.
+Line StatementReader::read_assignment(Cursor& cursor, Statement& statement,
+                                      Terminator& terminator) {
+  statement.kind = Statement::Kind::Assign;
+  if (!values_.read_place(cursor, statement.place) || !cursor.consume(" = ")) {
+    return Line::NotUnderstood;
+  }
+  switch (cursor.peek()) {
+    case '&':
+    case '[':
+    case '(':
+    case '*':
+      return as_statement(values_.read_rvalue(cursor, statement));
+    case 'y':
+      if (cursor.consume("yield(")) {
+        terminator.kind = Terminator::Kind::Yield;
+        terminator.place = statement.place;
+        return as_terminator(values_.read_operand(cursor, terminator.operand) &&
+                             cursor.consume(')') && read_targets(cursor, terminator));
+      }
+      break;
+    case 'd':
+      if (cursor.starts_with("deref_copy ")) {
+        return as_statement(values_.read_rvalue(cursor, statement));
+      }
+      break;
+    case 'c':
+    case 'm':
+    case 'n':
+      if (cursor.starts_with("copy ") || cursor.starts_with("move ") ||
+          cursor.starts_with("const ") || cursor.starts_with("no_retag ")) {
+        if (!values_.read_rvalue(cursor, statement)) {
+          return Line::NotUnderstood;
+        }
+        // A call through a pointer.
+        if (statement.rvalue == Rvalue::Kind::Use && cursor.peek() == '(') {
+          cursor.advance(1);
+          const auto first = static_cast<uint32_t>(builder_.operands.size());
+          return values_.read_operands(cursor, ')')
+                     ? read_call(first, statement.operand(), cursor, statement.place, terminator)
+                     : Line::NotUnderstood;
+        }
+        return Line::Statement;
+      }
+      break;
+    default:
+      break;
+  }
+  return read_application(cursor, statement, terminator);
+}
+
+Line StatementReader::read_known(Cursor& cursor, Statement& statement, Terminator& terminator) {
+  using Kind = Statement::Kind;
+  switch (cursor.peek()) {
+    case '_':
+    case '(':
+      return read_assignment(cursor, statement, terminator);
+    case 'S':
+    case 'P':
+    case 'F':
+    case 'D':
+    case 'B':
+    case 'R':
+      return as_statement(read_marker(cursor, statement));
+    case 'A':
+      return cursor.consume("AscribeUserType(") ? as_statement(read_ascription(cursor, statement))
+                                                : Line::NotUnderstood;
+    case 'C':
+      if (cursor.consume("ConstEvalCounter")) {
+        statement.kind = Kind::ConstEvalCounter;
+        return Line::Statement;
+      }
+      if (cursor.consume("Coverage::")) {
+        statement.kind = Kind::Coverage;
+        statement.parts[0] = Operand::of_bits(
+            static_cast<uint32_t>(builder_.tables.name(cursor.take(AtSemicolon)).value));
+        return Line::Statement;
+      }
+      return Line::NotUnderstood;
+    case 'n':
+      statement.kind = Kind::Nop;
+      return as_statement(cursor.consume("nop"));
+    case 'd':
+      if (cursor.consume("discriminant(")) {
+        statement.kind = Kind::SetDiscriminant;
+        if (!values_.read_place(cursor, statement.place) || !cursor.consume(") = ")) {
+          return Line::NotUnderstood;
+        }
+        const auto variant = cursor.number();
+        statement.parts[0] = Operand::of_bits(variant.value_or(0));
+        return as_statement(variant.has_value());
+      }
+      break;
+    case 'a':
+    case 'c':
+      if (cursor.starts_with("assume(") || cursor.starts_with("copy_nonoverlapping(")) {
+        return as_statement(read_intrinsic(cursor, statement));
+      }
+      break;
+    default:
+      break;
+  }
+  return as_terminator(read_head(cursor, terminator) && read_targets(cursor, terminator));
+}
+
+Line StatementReader::read(Cursor& cursor, Statement& statement, Terminator& terminator) {
+  const size_t places = builder_.places.size();
+  const size_t projections = builder_.projections.size();
+  const size_t operands = builder_.operands.size();
+  const size_t targets = builder_.targets.size();
+  const size_t values = builder_.switch_values.size();
+  const size_t names = builder_.names.size();
+  const size_t aggregates = builder_.aggregates.size();
+  const size_t ascriptions = builder_.user_type_projections.size();
+  const Line line = read_known(cursor, statement, terminator);
+  if (line == Line::NotUnderstood || cursor.peek() != ';') {
+    builder_.places.resize(places);
+    builder_.projections.resize(projections);
+    builder_.operands.resize(operands);
+    builder_.targets.resize(targets);
+    builder_.switch_values.resize(values);
+    builder_.names.resize(names);
+    builder_.aggregates.resize(aggregates);
+    builder_.user_type_projections.resize(ascriptions);
     statement = {};
-    statement.text = code;
+    terminator = {};
+    return Line::NotUnderstood;
   }
-}
-
-// `CALLEE(OPERANDS)`.
-bool StatementReader::read_call(Cursor& cursor, Terminator& terminator) const {
-  Operand& callee = terminator.callee;
-  if (cursor.rest().starts_with("move ") || cursor.rest().starts_with("copy ") ||
-      cursor.rest().starts_with("no_retag ")) {
-    if (!values_.read_operand(cursor, callee)) {
-      return false;
-    }
-  } else {
-    cursor.consume("const ");
-    callee.kind = Operand::Kind::Constant;
-    callee.text = cursor.take_until("(");
-    if (callee.text.empty()) {
-      return false;
-    }
-  }
-  return cursor.consume('(') && values_.read_operands(cursor, ')', terminator.operands);
-}
-
-// After `assert(`: `!OPERAND, "template", OPERANDS)`.
-bool StatementReader::read_assert(Cursor& cursor, Terminator& terminator) const {
-  cursor.consume('!');
-  if (!values_.read_operand(cursor, terminator.operands.emplace_back()) || !cursor.consume(", ") ||
-      cursor.peek() != '"') {
-    return false;
-  }
-  cursor.take_until(",");
-  return cursor.consume(", ") ? values_.read_operands(cursor, ')', terminator.operands)
-                              : cursor.consume(')');
-}
-
-// All of a terminator but its targets.
-bool StatementReader::read_head(std::string_view head, Terminator& terminator) const {
-  using Kind = Terminator::Kind;
-  Cursor cursor(head);
-  if (head == "goto") {
-    terminator.kind = Kind::Goto;
-    return true;
-  }
-  if (cursor.consume("drop(")) {
-    terminator.kind = Kind::Drop;
-    return values_.read_place(cursor, terminator.place) && cursor.consume(')') && cursor.at_end();
-  }
-  if (cursor.consume("switchInt(")) {
-    terminator.kind = Kind::SwitchInt;
-    return values_.read_operand(cursor, terminator.operands.emplace_back()) &&
-           cursor.consume(')') && cursor.at_end();
-  }
-  if (head == "falseEdge" || head == "falseUnwind") {
-    terminator.kind = head == "falseEdge" ? Kind::FalseEdge : Kind::FalseUnwind;
-    return true;
-  }
-  if (cursor.consume("assert(")) {
-    terminator.kind = Kind::Assert;
-    terminator.text = head;
-    return read_assert(cursor, terminator) && cursor.at_end();
-  }
-  if (head.starts_with("asm!(") || head.starts_with("naked_asm!(")) {
-    terminator.kind = Kind::InlineAsm;
-    terminator.text = head;
-    return true;
-  }
-  if (cursor.consume("tailcall ")) {
-    terminator.kind = Kind::TailCall;
-    return read_call(cursor, terminator) && cursor.at_end();
-  }
-  if (!values_.read_place(cursor, terminator.place) || !cursor.consume(" = ")) {
-    return false;
-  }
-  if (cursor.consume("yield(")) {
-    terminator.kind = Kind::Yield;
-    return values_.read_operands(cursor, ')', terminator.operands) &&
-           terminator.operands.size() == 1 && cursor.at_end();
-  }
-  terminator.kind = Kind::Call;
-  return read_call(cursor, terminator) && cursor.at_end();
-}
-
-bool StatementReader::read_terminator(std::string_view code, Terminator& terminator) const {
-  using Kind = Terminator::Kind;
-  if (code.empty()) {
-    return false;
-  }
-  if (const Kind kind = word_kind(code); kind != Kind::Opaque) {
-    terminator.kind = kind;
-    return true;
-  }
-  std::string_view head = code;
-  bool is_list = false;
-  if (!take_targets(head, terminator, is_list) && !code.starts_with("tailcall ") &&
-      !code.starts_with("asm!(") && !code.starts_with("naked_asm!(")) {
-    return false;
-  }
-  if (!read_head(head, terminator)) {
-    Terminator opaque;
-    opaque.text = code;
-    opaque.targets = std::move(terminator.targets);
-    opaque.unwind_target = terminator.unwind_target;
-    opaque.drop_target = terminator.drop_target;
-    terminator = std::move(opaque);
-    return true;
-  }
-  // A call that does not return has only its unwind block, written as `-> bb6`.
-  if (terminator.kind == Kind::Call && !is_list && !terminator.targets.empty()) {
-    terminator.unwind_target = terminator.targets.pop_back_val();
-  }
-  return true;
+  return line;
 }
 
 }  // namespace jaa::mir

@@ -1,203 +1,127 @@
-// Interning and printing of types; reading them is in type_parser.cpp.
 #include "mir/type.h"
 
-#include <variant>
+#include <algorithm>
 
-#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/Hashing.h"
 #include "llvm/ADT/SmallVector.h"
-
 #include "mir/type_parser.h"
 
 namespace jaa::mir {
 namespace {
 
-// What is still to be printed, last first.
-using Piece = std::variant<std::string_view, TypeId>;
+using Kind = Type::Kind;
 
-class Pieces {
- public:
-  void text(std::string_view text) { pieces_.emplace_back(text); }
-  void type(TypeId id) { pieces_.emplace_back(id); }
-  void list(llvm::ArrayRef<TypeId> types, std::string_view separator) {
-    for (size_t index = 0; index < types.size(); ++index) {
-      text(index == 0 ? std::string_view() : separator);
-      type(types[index]);
-    }
-  }
-  [[nodiscard]] const llvm::SmallVectorImpl<Piece>& all() const { return pieces_; }
+// Deeper trees are not built, which bounds whatever walks one.
+constexpr uint16_t MaxTypeDepth = 256;
+constexpr size_t MaxArity = 60'000;
 
- private:
-  llvm::SmallVector<Piece, 16> pieces_;
-};
-
-// As a bound a closure trait is written `Fn(A) -> B`, elsewhere
-// `Fn<(A,), Output = B>`.
-bool is_call_trait(const Type& bound, const TypeTable& types) {
-  const std::string_view name = std::string_view(bound.name).substr(bound.name.rfind(':') + 1);
-  const bool is_named_so = name == "Fn" || name == "FnMut" || name == "FnOnce" ||
-                           name == "AsyncFn" || name == "AsyncFnMut" || name == "AsyncFnOnce";
-  return is_named_so && bound.args.size() == 1 && types[bound.args[0]].kind == Type::Kind::Tuple &&
-         bound.bindings.size() <= 1;
-}
-
-void add_call_trait(const Type& bound, const TypeTable& types, Pieces& out) {
-  out.text(bound.name);
-  out.text("(");
-  out.list(types[bound.args[0]].args, ", ");
-  out.text(")");
-  for (const auto& binding : bound.bindings) {
-    out.text(" -> ");
-    out.type(binding.second);
-  }
-}
-
-void add_path(const Type& type, Pieces& out) {
-  out.text(type.name);
-  if (type.args.empty() && type.bindings.empty()) {
-    return;
-  }
-  out.text("<");
-  out.list(type.args, ", ");
-  std::string_view separator = type.args.empty() ? "" : ", ";
-  for (const auto& [name, bound] : type.bindings) {
-    out.text(separator);
-    out.text(name);
-    out.text(" = ");
-    out.type(bound);
-    separator = ", ";
-  }
-  out.text(">");
-}
-
-void add_bounds(const Type& type, const TypeTable& types, Pieces& out) {
-  const bool is_impl = type.kind == Type::Kind::ImplTrait;
-  out.text(is_impl ? "impl " : "dyn ");
-  for (size_t index = 0; index < type.args.size(); ++index) {
-    const Type& bound = types[type.args[index]];
-    // Only in `impl` does rustc set a closure trait apart from the other bounds.
-    out.text(index == 0 ? "" : " + ");
-    if (bound.kind != Type::Kind::Path || !is_call_trait(bound, types)) {
-      out.type(type.args[index]);
-      continue;
-    }
-    const bool in_parens = is_impl && type.args.size() > 1 && !bound.bindings.empty();
-    out.text(in_parens ? "(" : "");
-    add_call_trait(bound, types, out);
-    out.text(in_parens ? ")" : "");
-  }
-  out.text(type.name.empty() ? "" : " ");
-  out.text(type.name);
-}
-
-void add_fn_ptr(const Type& type, const TypeTable& types, Pieces& out) {
-  out.text(type.name);
-  out.text(type.name.empty() ? "fn(" : " fn(");
-  out.list(llvm::ArrayRef(type.args).drop_back(), ", ");
-  out.text(")");
-  // A function that gives back unit is written without a result.
-  const Type& result = types[type.args.back()];
-  if (result.kind != Type::Kind::Tuple || !result.args.empty()) {
-    out.text(" -> ");
-    out.type(type.args.back());
-  }
-}
-
-void add_pieces(const Type& type, const TypeTable& types, Pieces& out) {
-  switch (type.kind) {
-    case Type::Kind::Path:
-      return add_path(type, out);
-    case Type::Kind::Ref:
-      out.text(type.is_mut ? "&mut " : "&");
-      return out.list(type.args, "");
-    case Type::Kind::RawPtr:
-      out.text(type.is_mut ? "*mut " : "*const ");
-      return out.list(type.args, "");
-    case Type::Kind::Tuple:
-      out.text("(");
-      out.list(type.args, ", ");
-      return out.text(type.args.size() == 1 ? ",)" : ")");
-    case Type::Kind::Array:
-      out.text("[");
-      out.list(type.args, "");
-      out.text("; ");
-      out.text(type.name);
-      return out.text("]");
-    case Type::Kind::Slice:
-      out.text("[");
-      out.list(type.args, "");
-      return out.text("]");
-    case Type::Kind::FnPtr:
-      return add_fn_ptr(type, types, out);
-    case Type::Kind::Dyn:
-    case Type::Kind::ImplTrait:
-      return add_bounds(type, types, out);
-    case Type::Kind::Projection:
-      out.text("<");
-      out.list(llvm::ArrayRef(type.args).take_front(2), " as ");
-      out.text(">::");
-      out.text(type.name);
-      if (type.args.size() > 2) {
-        out.text("<");
-        out.list(llvm::ArrayRef(type.args).drop_front(2), ", ");
-        out.text(">");
-      }
-      return;
-    case Type::Kind::Never:
-      return out.text("!");
-    case Type::Kind::FnItem:
-    case Type::Kind::Coroutine:
-    case Type::Kind::Closure:
-    case Type::Kind::Opaque:
-      return out.text(type.name);
-  }
+bool is_only_exact(Kind kind) {
+  return kind == Kind::Lifetime || kind == Kind::ForAll || kind == Kind::Parens;
 }
 
 }  // namespace
 
-TypeId TypeTable::intern(Type type) {
-  const auto known = ids_.find(type);
-  if (known != ids_.end()) {
-    return known->second;
+TypeTable::TypeTable() = default;
+
+Type TypeTable::exact(TypeId id) const {
+  if (!id.is_valid()) {
+    return {};
   }
-  const TypeId id(types_.size());
-  types_.push_back(type);
-  ids_.emplace(std::move(type), id);
-  return id;
+  const Node& node = nodes_[id.index()];
+  return {node.kind, node.is_mut, names_[node.name],
+          llvm::ArrayRef<TypeId>(args_).slice(node.first_arg, node.arity)};
+}
+
+TypeId TypeTable::intern(Kind kind, bool is_mut, NameId name, llvm::ArrayRef<TypeId> args) {
+  uint16_t depth = 1;
+  bool may_borrow = kind == Kind::Ref || kind == Kind::Lifetime;
+  bool has_erased_parts = is_only_exact(kind);
+  for (const TypeId arg : args) {
+    const Node& part = nodes_[arg.index()];
+    depth = std::max(depth, static_cast<uint16_t>(part.depth + 1));
+    may_borrow |= part.may_borrow;
+    has_erased_parts |= part.has_erased_parts;
+  }
+  if (depth > MaxTypeDepth || args.size() > MaxArity) {
+    return intern(Kind::Opaque, false, names_.intern("_"), {});
+  }
+  const uint64_t hash =
+      llvm::hash_combine(static_cast<uint8_t>(kind), is_mut, name.value,
+                         llvm::hash_combine_range(reinterpret_cast<const int32_t*>(args.begin()),
+                                                  reinterpret_cast<const int32_t*>(args.end())));
+  const auto is_same = [&](uint32_t other) {
+    const Node& node = nodes_[other];
+    return node.kind == kind && node.is_mut == is_mut && node.name == name &&
+           node.arity == args.size() &&
+           std::equal(args.begin(), args.end(), args_.begin() + node.first_arg);
+  };
+  const auto make = [&] {
+    Node node{kind,  is_mut, may_borrow, has_erased_parts, depth, static_cast<uint16_t>(args.size()),
+              name,  static_cast<uint32_t>(args_.size()), {}};
+    const size_t number = nodes_.size();
+    // `args` may be part of `args_`, which grows.
+    const llvm::SmallVector<TypeId, 8> own(args.begin(), args.end());
+    args_.insert(args_.end(), own.begin(), own.end());
+    node.erased = TypeId(number);
+    nodes_.push_back(node);
+    if (has_erased_parts) {
+      const TypeId erased = erase(node, own);
+      nodes_[number].erased = erased;
+    }
+    return static_cast<uint32_t>(number);
+  };
+  return TypeId(size_t{index_.find_or_add(hash, is_same, make)});
+}
+
+TypeId TypeTable::erase(const Node& node, llvm::ArrayRef<TypeId> args) {
+  if (node.kind == Kind::ForAll || node.kind == Kind::Parens) {
+    return erased(args.back());
+  }
+  if (node.kind == Kind::Lifetime) {
+    return intern(Kind::Path, false, node.name, {});
+  }
+  llvm::SmallVector<TypeId, 8> kept;
+  for (const TypeId arg : args) {
+    if (nodes_[arg.index()].kind != Kind::Lifetime) {
+      kept.push_back(erased(arg));
+    }
+  }
+  return intern(node.kind, node.is_mut, node.name, kept);
 }
 
 TypeId TypeTable::parse(std::string_view text) {
-  const auto known = by_text_.find(text);
-  if (known != by_text_.end()) {
-    return known->second;
-  }
-  const TypeId id = parse_type(text, *this);
-  by_text_.try_emplace(text, id);
-  return id;
-}
-
-std::string TypeTable::print(TypeId id) const {
-  std::string text;
-  std::vector<Piece> todo{id};
-  while (!todo.empty()) {
-    const Piece piece = todo.back();
-    todo.pop_back();
-    if (const auto* words = std::get_if<std::string_view>(&piece)) {
-      text += *words;
-    } else if (const TypeId type = std::get<TypeId>(piece); type.is_valid()) {
-      Pieces pieces;
-      add_pieces((*this)[type], *this, pieces);
-      todo.insert(todo.end(), pieces.all().rbegin(), pieces.all().rend());
-    }
-  }
-  return text;
+  const uint32_t number = text_index_.find_or_add(
+      hash_text(text), [&](uint32_t other) { return texts_[other].text == text; },
+      [&] {
+        const TypeId type = parse_type(text, *this);
+        texts_.push_back({text_arena_.copy(text), type});
+        return static_cast<uint32_t>(texts_.size() - 1);
+      });
+  return texts_[number].type;
 }
 
 std::string_view TypeTable::last_segment(TypeId id) const {
-  if (!id.is_valid() || (*this)[id].kind != Type::Kind::Path) {
-    return {};
+  const Type type = (*this)[id];
+  if (type.kind == Kind::FnSugar || type.kind == Kind::Path || type.kind == Kind::Member) {
+    const size_t colons = type.name.rfind("::");
+    return colons == std::string_view::npos ? type.name : type.name.substr(colons + 2);
   }
-  const std::string_view name = (*this)[id].name;
-  return name.substr(name.rfind(':') + 1);
+  return {};
+}
+
+size_t TypeTable::bytes() const {
+  return nodes_.size() * sizeof(Node) + args_.size() * sizeof(TypeId) + names_.bytes() +
+         index_.bytes() + texts_.size() * sizeof(Text) + text_arena_.used() + text_index_.bytes();
+}
+
+void TypeTable::seal() {
+  nodes_.shrink_to_fit();
+  args_.shrink_to_fit();
+  names_.seal();
+  index_.clear();
+  texts_ = {};
+  text_arena_ = {};
+  text_index_.clear();
 }
 
 }  // namespace jaa::mir

@@ -1,40 +1,47 @@
-// A parser with an explicit stack: input nests as deep as it likes, the machine
-// stack does not. It goes back and forth between two states. `begin` stands
-// where a type begins and either reads a leaf (then the value is known) or opens
-// a frame (then the frame's first part is next). `finish` has the value of a
-// part and gives it to the innermost frame, which either wants another part or
-// is complete and so becomes the value itself. `&mut Foo<A>`, for example:
+// A stack machine: `begin` reads the start of a type and either has the whole of it
+// (a value) or opens a frame (and then the frame's first part is next). `finish` has
+// the value of a part and gives it to the innermost frame, which either wants another
+// part or is complete and so becomes the value itself. `&mut Foo<A>`, for example:
 //
-//   begin "&mut " -> frame Ref;  begin "Foo<" -> frame Args;  begin "A" -> value A
-//   finish: Args takes A, sees ">" -> value Foo<A>;  finish: Ref takes it -> done
+//   begin "&mut " -> frame Pointer;  begin "Foo<" -> frame Args;  begin "A" -> value A
+//   finish: Args takes A, sees ">" -> value Foo<A>;  finish: Pointer takes it -> done
+//
+// Parts that are complete wait on one stack, each frame's own on top.
 #include "mir/type_parser.h"
 
 #include <algorithm>
 
 #include "llvm/ADT/SmallVector.h"
-
 #include "mir/lexer.h"
 
 namespace jaa::mir {
 namespace {
 
+using Kind = Type::Kind;
+
 struct Frame {
   enum class Step : uint8_t {
+    ForAll,      // `for<'a>` HERE
     Pointer,     // `&`, `*const`: then the pointee
     Brackets,    // `[T]`, `[T; N]`
     Parens,      // a tuple, or a type in parentheses
     Parameters,  // of a function pointer, or of `Fn(A) -> B`
     Result,      // of the same
+    ItemPath,    // `fn(A) -> B {` HERE `}`
     Bounds,      // of `dyn`, `impl`
     Args,        // `<A, Name = B>` of a path or projection
+    Binding,     // `Name = ` HERE, inside of `Args`
+    Constraint,  // `Name: ` HERE, inside of `Args`
+    BindingArgs, // `Name<` HERE `> = `, inside of `Args`
     Self,        // `<` HERE ` as Tr>::Out`
     Trait,       // `<T as ` HERE `>::Out`
   };
   Step step;
-  Type type;               // as far as it is known
-  size_t begin;            // of the type's text
+  Kind kind;
+  bool is_mut = false;
   bool has_comma = false;  // Parens: it is a tuple
-  std::string binding;     // Args: the name before ` = `, if the next part has one
+  NameId name;
+  size_t first_part = 0;  // in the stack of parts
 };
 
 class TypeParser {
@@ -45,7 +52,7 @@ class TypeParser {
     State state = State::Begin;
     while (state != State::Failed) {
       if (state == State::Begin) {
-        state = frames_.size() > MaxTypeDepth ? State::Failed : begin();
+        state = frames_.size() > MaxFrames ? State::Failed : begin();
       } else if (!frames_.empty()) {
         state = finish();
       } else if (at_ == text_.size()) {
@@ -54,20 +61,22 @@ class TypeParser {
         state = State::Failed;
       }
     }
-    Type opaque;
-    opaque.name = text_;
-    return types_.intern(std::move(opaque));
+    return types_.intern(Kind::Opaque, false, types_.name(text_), {});
   }
 
  private:
   enum class State : uint8_t { Begin, Value, Failed };
   using Step = Frame::Step;
-  using Kind = Type::Kind;
+  // Deeper than any tree that `TypeTable` builds.
+  static constexpr size_t MaxFrames = 512;
 
   [[nodiscard]] char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
   [[nodiscard]] std::string_view rest() const { return text_.substr(at_); }
+  [[nodiscard]] bool sees(std::string_view word) const {
+    return text_.size() - at_ >= word.size() && text_.compare(at_, word.size(), word) == 0;
+  }
   bool consume(std::string_view word) {
-    if (!rest().starts_with(word)) {
+    if (!sees(word)) {
       return false;
     }
     at_ += word.size();
@@ -83,82 +92,101 @@ class TypeParser {
     return true;
   }
 
-  State value(Type type) {
-    value_ = types_.intern(std::move(type));
+  State value(TypeId type) {
+    value_ = type;
     return State::Value;
   }
-  // The text since `begin` as a type of its own.
-  State named(Kind kind, size_t begin) {
-    Type type;
-    type.kind = kind;
-    type.name = text_.substr(begin, at_ - begin);
-    return value(std::move(type));
+  State leaf(Kind kind, std::string_view name) {
+    return value(types_.intern(kind, false, types_.name(name), {}));
   }
-  State open(Step step, Kind kind, size_t begin) {
-    Type type;
-    type.kind = kind;
-    frames_.push_back({step, std::move(type), begin, false, {}});
+  // The text since `begin` as a type of its own.
+  State named(Kind kind, size_t begin) { return leaf(kind, text_.substr(begin, at_ - begin)); }
+  State open(Step step, Kind kind, NameId name = {}, bool is_mut = false) {
+    frames_.push_back({step, kind, is_mut, false, name, parts_.size()});
     return State::Begin;
   }
-  // The innermost frame's type is complete.
+  // Opens a frame whose first part is there already.
+  State open_with(TypeId part, Step step, Kind kind, NameId name) {
+    open(step, kind, name);
+    parts_.push_back(part);
+    return State::Begin;
+  }
+  // The innermost frame has all its parts.
   State complete() {
-    Type type = std::move(frames_.back().type);
-    frames_.pop_back();
-    return value(std::move(type));
+    const Frame frame = frames_.pop_back_val();
+    const llvm::ArrayRef<TypeId> parts = llvm::ArrayRef<TypeId>(parts_).drop_front(frame.first_part);
+    const TypeId type = types_.intern(frame.kind, frame.is_mut, frame.name, parts);
+    parts_.resize(frame.first_part);
+    return value(type);
   }
 
-  // `'a`, `'_`, `'{erased}`, `'?5`; a character literal is none.
-  bool consume_lifetime() {
-    if (peek() != '\'' || skip_literal(text_, at_) != at_ + 1) {
-      return false;
-    }
-    ++at_;
-    if (peek() == '{') {
-      return consume_bracketed();
-    }
-    at_ += peek() == '?' || peek() == '^' ? 1 : 0;
-    while (is_name_byte(peek())) {
-      ++at_;
-    }
-    return true;
-  }
+  std::string_view scan_lifetime();
+  bool consume_lifetime();
 
   State begin();
+  State begin_binder();
   State begin_pointer();
-  State begin_function(size_t begin);
+  State begin_function();
   State begin_braced();
   State begin_literal();
-  State begin_path();
+  State begin_path(TypeId prefix);
   State begin_bound();
   State begin_argument();
-  State begin_list(Step step, Kind kind, std::string name, size_t begin);
+  State begin_binding(std::string_view name);
 
   State finish();
-  State finish_parens(Frame& frame);
-  State finish_parameter(Frame& frame);
-  State finish_function(Frame& frame);
-  State finish_argument(Frame& frame);
+  State finish_brackets();
+  State finish_parens();
+  State finish_parameter();
+  State finish_function();
   State finish_args();
-  State finish_bounds(Frame& frame);
-  State finish_projection(Frame& frame);
+  State finish_bound();
+  State finish_projection();
+  State after_path(TypeId path);
 
   void scan_path();
-  State raw_path(size_t begin);
 
   std::string_view text_;
   TypeTable& types_;
   size_t at_ = 0;
   TypeId value_;
-  llvm::SmallVector<Frame, 8> frames_;
+  llvm::SmallVector<Frame, 16> frames_;
+  llvm::SmallVector<TypeId, 32> parts_;
 };
 
-TypeParser::State TypeParser::begin() {
-  if (consume("for<")) {
-    --at_;
-    if (!consume_bracketed() || !consume(" ")) {
-      return State::Failed;
+// `'a`, `'_`, `'{erased}`, `'?5`; empty for a character literal.
+std::string_view TypeParser::scan_lifetime() {
+  const size_t begin = at_;
+  if (peek() != '\'' || skip_literal(text_, at_) != at_ + 1) {
+    return {};
+  }
+  ++at_;
+  if (peek() == '{') {
+    if (!consume_bracketed()) {
+      at_ = begin;
+      return {};
+    }
+  } else {
+    at_ += peek() == '?' || peek() == '^' ? 1 : 0;
+    at_ += sees("r#") ? 2 : 0;
+    while (is_name_byte(peek())) {
+      ++at_;
     }
   }
+  return text_.substr(begin, at_ - begin);
+}
+
+// Puts a lifetime that stands here among the parts.
+bool TypeParser::consume_lifetime() {
+  const std::string_view lifetime = scan_lifetime();
+  if (lifetime.empty()) {
+    return false;
+  }
+  parts_.push_back(types_.intern(Kind::Lifetime, false, types_.name(lifetime), {}));
+  return true;
+}
+
+TypeParser::State TypeParser::begin() {
   const size_t begin = at_;
   switch (peek()) {
     case '&':
@@ -166,14 +194,14 @@ TypeParser::State TypeParser::begin() {
       return begin_pointer();
     case '[':
       ++at_;
-      return open(Step::Brackets, Kind::Slice, begin);
+      return open(Step::Brackets, Kind::Slice);
     case '(':
       ++at_;
-      open(Step::Parens, Kind::Tuple, begin);
+      open(Step::Parens, Kind::Tuple);
       return consume(")") ? complete() : State::Begin;
     case '!':
       ++at_;
-      return value({.kind = Kind::Never, .name = {}, .args = {}, .is_mut = false, .bindings = {}});
+      return leaf(Kind::Never, {});
     case '{':
       return begin_braced();
     case '\'':
@@ -181,62 +209,83 @@ TypeParser::State TypeParser::begin() {
     case '-':
       return begin_literal();
     case '<':
-      if (rest().starts_with("<impl ")) {
-        return begin_path();
+      if (sees("<impl ")) {
+        return begin_path({});
       }
       ++at_;
-      return open(Step::Self, Kind::Projection, begin);
+      return open(Step::Self, Kind::Projection);
+    case 'd':
+    case 'i':
+      if (sees("dyn ") || sees("impl ")) {
+        open(Step::Bounds, peek() == 'd' ? Kind::Dyn : Kind::ImplTrait);
+        at_ += peek() == 'd' ? 4 : 5;
+        return begin_bound();
+      }
+      break;
+    case 'f':
+      if (sees("for<")) {
+        return begin_binder();
+      }
+      break;
+    case '.':
+      if (consume("...")) {
+        return named(Kind::Path, begin);
+      }
+      break;
     default:
       break;
   }
-  if (consume("dyn ")) {
-    open(Step::Bounds, Kind::Dyn, begin);
-    return begin_bound();
+  if (sees("fn(") || sees("unsafe ") || sees("extern \"")) {
+    return begin_function();
   }
-  if (consume("impl ")) {
-    open(Step::Bounds, Kind::ImplTrait, begin);
-    return begin_bound();
+  return begin_path({});
+}
+
+// `for<'a, 'b> `.
+TypeParser::State TypeParser::begin_binder() {
+  consume("for<");
+  open(Step::ForAll, Kind::ForAll);
+  while (consume_lifetime()) {
+    if (!consume(", ")) {
+      break;
+    }
   }
-  if (rest().starts_with("fn(") || rest().starts_with("unsafe ") ||
-      rest().starts_with("extern \"")) {
-    return begin_function(begin);
-  }
-  if (consume("...")) {
-    return named(Kind::Path, begin);
-  }
-  return begin_path();
+  return consume("> ") ? State::Begin : State::Failed;
 }
 
 TypeParser::State TypeParser::begin_pointer() {
-  const size_t begin = at_;
-  if (consume("*const ") || consume("*mut ")) {
-    open(Step::Pointer, Kind::RawPtr, begin);
-    frames_.back().type.is_mut = text_[begin + 1] == 'm';
-    return State::Begin;
+  const bool is_mut = sees("*mut ");
+  if (is_mut || sees("*const ")) {
+    at_ += is_mut ? 5 : 7;
+    return open(Step::Pointer, Kind::RawPtr, {}, is_mut);
   }
   if (!consume("&")) {
     return State::Failed;
   }
+  open(Step::Pointer, Kind::Ref);
   if (consume_lifetime()) {
     consume(" ");
   }
-  open(Step::Pointer, Kind::Ref, begin);
-  frames_.back().type.is_mut = consume("mut ");
+  frames_.back().is_mut = consume("mut ");
   return State::Begin;
 }
 
-TypeParser::State TypeParser::begin_function(size_t begin) {
+TypeParser::State TypeParser::begin_function() {
+  const size_t begin = at_;
   consume("unsafe ");
   if (consume("extern ")) {
     at_ = peek() == '"' ? skip_literal(text_, at_) : at_;
     consume(" ");
   }
-  std::string qualifiers(text_.substr(begin, at_ - begin));
+  std::string_view qualifiers = text_.substr(begin, at_ - begin);
   if (!qualifiers.empty()) {
-    qualifiers.pop_back();
+    qualifiers.remove_suffix(1);
   }
-  return consume("fn(") ? begin_list(Step::Parameters, Kind::FnPtr, std::move(qualifiers), begin)
-                        : State::Failed;
+  if (!consume("fn(")) {
+    return State::Failed;
+  }
+  open(Step::Parameters, Kind::FnPtr, types_.name(qualifiers));
+  return consume(")") ? finish_function() : State::Begin;
 }
 
 // `{closure@..}` and its like. Braces around anything else hold a constant.
@@ -250,9 +299,9 @@ TypeParser::State TypeParser::begin_braced() {
     return named(Kind::Closure, begin);
   }
   const bool is_coroutine = inside.starts_with("async ") || inside.starts_with("gen ") ||
-                            inside.starts_with("coroutine@") ||
+                            inside.starts_with("coroutine@") || inside.starts_with("coroutine-") ||
                             inside.starts_with("static coroutine@");
-  return named(is_coroutine ? Kind::Coroutine : Kind::Opaque, begin);
+  return named(is_coroutine ? Kind::Coroutine : Kind::Const, begin);
 }
 
 // A const argument: `'x'`, `"s"`, `-1`.
@@ -266,73 +315,76 @@ TypeParser::State TypeParser::begin_literal() {
   } else {
     at_ = skip_literal(text_, at_);
   }
-  return at_ > begin + 1 ? named(Kind::Path, begin) : State::Failed;
+  return at_ > begin + 1 ? named(Kind::Const, begin) : State::Failed;
 }
 
 // Over names, `::`, `{impl#0}` and `<impl at ..>`, up to the generic arguments.
 void TypeParser::scan_path() {
   while (at_ < text_.size()) {
+    const char byte = text_[at_];
     const bool follows_colon = at_ > 0 && text_[at_ - 1] == ':';
-    if ((peek() == '{' && follows_colon) || rest().starts_with("<impl ")) {
+    if (is_name_byte(byte) || byte == '#' || byte == '?') {
+      ++at_;
+    } else if (byte == ':' && (follows_colon || sees("::"))) {
+      ++at_;
+    } else if (byte == '{' && follows_colon) {
       if (!consume_bracketed()) {
         return;
       }
-    } else if (is_name_byte(peek()) || peek() == '#' || peek() == '?' ||
-               (peek() == ':' && (follows_colon || rest().starts_with("::")))) {
-      ++at_;
+    } else if (byte == '<' && sees("<impl ")) {
+      if (!consume_bracketed()) {
+        return;
+      }
     } else {
       return;
     }
   }
 }
 
-TypeParser::State TypeParser::begin_path() {
+// A path from here on; with a prefix, a member of it.
+TypeParser::State TypeParser::begin_path(TypeId prefix) {
   const size_t begin = at_;
   scan_path();
   std::string_view name = text_.substr(begin, at_ - begin);
-  if (name.empty()) {
-    return State::Failed;
-  }
   // A value's path has `::` before its arguments.
   if (peek() == '<' && name.ends_with("::")) {
     name.remove_suffix(2);
   }
+  if (name.empty()) {
+    return State::Failed;
+  }
+  const NameId id = types_.name(name);
+  const Kind kind = prefix.is_valid() ? Kind::Member : Kind::Path;
   if (consume("<")) {
-    return begin_list(Step::Args, Kind::Path, std::string(name), begin);
-  }
-  if (consume("(")) {
-    return begin_list(Step::Parameters, Kind::Path, std::string(name), begin);
-  }
-  return named(Kind::Path, begin);
-}
-
-// A path that goes on after its generic arguments has no parts worth telling
-// apart; it is a name as it is written.
-TypeParser::State TypeParser::raw_path(size_t begin) {
-  do {
-    scan_path();
-  } while ((peek() == '<' || peek() == '(') && consume_bracketed());
-  return named(Kind::Path, begin);
-}
-
-// At the next bound: lifetimes are not kept.
-TypeParser::State TypeParser::begin_bound() {
-  while (consume_lifetime()) {
-    if (!consume(" + ")) {
-      return finish_bounds(frames_.back());
-    }
-  }
-  return State::Begin;
-}
-
-// After the opening bracket of a list that may be empty.
-TypeParser::State TypeParser::begin_list(Step step, Kind kind, std::string name, size_t begin) {
-  open(step, kind, begin);
-  frames_.back().type.name = std::move(name);
-  if (step == Step::Args) {
+    prefix.is_valid() ? open_with(prefix, Step::Args, kind, id) : open(Step::Args, kind, id);
     return begin_argument();
   }
-  return consume(")") ? finish_function(frames_.back()) : State::Begin;
+  if (!prefix.is_valid() && consume("(")) {
+    open(Step::Parameters, Kind::FnSugar, id);
+    return consume(")") ? finish_function() : State::Begin;
+  }
+  return value(prefix.is_valid() ? types_.intern(kind, false, id, prefix)
+                                 : types_.intern(kind, false, id, {}));
+}
+
+// At the next bound: a lifetime, `use<'a, T>`, or a trait.
+TypeParser::State TypeParser::begin_bound() {
+  while (true) {
+    const size_t begin = at_;
+    if (sees("use<")) {
+      at_ += 3;
+      if (!consume_bracketed()) {
+        return State::Failed;
+      }
+      parts_.push_back(types_.intern(
+          Kind::Lifetime, false, types_.name(text_.substr(begin, at_ - begin)), {}));
+    } else if (!consume_lifetime()) {
+      return State::Begin;
+    }
+    if (!consume(" + ")) {
+      return finish_bound();
+    }
+  }
 }
 
 TypeParser::State TypeParser::begin_argument() {
@@ -344,81 +396,109 @@ TypeParser::State TypeParser::begin_argument() {
   if (consume(">")) {
     return finish_args();
   }
-  // `Output = T`, and `Item<'a> = T`.
+  // `Output = T`, `Item<'a> = T` and `Item: Bound`.
   size_t end = at_;
   while (end < text_.size() && is_name_byte(text_[end])) {
     ++end;
   }
   const std::string_view name = text_.substr(at_, end - at_);
-  if (!name.empty() && end < text_.size() && text_[end] == '<') {
-    end = std::min(skip_bracketed(text_, end), text_.size());
+  if (name.empty() || end >= text_.size()) {
+    return State::Begin;
   }
-  if (!name.empty() && text_.substr(end).starts_with(" = ")) {
-    frames_.back().binding = name;
-    at_ = end + 3;
+  if (text_[end] == '<') {
+    const size_t close = std::min(skip_bracketed(text_, end), text_.size());
+    if (text_.substr(close).starts_with(" = ")) {
+      at_ = end + 1;
+      open(Step::BindingArgs, Kind::Binding, types_.name(name));
+      return begin_argument();
+    }
+    return State::Begin;
+  }
+  return begin_binding(name);
+}
+
+// Where ` = ` or `: ` follows the name.
+TypeParser::State TypeParser::begin_binding(std::string_view name) {
+  const std::string_view after = text_.substr(at_ + name.size());
+  if (after.starts_with(" = ")) {
+    at_ += name.size() + 3;
+    return open(Step::Binding, Kind::Binding, types_.name(name));
+  }
+  if (after.starts_with(": ")) {
+    at_ += name.size() + 2;
+    open(Step::Constraint, Kind::Constraint, types_.name(name));
+    return begin_bound();
   }
   return State::Begin;
 }
 
 TypeParser::State TypeParser::finish() {
   Frame& frame = frames_.back();
-  Type& type = frame.type;
+  if (frame.step != Step::Parens) {
+    parts_.push_back(value_);
+  }
   switch (frame.step) {
+    case Step::ForAll:
     case Step::Pointer:
-      type.args.push_back(value_);
       return complete();
     case Step::Brackets:
-      type.args.push_back(value_);
-      if (consume("; ")) {
-        const size_t close = find_outside(text_, at_, "]");
-        if (close == std::string_view::npos) {
-          return State::Failed;
-        }
-        type.kind = Kind::Array;
-        type.name = text_.substr(at_, close - at_);
-        at_ = close;
-      }
-      return consume("]") ? complete() : State::Failed;
+      return finish_brackets();
     case Step::Parens:
-      return finish_parens(frame);
+      return finish_parens();
     case Step::Parameters:
-      return finish_parameter(frame);
+      return finish_parameter();
     case Step::Result:
-      if (type.kind == Kind::FnPtr) {
-        type.args.push_back(value_);
-      } else {
-        type.bindings.emplace_back("Output", value_);
-      }
-      return finish_function(frame);
+      return finish_function();
+    case Step::ItemPath:
+      return consume("}") ? complete() : State::Failed;
     case Step::Bounds:
-      type.args.push_back(value_);
-      return consume(" + ") ? begin_bound() : finish_bounds(frame);
+    case Step::Constraint:
+      return consume(" + ") ? begin_bound() : finish_bound();
+    case Step::Binding: {
+      complete();
+      parts_.push_back(value_);
+      return consume(">") ? finish_args() : consume(", ") ? begin_argument() : State::Failed;
+    }
     case Step::Args:
-      return finish_argument(frame);
+    case Step::BindingArgs:
+      return consume(">") ? finish_args() : consume(", ") ? begin_argument() : State::Failed;
     case Step::Self:
-      type.args.push_back(value_);
       if (consume(">")) {
-        const size_t begin = frame.begin;
-        frames_.pop_back();
-        return raw_path(begin);
+        frame.kind = Kind::Qualified;
+        complete();
+        return after_path(value_);
       }
       frame.step = Step::Trait;
       return consume(" as ") ? State::Begin : State::Failed;
     case Step::Trait:
-      return finish_projection(frame);
+      return finish_projection();
   }
   return State::Failed;
 }
 
-TypeParser::State TypeParser::finish_parens(Frame& frame) {
-  frame.type.args.push_back(value_);
-  if (consume(")")) {
-    if (frame.has_comma) {
-      return complete();
+TypeParser::State TypeParser::finish_brackets() {
+  if (consume("; ")) {
+    const size_t close = scan(text_, at_, 0);
+    if (close >= text_.size()) {
+      return State::Failed;
     }
-    // Parentheses around one type: `value_` is it already.
-    frames_.pop_back();
-    return State::Value;
+    const size_t begin = at_;
+    at_ = close;
+    named(Kind::Const, begin);
+    parts_.push_back(value_);
+    frames_.back().kind = Kind::Array;
+  }
+  return consume("]") ? complete() : State::Failed;
+}
+
+TypeParser::State TypeParser::finish_parens() {
+  Frame& frame = frames_.back();
+  parts_.push_back(value_);
+  if (consume(")")) {
+    if (!frame.has_comma) {
+      frame.kind = Kind::Parens;
+    }
+    return complete();
   }
   frame.has_comma = true;
   if (consume(",)")) {
@@ -427,93 +507,94 @@ TypeParser::State TypeParser::finish_parens(Frame& frame) {
   return consume(", ") ? State::Begin : State::Failed;
 }
 
-TypeParser::State TypeParser::finish_parameter(Frame& frame) {
-  frame.type.args.push_back(value_);
+TypeParser::State TypeParser::finish_parameter() {
   if (consume(", ")) {
     return State::Begin;
   }
-  return consume(")") ? finish_function(frame) : State::Failed;
+  return consume(")") ? finish_function() : State::Failed;
 }
 
 // The parameters are known, and after `Step::Result` the result.
-TypeParser::State TypeParser::finish_function(Frame& frame) {
+TypeParser::State TypeParser::finish_function() {
+  Frame& frame = frames_.back();
   if (frame.step == Step::Parameters) {
-    if (frame.type.kind == Kind::Path) {
-      Type tuple;
-      tuple.kind = Kind::Tuple;
-      tuple.args = std::move(frame.type.args);
-      frame.type.args = {types_.intern(std::move(tuple))};
+    if (frame.kind == Kind::FnSugar) {
+      const TypeId tuple =
+          types_.intern(Kind::Tuple, false, types_.name({}),
+                        llvm::ArrayRef<TypeId>(parts_).drop_front(frame.first_part));
+      parts_.resize(frame.first_part);
+      parts_.push_back(tuple);
     }
     if (consume(" -> ")) {
       frame.step = Step::Result;
       return State::Begin;
     }
-    if (frame.type.kind == Kind::FnPtr) {
-      Type unit;
-      unit.kind = Kind::Tuple;
-      frame.type.args.push_back(types_.intern(std::move(unit)));
+    if (frame.kind == Kind::FnPtr) {
+      parts_.push_back(types_.intern(Kind::Tuple, false, types_.name({}), {}));
     }
   }
+  const bool is_pointer = frame.kind == Kind::FnPtr;
+  complete();
   // `fn(u32) -> u32 {a::f}` is the type of one function.
-  if (frame.type.kind == Kind::FnPtr && rest().starts_with(" {")) {
-    const size_t begin = frame.begin;
-    ++at_;
-    if (!consume_bracketed()) {
-      return State::Failed;
-    }
-    frames_.pop_back();
-    return named(Kind::FnItem, begin);
+  if (is_pointer && consume(" {")) {
+    return open_with(value_, Step::ItemPath, Kind::FnItem, types_.name({}));
   }
-  return complete();
+  return State::Value;
 }
 
-TypeParser::State TypeParser::finish_argument(Frame& frame) {
-  if (frame.binding.empty()) {
-    frame.type.args.push_back(value_);
-  } else {
-    frame.type.bindings.emplace_back(std::move(frame.binding), value_);
-    frame.binding.clear();
-  }
-  if (consume(">")) {
-    return finish_args();
-  }
-  return consume(", ") ? begin_argument() : State::Failed;
-}
-
+// The closing `>` is passed.
 TypeParser::State TypeParser::finish_args() {
-  if (rest().starts_with("::")) {
-    const size_t begin = frames_.back().begin;
-    frames_.pop_back();
-    return raw_path(begin);
+  Frame& frame = frames_.back();
+  if (frame.step == Step::BindingArgs) {
+    frame.step = Step::Binding;
+    return consume(" = ") ? State::Begin : State::Failed;
   }
-  return complete();
+  complete();
+  return after_path(value_);
+}
+
+// Whether the path goes on behind its arguments.
+TypeParser::State TypeParser::after_path(TypeId path) {
+  return consume("::") ? begin_path(path) : value(path);
 }
 
 // The result of a trait's method names the method behind its bounds:
 // `impl Future<Output = u32> { <S as Svc>::call(..) }`.
-TypeParser::State TypeParser::finish_bounds(Frame& frame) {
-  if (frame.type.kind == Kind::ImplTrait && rest().starts_with(" { <")) {
+TypeParser::State TypeParser::finish_bound() {
+  Frame& frame = frames_.back();
+  if (frame.step == Step::Constraint) {
+    complete();
+    parts_.push_back(value_);
+    return consume(">") ? finish_args() : consume(", ") ? begin_argument() : State::Failed;
+  }
+  if (frame.kind == Kind::ImplTrait && sees(" { <")) {
     const size_t begin = ++at_;
     if (!consume_bracketed()) {
       return State::Failed;
     }
-    frame.type.name = text_.substr(begin, at_ - begin);
+    frame.name = types_.name(text_.substr(begin, at_ - begin));
   }
   return complete();
 }
 
-TypeParser::State TypeParser::finish_projection(Frame& frame) {
-  frame.type.args.push_back(value_);
+// `<T as Tr` is read; `>::Out` and its arguments are next.
+TypeParser::State TypeParser::finish_projection() {
   if (!consume(">::")) {
     return State::Failed;
   }
   const size_t begin = at_;
-  while (is_name_byte(peek()) || peek() == '#') {
-    ++at_;
+  scan_path();
+  std::string_view name = text_.substr(begin, at_ - begin);
+  if (peek() == '<' && name.ends_with("::")) {
+    name.remove_suffix(2);
   }
-  frame.type.name = text_.substr(begin, at_ - begin);
+  Frame& frame = frames_.back();
+  frame.name = types_.name(name);
   frame.step = Step::Args;
-  return consume("<") ? begin_argument() : finish_args();
+  if (consume("<")) {
+    return begin_argument();
+  }
+  return complete();
 }
 
 }  // namespace

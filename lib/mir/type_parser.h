@@ -1,5 +1,4 @@
-// Reads one type from text; the way in is `TypeTable::parse`, which remembers
-// what it has read.
+// Reads one type, or the path of a value, from its text.
 #pragma once
 
 #include <string_view>
@@ -8,9 +7,7 @@
 
 namespace jaa::mir {
 
-// One `Opaque` when the text is not a type as rustc writes it, or nests deeper
-// than `MaxTypeDepth`. The bound lets users of types recurse.
-inline constexpr size_t MaxTypeDepth = 500;
+// Uncached; `TypeTable::parse` is what callers want.
 [[nodiscard]] TypeId parse_type(std::string_view text, TypeTable& types);
 
 }  // namespace jaa::mir

@@ -2,149 +2,185 @@
 //   PLACE   := _N | (*PLACE) | (PLACE.F: TYPE) | (PLACE as Variant) | PLACE[..]
 //            | (PLACE as subtype TYPE)
 //   OPERAND := copy PLACE | move PLACE | const CONSTANT | function path
-// A place nests to the left only: its opening parentheses come first, so they
-// are counted, and each projection closes the innermost one.
+// A place nests to the left only: its opening parentheses come first, so they are
+// counted, and each projection closes the innermost one.
 #include "mir/value_reader.h"
 
 #include <algorithm>
+#include <array>
 
-#include "llvm/ADT/StringSwitch.h"
+#include "llvm/ADT/SmallVector.h"
 
 namespace jaa::mir {
 namespace {
 
-bool starts_with_operand(std::string_view text) {
-  return text.starts_with("copy ") || text.starts_with("move ") || text.starts_with("const ") ||
-         text.starts_with("no_retag ");
-}
+constexpr std::array<std::string_view, 27> Operators{
+    "Add", "AddUnchecked", "AddWithOverflow", "Sub", "SubUnchecked", "SubWithOverflow",
+    "Mul", "MulUnchecked", "MulWithOverflow", "Div", "Rem", "BitXor", "BitAnd", "BitOr",
+    "Shl", "ShlUnchecked", "Shr", "ShrUnchecked", "Eq", "Lt", "Le", "Ne", "Ge", "Gt", "Cmp",
+    "Offset", "PtrMetadata"};
+constexpr std::array<std::string_view, 3> UnaryOperators{"Neg", "Not", "PtrMetadata"};
+constexpr std::array<std::string_view, 8> Specials{
+    "discriminant", "Len", "SizeOf", "AlignOf", "OffsetOf", "UbChecks", "ContractChecks",
+    "ShallowInitBox"};
 
-enum class Operation : uint8_t { None, Unary, Binary };
-
-Operation operation(std::string_view name) {
-  return llvm::StringSwitch<Operation>(name)
-      .Cases("Neg", "Not", "PtrMetadata", Operation::Unary)
-      .Cases("Add", "Sub", "Mul", "Div", "Rem", Operation::Binary)
-      .Cases("AddUnchecked", "SubUnchecked", "MulUnchecked", Operation::Binary)
-      .Cases("AddWithOverflow", "SubWithOverflow", "MulWithOverflow", Operation::Binary)
-      .Cases("BitXor", "BitAnd", "BitOr", "Shl", "Shr", Operation::Binary)
-      .Cases("ShlUnchecked", "ShrUnchecked", "Offset", "Cmp", Operation::Binary)
-      .Cases("Eq", "Lt", "Le", "Ne", "Ge", "Gt", Operation::Binary)
-      .Default(Operation::None);
+template <size_t Count>
+bool is_one_of(const std::array<std::string_view, Count>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 }  // namespace
 
-bool ValueReader::read_local(Cursor& cursor, LocalId& local) const {
+bool ValueReader::is_special(std::string_view head) { return is_one_of(Specials, head); }
+
+bool ValueReader::set_word(std::string_view text, Statement& statement) {
+  const auto word = tables_.find_word(text);
+  if (word) {
+    statement.word = *word;
+  }
+  return word.has_value();
+}
+
+bool ValueReader::read_local(Cursor& cursor, uint32_t& local) {
   if (!cursor.consume('_')) {
     return false;
   }
   const auto number = cursor.number();
-  if (!number || *number >= locals_.size()) {
+  if (!number || *number >= builder_.locals.size()) {
     return false;
   }
-  local = LocalId(size_t{*number});
+  local = *number;
   return true;
 }
 
-bool ValueReader::read_index(Cursor& cursor, Place& place) const {
+bool ValueReader::read_index(Cursor& cursor) {
   Projection projection;
   if (cursor.peek() == '_') {
     projection.kind = Projection::Kind::Index;
-    if (!read_local(cursor, projection.index)) {
+    if (!read_local(cursor, projection.value)) {
       return false;
     }
   } else {
-    const std::string_view text = cursor.take_until("]");
+    const std::string_view text = cursor.take(0);
     projection.kind = text.find(" of ") != std::string_view::npos ? Projection::Kind::ConstantIndex
                                                                   : Projection::Kind::Subslice;
-    projection.text = text;
+    projection.value = static_cast<uint32_t>(tables_.name(text).value);
   }
-  place.projections.push_back(std::move(projection));
+  builder_.projections.push_back(projection);
   return cursor.consume(']');
 }
 
 // What stands between the inner place and the `)`.
-bool ValueReader::read_projection(Cursor& cursor, Place& place) const {
+bool ValueReader::read_projection(Cursor& cursor) {
+  using Kind = Projection::Kind;
   Projection projection;
   if (cursor.consume('.')) {
     const auto field = cursor.number();
     if (!field || !cursor.consume(": ")) {
       return false;
     }
-    projection.kind = Projection::Kind::Field;
-    projection.field = *field;
-    projection.type = types_.parse(cursor.take_until(")"));
+    projection.kind = Kind::Field;
+    projection.value = *field;
+    projection.type = tables_.types.parse(cursor.take(0));
   } else if (cursor.consume(" as subtype ")) {
-    projection.kind = Projection::Kind::Subtype;
-    projection.type = types_.parse(cursor.take_until(")"));
+    projection.kind = Kind::Subtype;
+    projection.type = tables_.types.parse(cursor.take(0));
   } else if (cursor.consume(" as ")) {
-    const std::string_view text = cursor.take_until(")");
+    const std::string_view text = cursor.take(0);
     // A variant is a bare name (or `variant#3`); anything else is a type that an
     // opaque one is seen through as.
     if (std::all_of(text.begin(), text.end(),
                     [](char byte) { return is_name_byte(byte) || byte == '#'; })) {
-      projection.kind = Projection::Kind::Downcast;
-      projection.text = text;
+      projection.kind = Kind::Downcast;
+      projection.value = static_cast<uint32_t>(tables_.name(text).value);
     } else {
-      projection.kind = Projection::Kind::Subtype;
-      projection.type = types_.parse(text);
+      projection.kind = Kind::OpaqueCast;
+      projection.type = tables_.types.parse(text);
     }
   } else {
     return false;
   }
-  place.projections.push_back(std::move(projection));
+  builder_.projections.push_back(projection);
   return cursor.consume(')');
 }
 
-bool ValueReader::read_place(Cursor& cursor, Place& place) const {
+bool ValueReader::read_place(Cursor& cursor, Place& place) {
   llvm::SmallVector<bool, 8> is_deref;  // one an open parenthesis
   while (cursor.consume('(')) {
     is_deref.push_back(cursor.consume('*'));
   }
-  if (!read_local(cursor, place.local)) {
+  uint32_t local = 0;
+  if (!read_local(cursor, local)) {
     return false;
   }
+  if (is_deref.empty() && cursor.peek() != '[') {
+    place = Place::of_local(local);
+    return true;
+  }
+  const size_t first = builder_.projections.size();
   while (true) {
     if (cursor.consume('[')) {
-      if (!read_index(cursor, place)) {
+      if (!read_index(cursor)) {
         return false;
       }
     } else if (is_deref.empty()) {
-      return true;
+      break;
     } else if (is_deref.pop_back_val()) {
-      place.projections.emplace_back();
+      builder_.projections.emplace_back();
       if (!cursor.consume(')')) {
         return false;
       }
-    } else if (!read_projection(cursor, place)) {
+    } else if (!read_projection(cursor)) {
       return false;
     }
   }
+  place = Place::of_index(static_cast<uint32_t>(builder_.places.size()));
+  builder_.places.push_back({LocalId(size_t{local}), static_cast<uint32_t>(first),
+                             static_cast<uint32_t>(builder_.projections.size() - first)});
+  return builder_.places.size() < Place::Limit;
 }
 
-bool ValueReader::read_operand(Cursor& cursor, Operand& operand) const {
-  // Nightly's mark on copies that no alias check follows.
-  cursor.consume("no_retag ");
-  if (cursor.consume("copy ")) {
-    operand.kind = Operand::Kind::Copy;
-    return read_place(cursor, operand.place);
+bool ValueReader::read_constant(Cursor& cursor, bool is_function, unsigned stops,
+                                Operand& operand) {
+  std::string_view text = cursor.take(stops);
+  if (text.ends_with(' ')) {
+    // The last field of a struct: ` }` follows.
+    text.remove_suffix(1);
+    cursor.reset(cursor.position() - 1);
   }
+  if (text.empty()) {
+    return false;
+  }
+  operand = Operand::of_constant(tables_.constant(text, is_function));
+  return true;
+}
+
+bool ValueReader::read_operand(Cursor& cursor, Operand& operand) {
+  using Kind = Operand::Kind;
+  Kind kind = Kind::Copy;
   if (cursor.consume("move ")) {
-    operand.kind = Operand::Kind::Move;
-    return read_place(cursor, operand.place);
+    kind = Kind::Move;
+  } else if (cursor.consume("no_retag copy ")) {
+    kind = Kind::CopyNoRetag;
+  } else if (!cursor.consume("copy ")) {
+    const bool is_function = !cursor.consume("const ");
+    return read_constant(cursor, is_function, AtComma | AtSemicolon, operand);
   }
-  cursor.consume("const ");
-  operand.kind = Operand::Kind::Constant;
-  operand.text = cursor.take_until(",");
-  return !operand.text.empty();
+  Place place;
+  if (!read_place(cursor, place)) {
+    return false;
+  }
+  operand = Operand::of_place(kind, place);
+  return true;
 }
 
-bool ValueReader::read_operands(Cursor& cursor, char close,
-                                llvm::SmallVectorImpl<Operand>& operands) const {
+bool ValueReader::read_operands(Cursor& cursor, char close) {
   while (!cursor.consume(close)) {
-    if (!read_operand(cursor, operands.emplace_back())) {
+    Operand operand;
+    if (!read_operand(cursor, operand)) {
       return false;
     }
+    builder_.operands.push_back(operand);
     // A tuple of one ends in a comma.
     if (cursor.consume(',')) {
       cursor.consume(' ');
@@ -155,84 +191,113 @@ bool ValueReader::read_operands(Cursor& cursor, char close,
   return true;
 }
 
-TypeId ValueReader::type_of(const Place& place) const {
-  if (place.is_local()) {
-    return locals_[place.local].type;
+bool ValueReader::read_callee(Cursor& cursor, Operand& callee) {
+  if (cursor.starts_with("move ") || cursor.starts_with("copy ") ||
+      cursor.starts_with("no_retag ")) {
+    return read_operand(cursor, callee);
   }
-  return place.projections.back().type;
+  const bool is_function = !cursor.consume("const ");
+  return read_constant(cursor, is_function, AtParen | AtSemicolon, callee);
 }
 
-bool ValueReader::read_borrow(Cursor& cursor, Rvalue& rvalue) const {
+bool ValueReader::read_borrow(Cursor& cursor, Statement& statement) {
+  using Kind = Rvalue::Kind;
   if (cursor.consume("/*tls*/ ")) {
-    // The address of a thread's static is as constant as that of any other.
-    rvalue.kind = Rvalue::Kind::Use;
-    Operand& operand = rvalue.operands.emplace_back();
-    operand.kind = Operand::Kind::Constant;
-    operand.text = "&/*tls*/ ";
-    operand.text += cursor.take_until(";");
+    statement.rvalue = Kind::ThreadLocal;
+    if (cursor.consume("mut ") && !set_word("mut", statement)) {
+      return false;
+    }
+    set_part(statement, 0, tables_.types.parse(cursor.take(AtSemicolon)));
     return true;
   }
-  rvalue.kind = Rvalue::Kind::Ref;
+  statement.rvalue = Kind::Ref;
+  std::string_view word;
   if (cursor.consume("raw ")) {
-    rvalue.kind = Rvalue::Kind::RawPtr;
-    rvalue.is_mut = cursor.consume("mut ");
-    if (!rvalue.is_mut && !cursor.consume("const ")) {
+    statement.rvalue = Kind::RawPtr;
+    for (const std::string_view each : {"const (fake)", "const", "mut"}) {
+      if (word.empty() && cursor.consume(each)) {
+        word = each;
+      }
+    }
+    if (word.empty() || !cursor.consume(' ')) {
       return false;
     }
-    rvalue.text = rvalue.is_mut ? "mut" : "const";
-    if (cursor.consume("(fake) ")) {
-      rvalue.text += " (fake)";
+  } else {
+    for (const std::string_view each : {"mut", "fake shallow", "fake"}) {
+      if (word.empty() && cursor.consume(each)) {
+        word = each;
+      }
     }
-  } else if (cursor.consume("mut ")) {
-    rvalue.is_mut = true;
-    rvalue.text = "mut";
-  } else if (cursor.consume("fake ")) {
-    rvalue.text = "fake";
-    if (cursor.peek() != '_' && cursor.peek() != '(') {
-      rvalue.text += ' ';
-      rvalue.text += cursor.take_until(" ");
-      cursor.consume(' ');
+    if (!word.empty() && !cursor.consume(' ')) {
+      return false;
     }
   }
-  return read_place(cursor, rvalue.place);
+  Place place;
+  if ((!word.empty() && !set_word(word, statement)) || !read_place(cursor, place)) {
+    return false;
+  }
+  set_part(statement, 0, place.bits());
+  return true;
 }
 
-bool ValueReader::read_array(Cursor& cursor, Rvalue& rvalue) const {
-  rvalue.kind = Rvalue::Kind::Aggregate;
-  rvalue.text = "[]";
+bool ValueReader::read_array(Cursor& cursor, Statement& statement) {
+  const size_t first = builder_.operands.size();
+  statement.rvalue = Rvalue::Kind::Array;
   while (!cursor.consume(']')) {
-    // An element's constant runs to the comma, a repeated one's to the `;`.
-    Cursor element(cursor.take_until(","));
-    Cursor inside(element.take_until("; "));
-    if (!read_operand(inside, rvalue.operands.emplace_back()) || !inside.at_end()) {
+    Operand operand;
+    if (!read_operand(cursor, operand)) {
       return false;
     }
-    if (element.consume("; ")) {
-      rvalue.kind = Rvalue::Kind::Repeat;
-      rvalue.text = element.rest();
-      return rvalue.operands.size() == 1 && cursor.consume(']');
+    if (cursor.consume("; ")) {
+      if (builder_.operands.size() != first) {
+        return false;
+      }
+      statement.rvalue = Rvalue::Kind::Repeat;
+      statement.parts[0] = operand;
+      set_part(statement, 1, static_cast<uint32_t>(tables_.name(cursor.take(0)).value));
+      return cursor.consume(']');
     }
+    builder_.operands.push_back(operand);
     if (cursor.consume(',')) {
       cursor.consume(' ');
     } else if (cursor.peek() != ']') {
       return false;
     }
   }
+  set_part(statement, 0, static_cast<uint32_t>(first));
+  set_part(statement, 1, static_cast<uint32_t>(builder_.operands.size() - first));
   return true;
 }
 
-// `copy PLACE` and `move PLACE`, perhaps cast.
-bool ValueReader::read_use(Cursor& cursor, Rvalue& rvalue) const {
-  rvalue.kind = Rvalue::Kind::Use;
-  if (!read_operand(cursor, rvalue.operands.emplace_back())) {
+// `*const T from (OPERANDS)`.
+bool ValueReader::read_fat_pointer(Cursor& cursor, Statement& statement) {
+  constexpr std::string_view From = " from (";
+  const size_t from = cursor.rest().rfind(From);
+  if (from == std::string_view::npos) {
     return false;
   }
-  return cursor.consume(" as ") ? read_cast(cursor.rest(), rvalue) : cursor.at_end();
+  Aggregate aggregate;
+  aggregate.type = tables_.types.parse(cursor.rest().substr(0, from));
+  aggregate.first_operand = static_cast<uint32_t>(builder_.operands.size());
+  cursor.advance(from + From.size());
+  if (!read_operands(cursor, ')')) {
+    return false;
+  }
+  aggregate.operand_count =
+      static_cast<uint32_t>(builder_.operands.size()) - aggregate.first_operand;
+  statement.rvalue = Rvalue::Kind::FatPtr;
+  set_part(statement, 0, static_cast<uint32_t>(builder_.aggregates.size()));
+  builder_.aggregates.push_back(aggregate);
+  return true;
 }
 
-// `TYPE (CASTKIND)`. Types hold parentheses too, so the kind's are found from
-// the right; it is made of names, commas and parentheses.
-bool ValueReader::read_cast(std::string_view text, Rvalue& rvalue) const {
+// `TYPE (CASTKIND)`. Types hold parentheses too, so the kind's are found from the
+// right; it is made of names, commas and parentheses.
+bool ValueReader::read_cast(Cursor& cursor, Statement& statement) {
+  if (!cursor.consume(" as ")) {
+    return false;
+  }
+  const std::string_view text = cursor.take(AtSemicolon);
   size_t open = text.size();
   size_t depth = 0;
   do {
@@ -243,120 +308,142 @@ bool ValueReader::read_cast(std::string_view text, Rvalue& rvalue) const {
     depth += text[open] == ')' ? 1U : 0U;
     depth -= text[open] == '(' && depth > 0 ? 1U : 0U;
   } while (depth > 0);
-  const std::string_view type = text.substr(0, open);
-  if (!type.ends_with(' ') || text[open] != '(') {
+  if (text[open] != '(' || open == 0 || text[open - 1] != ' ') {
     return false;
   }
-  rvalue.kind = Rvalue::Kind::Cast;
-  rvalue.type = types_.parse(type.substr(0, type.size() - 1));
-  rvalue.text = text.substr(open + 1, text.size() - open - 2);
-  return true;
+  statement.rvalue = Rvalue::Kind::Cast;
+  set_part(statement, 1, tables_.types.parse(text.substr(0, open - 1)));
+  return set_word(text.substr(open + 1, text.size() - open - 2), statement);
 }
 
-// `Add(a, b)`, `Not(a)`, `discriminant(PLACE)`, `Len(PLACE)`.
-bool ValueReader::read_operation(std::string_view head, Cursor& cursor, Rvalue& rvalue) const {
-  if ((head == "discriminant" || head == "Len") && !starts_with_operand(cursor.rest())) {
-    rvalue.kind = head == "Len" ? Rvalue::Kind::Len : Rvalue::Kind::Discriminant;
-    return read_place(cursor, rvalue.place) && cursor.consume(')');
+bool ValueReader::read_special(std::string_view head, Cursor& cursor, Statement& statement) {
+  using Kind = Rvalue::Kind;
+  if (head == "discriminant" || head == "Len") {
+    Place place;
+    statement.rvalue = head == "Len" ? Kind::Len : Kind::Discriminant;
+    if (!read_place(cursor, place)) {
+      return false;
+    }
+    set_part(statement, 0, place.bits());
+    return cursor.consume(')');
   }
-  if (!read_operands(cursor, ')', rvalue.operands)) {
-    return false;
+  if (head == "ShallowInitBox") {
+    statement.rvalue = Kind::InitBox;
+    if (!read_operand(cursor, statement.parts[0]) || !cursor.consume(", ")) {
+      return false;
+    }
+    set_part(statement, 1, tables_.types.parse(cursor.take(0)));
+    return cursor.consume(')');
   }
-  const Operation kind = operation(head);
-  if (kind == Operation::Unary && rvalue.operands.size() == 1) {
-    rvalue.kind = Rvalue::Kind::UnaryOp;
-  } else if (kind == Operation::Binary && rvalue.operands.size() == 2) {
-    rvalue.kind = Rvalue::Kind::BinaryOp;
-  } else {
-    rvalue.kind = Rvalue::Kind::Aggregate;
+  statement.rvalue = Kind::NullaryOp;
+  const std::string_view type = cursor.take(0);
+  set_part(statement, 0, type.empty() ? TypeId() : tables_.types.parse(type));
+  return set_word(head, statement) && cursor.consume(')');
+}
+
+bool ValueReader::make_application(std::string_view head, uint32_t first, Statement& statement) {
+  using Kind = Rvalue::Kind;
+  const size_t count = builder_.operands.size() - first;
+  const bool is_unary = count == 1 && is_one_of(UnaryOperators, head);
+  if (is_unary || (count == 2 && is_one_of(Operators, head))) {
+    statement.rvalue = is_unary ? Kind::UnaryOp : Kind::BinaryOp;
+    statement.parts[0] = builder_.operands[first];
+    if (!is_unary) {
+      statement.parts[1] = builder_.operands[first + 1];
+    }
+    builder_.operands.resize(first);
+    return set_word(head, statement);
   }
-  rvalue.text = head;
+  Aggregate aggregate;
+  aggregate.type = tables_.types.parse(head);
+  aggregate.first_operand = first;
+  aggregate.operand_count = static_cast<uint32_t>(count);
+  statement.rvalue = Kind::Struct;
+  set_part(statement, 0, static_cast<uint32_t>(builder_.aggregates.size()));
+  builder_.aggregates.push_back(aggregate);
   return true;
 }
 
 // After `HEAD { `: `name: OPERAND, .. }`.
-bool ValueReader::read_fields(Cursor& cursor, Rvalue& rvalue) const {
-  while (!cursor.consume(" }")) {
-    if (cursor.take_until(": ").empty() || !cursor.consume(": ")) {
+bool ValueReader::read_struct(std::string_view head, Cursor& cursor, Statement& statement) {
+  Aggregate aggregate;
+  aggregate.type = tables_.types.parse(head);
+  aggregate.first_operand = static_cast<uint32_t>(builder_.operands.size());
+  aggregate.first_name = static_cast<uint32_t>(builder_.names.size());
+  aggregate.has_names = true;
+  do {
+    const std::string_view name = cursor.take_to(':');
+    Operand operand;
+    if (name.empty() || !cursor.consume(": ") || !read_operand(cursor, operand)) {
       return false;
     }
-    Operand& operand = rvalue.operands.emplace_back();
-    if (!read_operand(cursor, operand)) {
-      return false;
-    }
-    if (operand.kind == Operand::Kind::Constant && operand.text.ends_with(' ') &&
-        cursor.rest() == "}") {
-      operand.text.pop_back();
-      return cursor.consume('}');
-    }
-    if (!cursor.consume(", ") && cursor.rest() != " }") {
-      return false;
-    }
-  }
-  return true;
+    builder_.names.push_back(tables_.name(name));
+    builder_.operands.push_back(operand);
+  } while (cursor.consume(", "));
+  aggregate.operand_count =
+      static_cast<uint32_t>(builder_.operands.size()) - aggregate.first_operand;
+  statement.rvalue = Rvalue::Kind::Struct;
+  set_part(statement, 0, static_cast<uint32_t>(builder_.aggregates.size()));
+  builder_.aggregates.push_back(aggregate);
+  return cursor.consume(" }");
 }
 
-// Everything that begins with a path or a `{closure@..}`.
-bool ValueReader::read_aggregate(std::string_view text, Rvalue& rvalue) const {
-  if (text.ends_with(')')) {
-    // A function item by its name, or a constant, is made something else.
-    Cursor cast(text);
-    Cursor operand(cast.take_until(" as "));
-    if (cast.consume(" as ")) {
-      return read_operand(operand, rvalue.operands.emplace_back()) && operand.at_end() &&
-             read_cast(cast.rest(), rvalue);
+bool ValueReader::read_rvalue(Cursor& cursor, Statement& statement) {
+  using Kind = Rvalue::Kind;
+  switch (cursor.peek()) {
+    case '&':
+      cursor.advance(1);
+      return read_borrow(cursor, statement);
+    case '[':
+      cursor.advance(1);
+      return read_array(cursor, statement);
+    case '*':
+      return read_fat_pointer(cursor, statement);
+    case '(': {
+      cursor.advance(1);
+      const size_t first = builder_.operands.size();
+      statement.rvalue = Kind::Tuple;
+      set_part(statement, 0, static_cast<uint32_t>(first));
+      const bool is_read = read_operands(cursor, ')');
+      set_part(statement, 1, static_cast<uint32_t>(builder_.operands.size() - first));
+      return is_read;
     }
-  }
-  if (text.starts_with("const ")) {
-    rvalue.kind = Rvalue::Kind::Use;
-    Operand& operand = rvalue.operands.emplace_back();
-    operand.kind = Operand::Kind::Constant;
-    operand.text = text.substr(std::string_view("const ").size());
-    return true;
-  }
-  rvalue.kind = Rvalue::Kind::Aggregate;
-  Cursor cursor(text);
-  if (text.ends_with(" }")) {
-    rvalue.text = cursor.take_until(" { ");
-    return cursor.consume(" { ") && read_fields(cursor, rvalue) && cursor.at_end();
-  }
-  if (text.ends_with(')')) {
-    const std::string_view head = cursor.take_until("(");
-    return cursor.consume('(') && read_operation(head, cursor, rvalue) && cursor.at_end();
-  }
-  rvalue.text = cursor.take_until(" ");
-  // A closure's head holds its span, with a space: it is a bracket of its own.
-  return cursor.at_end() && !rvalue.text.empty();
-}
-
-bool ValueReader::read_rvalue(std::string_view text, const Place& target, Rvalue& rvalue) const {
-  Cursor cursor(text);
-  if (cursor.consume('&')) {
-    return read_borrow(cursor, rvalue) && cursor.at_end();
-  }
-  if (text.starts_with("copy ") || text.starts_with("move ") || text.starts_with("no_retag ")) {
-    return read_use(cursor, rvalue);
+    default:
+      break;
   }
   if (cursor.consume("deref_copy ")) {
-    rvalue.kind = Rvalue::Kind::CopyForDeref;
-    return read_place(cursor, rvalue.place) && cursor.at_end();
+    Place place;
+    statement.rvalue = Kind::CopyForDeref;
+    if (!read_place(cursor, place)) {
+      return false;
+    }
+    set_part(statement, 0, place.bits());
+    return true;
   }
-  bool is_read = false;
-  if (cursor.consume('[')) {
-    is_read = read_array(cursor, rvalue) && cursor.at_end();
-  } else if (cursor.consume('(')) {
-    rvalue.kind = Rvalue::Kind::Aggregate;
-    rvalue.text = "()";
-    is_read = read_operands(cursor, ')', rvalue.operands) && cursor.at_end();
-  } else {
-    is_read = read_aggregate(text, rvalue);
+  if (cursor.consume("const ")) {
+    // A constant may hold spaces; ` as ` outside of brackets makes it a cast.
+    const size_t begin = cursor.position();
+    cursor.take(AtSemicolon | AtSpace);
+    while (cursor.peek() == ' ' && !cursor.starts_with(" as ")) {
+      cursor.advance(1);
+      cursor.take(AtSemicolon | AtSpace);
+    }
+    const size_t end = cursor.position();
+    cursor.reset(begin);
+    const std::string_view text = cursor.rest().substr(0, end - begin);
+    cursor.advance(text.size());
+    if (text.empty()) {
+      return false;
+    }
+    statement.rvalue = Kind::Use;
+    statement.parts[0] = Operand::of_constant(tables_.constant(text, false));
+    return cursor.peek() == ' ' ? read_cast(cursor, statement) : true;
   }
-  if (is_read && rvalue.kind == Rvalue::Kind::Aggregate) {
-    // A path may name a variant or a struct; the target's type says which. It
-    // says less only for closures, which may go to a place of opaque type.
-    rvalue.type = text.starts_with('{') ? types_.parse(rvalue.text) : type_of(target);
+  statement.rvalue = Kind::Use;
+  if (!read_operand(cursor, statement.parts[0])) {
+    return false;
   }
-  return is_read;
+  return cursor.peek() == ' ' ? read_cast(cursor, statement) : true;
 }
 
 }  // namespace jaa::mir

@@ -127,13 +127,11 @@ std::string codes_in(const std::string& name) {
   const syntax::TreeCache trees(files);
   const flow::UnitSources sources(files, "/p");
   const auto messages = rustc::read_messages(slurp(name + ".json"), name).diagnostics;
-  const mir::TypeTable types;
   flow::FactsInput input;
   input.files = &files;
   input.trees = &trees;
   input.denials = flow::read_denials(messages, sources);
   input.recursions = flow::read_recursions(messages, sources);
-  input.types = &types;
   input.crates = {{"/p/" + name + ".rs", {file}}};
   std::string result;
   for (const base::Finding& finding : run_all(flow::Facts(input))) {

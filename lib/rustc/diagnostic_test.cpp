@@ -101,6 +101,16 @@ TEST_CASE("what is not a diagnostic is a problem with its line, and reading goes
         "a message of another kind than a diagnostic");
 }
 
+TEST_CASE("the problems of a foreign stream are few") {
+  std::string text;
+  for (int line = 0; line < 1000; ++line) text += "   Compiling a v0.1.0\n";
+  const Messages messages = read_messages(text + std::string(Minimal), "stderr");
+  CHECK(messages.diagnostics.size() == 1);
+  REQUIRE(messages.problems.size() == 100);
+  CHECK(messages.problems[98].text == "expected a JSON object, found other text");
+  CHECK(messages.problems[99].text == "more that is no message from here on");
+}
+
 TEST_CASE("fields that are missing or of another type get a default and a problem") {
   const auto read = [](std::string_view span) {
     std::string problem;

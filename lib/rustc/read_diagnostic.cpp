@@ -11,6 +11,8 @@ using Json = nlohmann::json;
 
 // rustc nests children one level; anything deeper than this is not from rustc.
 constexpr size_t MaxChildDepth = 64;
+// A stream of foreign text is told of by its beginning.
+constexpr size_t MaxProblems = 100;
 
 Level level_from(std::string_view name) {
   return llvm::StringSwitch<Level>(name)
@@ -62,6 +64,7 @@ DiagnosticSpan span_from(const Json& object, std::string& problem) {
       fields.maybe_text("suggestion_applicability").value_or(std::string());
   span.expansion = expansion_from(fields, problem);
   if (const Json* lines = fields.array("text", false)) {
+    span.text.reserve(lines->size());
     for (const Json& line : *lines) {
       const Fields of_line(line, problem);
       span.text.push_back({of_line.text("text"), of_line.number("highlight_start"),
@@ -85,6 +88,7 @@ Diagnostic shallow_diagnostic_from(const Fields& fields, std::string& problem) {
     diagnostic.code = Fields(*code, problem).text("code");
   }
   if (const Json* spans = fields.array("spans", true)) {
+    diagnostic.spans.reserve(spans->size());
     for (const Json& span : *spans) {
       diagnostic.spans.push_back(span_from(span, problem));
     }
@@ -127,6 +131,7 @@ std::optional<Diagnostic> diagnostic_from(const Json& object, std::string& probl
       continue;
     }
     // The vector gets its final size before any address in it is taken.
+    next.diagnostic->children.reserve(children->size());
     for (const Json& child : *children) {
       next.diagnostic->children.push_back(shallow_diagnostic_from(Fields(child, problem), problem));
     }
@@ -162,7 +167,10 @@ Messages read_messages(std::string_view text, std::string_view input_name) {
     if (auto diagnostic = read_line(line, problem)) {
       messages.diagnostics.push_back(std::move(*diagnostic));
     }
-    if (!problem.empty()) {
+    if (!problem.empty() && messages.problems.size() < MaxProblems) {
+      if (messages.problems.size() + 1 == MaxProblems) {
+        problem = "more that is no message from here on";
+      }
       messages.problems.push_back({std::string(input_name), number, std::move(problem)});
     }
   }

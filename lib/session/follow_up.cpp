@@ -131,7 +131,6 @@ bool follow_up(const FollowContext& context, const fixit::TrialOutcome& outcome,
   const base::SourceFiles edited = edited_sources(context.sources, fix);
   const syntax::TreeCache trees(edited);
   const flow::UnitSources names(edited, context.baseline.cwd);
-  mir::TypeTable types;
   flow::FactsInput input;
   input.files = &edited;
   input.trees = &trees;
@@ -140,7 +139,6 @@ bool follow_up(const FollowContext& context, const fixit::TrialOutcome& outcome,
     return !flow::concerns_future(denial, edited, trees);
   });
   input.recursions = flow::read_recursions(messages, names);
-  input.types = &types;
   input.package = context.package;
   input.crates = context.crates;
   const flow::Facts facts(input);

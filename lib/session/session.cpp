@@ -275,15 +275,13 @@ NeedFacts Session::wanted_facts() const {
 
 void Session::answer(std::vector<UnitDumps> facts) {
   for (const UnitDumps& unit : facts) {
-    flow::UnitBodies bodies{flow::UnitSources(sources_, unit.cwd), {}};
+    mir::Reader reader;
     for (const Dump& dump : unit.dumps) {
-      mir::ReadResult read = mir::read_mir(dump.text, dump.file_name, types_);
-      for (mir::Body& body : read.bodies) {
-        bodies.bodies.push_back(std::move(body));
-      }
-      problems_.insert(problems_.end(), read.problems.begin(), read.problems.end());
+      reader.read({dump.text, dump.file_name});
     }
-    units_.push_back(std::move(bodies));
+    units_.push_back({flow::UnitSources(sources_, unit.cwd), reader.finish()});
+    const base::Problems& problems = units_.back().module.problems;
+    problems_.insert(problems_.end(), problems.begin(), problems.end());
   }
   find();
 }
@@ -295,8 +293,7 @@ void Session::find() {
   facts_input.denials = denials_;
   facts_input.recursions = recursions_;
   facts_input.public_async_fns = public_async_fns_;
-  facts_input.units = std::move(units_);
-  facts_input.types = &types_;
+  facts_input.units = units_;
   facts_input.package = input_.package;
   facts_input.crates = crates_;
   facts_input.lint = input_.options.has_lints();

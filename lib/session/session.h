@@ -158,7 +158,6 @@ class Session {
   std::vector<flow::Recursion> recursions_;
   std::vector<flow::LintedPlace> public_async_fns_;
   std::vector<flow::Probe> probes_;
-  mir::TypeTable types_;
   std::vector<flow::UnitBodies> units_;
   std::vector<base::Finding> findings_;
   std::unique_ptr<fixit::Planner> planner_;

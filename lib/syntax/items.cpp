@@ -48,9 +48,11 @@ Items::Items(const std::vector<const Tree*>& trees) {
       } else if (kind == "impl_item") {
         impls_[last_name(node.field("trait"))].push_back(node);
       } else if (kind == "dynamic_type" || kind == "abstract_type") {
-        // `dyn A + B` is one type: a `bounded_type` around the `dyn A`.
+        // `dyn A + B` is one type: a `bounded_type` that begins with the `dyn A`. Only the
+        // first part climbs, so that a long sum is climbed once.
         Node whole = node;
-        while (whole.parent().is("bounded_type")) whole = whole.parent();
+        while (whole.parent().is("bounded_type") && whole.parent().begin() == node.begin())
+          whole = whole.parent();
         trait_objects_.push_back(whole);
       } else if (kind == "call_expression") {
         calls_.push_back(node);

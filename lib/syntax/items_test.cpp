@@ -139,6 +139,15 @@ TEST_CASE("calls and trait objects come in source order, and none of a macro") {
   CHECK(items.functions("n").empty());
 }
 
+TEST_CASE("a long sum of trait objects takes time in step with its length") {
+  std::string sum = "type A = dyn B";
+  for (int part = 0; part < 20000; ++part) sum += " + dyn B";
+  const Source source(sum + ";");
+  const Items items({&source.tree});
+  REQUIRE_FALSE(items.trait_objects().empty());
+  CHECK(items.trait_objects().front().begin() == 9);
+}
+
 TEST_CASE("broken text has items too") {
   const Source source("struct S { a: u8 fn f() { g( } } }} trait T { fn \xff(); struct");
   const Items items({&source.tree});
