@@ -2,6 +2,8 @@
 // back to the very text, also after its locals and blocks had other numbers?
 //
 //   mir_check [--threads N] PATH..      files, and folders of .mir files
+//   mir_check --layouts FOLDER..        of dumps with spans: are the locals that rustc lays
+//                                       out those that we call saved? (layouts.h)
 //
 // Prints one JSON object. The exit code is 1 when a file cannot be read.
 #include <algorithm>
@@ -18,6 +20,7 @@
 #include "llvm/Support/ThreadPool.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include "layouts.h"
 #include "mir/printer.h"
 #include "mir/reader.h"
 
@@ -156,17 +159,24 @@ bool collect(const std::string& path, std::vector<std::string>& files) {
 int main(int argc, char** argv) {
   unsigned threads = 1;
   bool is_good = true;
+  bool has_layouts = false;
   std::vector<std::string> files;
   for (int index = 1; index < argc; ++index) {
     const std::string_view argument = argv[index];
     if (argument == "--threads" && index + 1 < argc) {
       threads = static_cast<unsigned>(std::max(1, std::atoi(argv[++index])));
+    } else if (argument == "--layouts") {
+      has_layouts = true;
     } else if (!collect(std::string(argument), files)) {
       llvm::errs() << "error: cannot read `" << argument << "`\n";
       is_good = false;
     }
   }
   std::sort(files.begin(), files.end());
+  if (has_layouts) {
+    llvm::outs() << mir_check::compare_layouts(files) << '\n';
+    return is_good ? 0 : 1;
+  }
   const auto start = std::chrono::steady_clock::now();
   std::vector<Totals> each(files.size());
   {
