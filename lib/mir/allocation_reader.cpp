@@ -159,13 +159,14 @@ bool AllocationReader::read(std::string_view first, LineReader& lines, Module& m
   bytes_.clear();
   relocations_.clear();
   std::string_view line;
-  bool is_closed = !has_rows;
-  while (!is_closed && lines.next(line)) {
-    is_closed = line == "}";
-    if (!is_closed && line.empty()) {
+  is_closed_ = !has_rows;
+  while (!is_closed_ && lines.next(line)) {
+    is_closed_ = line == "}";
+    if (!is_closed_ && line.empty()) {
+      lines.put_back();
       break;
     }
-    if (!is_closed && !read_row(line, *module.tables)) {
+    if (!is_closed_ && !read_row(line, *module.tables)) {
       opaque_.push_back(line);
     }
   }

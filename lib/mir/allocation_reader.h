@@ -15,6 +15,8 @@ class AllocationReader {
   // read but it; a row that is not is in `opaque_lines`.
   bool read(std::string_view first, LineReader& lines, Module& module);
   [[nodiscard]] const std::vector<std::string_view>& opaque_lines() const { return opaque_; }
+  // The last one ended with its `}`.
+  [[nodiscard]] bool is_closed() const { return is_closed_; }
 
  private:
   bool read_head(std::string_view head, Tables& tables, Allocation& allocation, bool& has_rows);
@@ -23,6 +25,7 @@ class AllocationReader {
   std::vector<uint16_t> bytes_;
   std::vector<Allocation::Relocation> relocations_;
   std::vector<std::string_view> opaque_;
+  bool is_closed_ = true;
 };
 
 }  // namespace jaa::mir

@@ -29,9 +29,8 @@ TypeId Body::type_of(Place place) const {
         break;
       case Kind::Deref: {
         const Type whole = types()[type];
-        const bool is_pointer =
-            whole.kind == Type::Kind::Ref || whole.kind == Type::Kind::RawPtr ||
-            (whole.kind == Type::Kind::Path && whole.name == "std::boxed::Box");
+        const bool is_pointer = whole.kind == Type::Kind::Ref || whole.kind == Type::Kind::RawPtr ||
+                                (whole.kind == Type::Kind::Path && whole.name == "std::boxed::Box");
         type = is_pointer && !whole.args.empty()
                    ? (whole.kind == Type::Kind::Path ? whole.args.front() : whole.args.back())
                    : TypeId();
@@ -56,8 +55,8 @@ TypeId Body::type_of(Place place) const {
 TypeId Body::type_of(Operand operand) const {
   if (operand.is_constant()) {
     const Constant& constant = (*tables)[operand.constant()];
-    const bool has_type = constant.kind == Constant::Kind::Typed ||
-                          constant.kind == Constant::Kind::ZeroSized;
+    const bool has_type =
+        constant.kind == Constant::Kind::Typed || constant.kind == Constant::Kind::ZeroSized;
     return has_type ? constant.type : TypeId();
   }
   return type_of(operand.place());
@@ -157,8 +156,8 @@ llvm::ArrayRef<Note> Body::notes_of(Point point) const {
   const auto begin = std::lower_bound(
       notes.begin(), notes.end(), at,
       [](const Note& note, uint32_t location) { return note.location < location; });
-  const auto end = std::find_if(begin, notes.end(),
-                                [at](const Note& note) { return note.location != at; });
+  const auto end =
+      std::find_if(begin, notes.end(), [at](const Note& note) { return note.location != at; });
   return {begin, end};
 }
 
@@ -180,8 +179,7 @@ bool Body::is_stub() const {
 
 std::string_view Body::variable_name(LocalId local) const {
   for (const DebugInfo& info : debug_infos) {
-    if (info.place.is_valid() && info.place.is_local() &&
-        info.place.index() == local.index()) {
+    if (info.place.is_valid() && info.place.is_local() && info.place.index() == local.index()) {
       return text(info.name);
     }
   }

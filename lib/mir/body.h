@@ -74,13 +74,13 @@ struct SourceInfo {
 struct Projection {
   enum class Kind : uint8_t {
     Deref,
-    Field,         // number, type
-    Downcast,      // name: the variant, or `variant#3`
-    Index,         // local
-    ConstantIndex, // name: `0 of 2`, `-1 of 2`
-    Subslice,      // name: `1:-1`, `1..3`
-    Subtype,       // type: as subtype of
-    OpaqueCast,    // type: what an opaque one is seen through as
+    Field,          // number, type
+    Downcast,       // name: the variant, or `variant#3`
+    Index,          // local
+    ConstantIndex,  // name: `0 of 2`, `-1 of 2`
+    Subslice,       // name: `1:-1`, `1..3`
+    Subtype,        // type: as subtype of
+    OpaqueCast,     // type: what an opaque one is seen through as
   };
   Kind kind = Kind::Deref;
   uint32_t value = 0;  // number, local's index or name's index
@@ -198,17 +198,17 @@ struct Rvalue {
 
 struct Statement {
   enum class Kind : uint8_t {
-    Assign,           // place = rvalue
-    StorageLive,      // place
-    StorageDead,      // place
-    FakeRead,         // place; name: its cause
-    PlaceMention,     // place
-    AscribeUserType,  // place; word: variance; number: index into `user_type_projections`
-    SetDiscriminant,  // place; number: of the variant
-    Deinit,           // place
-    Retag,            // place; word: "[fn entry]", ..
-    DropHint,         // `BackwardIncompatibleDropHint(place)`
-    Assume,           // `assume(operand)`
+    Assign,              // place = rvalue
+    StorageLive,         // place
+    StorageDead,         // place
+    FakeRead,            // place; name: its cause
+    PlaceMention,        // place
+    AscribeUserType,     // place; word: variance; number: index into `user_type_projections`
+    SetDiscriminant,     // place; number: of the variant
+    Deinit,              // place
+    Retag,               // place; word: "[fn entry]", ..
+    DropHint,            // `BackwardIncompatibleDropHint(place)`
+    Assume,              // `assume(operand)`
     CopyNonOverlapping,  // number: index of the first of three operands: dst, src, count
     Coverage,            // name: of what follows `Coverage::`
     ConstEvalCounter,
@@ -365,16 +365,17 @@ struct Body {
   bool has_opaque = false;
   // "work::{closure#0}" as in the header.
   NameId name;
-  // Definition path from the dump's file name, unique in the crate:
-  // "a::work::{closure#0}"; none when not known.
+  // From the dump's file name, none when not known: the crate, and the definition path,
+  // unique in it: "a::work::{closure#0}".
+  NameId crate;
   NameId definition_path;
   // "built", "SimplifyCfg-promote-consts", ..; "ctfe" for the copy that constant
   // evaluation uses of a body that has another; none in `--emit=mir` output.
   NameId pass;
   TypeId result_type;
   TypeId yield_type;
-  uint32_t arg_count = 0;      // `_1` .. `_arg_count`
-  uint32_t first_line = 0;     // of its head, 1-based
+  uint32_t arg_count = 0;       // `_1` .. `_arg_count`
+  uint32_t first_line = 0;      // of its head, 1-based
   View<LocalId, Local> locals;  // index 0 is the return place
   View<BlockId, Block> blocks;
   View<ScopeId, Scope> scopes;  // index 0 is the outermost
@@ -410,7 +411,7 @@ struct Body {
   [[nodiscard]] Point end_of(BlockId block) const { return {block, blocks[block].statement_count}; }
 
   [[nodiscard]] LocalId local(Place place) const {
-    return !place.is_valid()    ? LocalId()
+    return !place.is_valid()  ? LocalId()
            : place.is_local() ? LocalId(size_t{place.index()})
                               : places[place.index()].local;
   }

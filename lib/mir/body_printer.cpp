@@ -98,7 +98,6 @@ class BodyPrinter {
   std::vector<llvm::SmallVector<uint32_t, 2>> children_;  // of scopes
   std::vector<llvm::SmallVector<uint32_t, 4>> locals_;    // of scopes, as printed
   std::vector<llvm::SmallVector<uint32_t, 2>> debugs_;    // of scopes
-  size_t note_ = 0;
 };
 
 void BodyPrinter::print_head() {
@@ -436,7 +435,6 @@ void BodyPrinter::print_terminator(const Terminator& terminator) {
       break;
     case Kind::Opaque:
       out_ += body_.text(terminator.text);
-      out_ += '\n';
       return;
   }
   print_targets(terminator);
@@ -492,8 +490,7 @@ void BodyPrinter::print_targets(const Terminator& terminator) {
   }
   const bool has_unwind_word =
       terminator.unwind != Unwind::None && terminator.unwind != Unwind::Block;
-  if (targets.empty() && !terminator.drop_target.is_valid() &&
-      terminator.unwind != Unwind::Block) {
+  if (targets.empty() && !terminator.drop_target.is_valid() && terminator.unwind != Unwind::Block) {
     if (has_unwind_word) {
       out_ += " -> ";
       print_unwind(terminator.unwind);
@@ -510,9 +507,9 @@ void BodyPrinter::print_targets(const Terminator& terminator) {
     values_.print_block(block);
   };
   for (size_t index = 0; index < targets.size(); ++index) {
-    print_target(index < values.size() ? body_.text(values[index])
-                                       : target_label(terminator, index),
-                 targets[index]);
+    print_target(
+        index < values.size() ? body_.text(values[index]) : target_label(terminator, index),
+        targets[index]);
   }
   if (terminator.unwind == Unwind::Block) {
     print_target("unwind", terminator.unwind_target);
@@ -618,7 +615,9 @@ Numbering Numbering::reversed(const Body& body) {
           reverse_after(body.blocks.size(), 1)};
 }
 
-Numbering Numbering::inverse() const { return {invert(locals), invert(blocks)}; }
+Numbering Numbering::inverse() const {
+  return {invert(locals), invert(blocks)};
+}
 
 void print_body(const Body& body, std::string& out, const Numbering& numbering) {
   BodyPrinter(body, numbering, out).print();

@@ -6,8 +6,6 @@
 namespace jaa::mir {
 namespace {
 
-// A body beyond this is skipped: its flat arrays must stay within their ids.
-constexpr size_t MostStatements = 10'000'000;
 constexpr size_t MostProblems = 1'000;
 
 constexpr std::string_view BlockIndent = "    ";
@@ -32,8 +30,9 @@ void ProblemSink::add(uint32_t line, std::string_view what, std::string_view tex
   problems.push_back({std::string(input), line, std::move(message)});
 }
 
-BodyReader::BodyReader(Tables& tables)
-    : builder_(tables),
+BodyReader::BodyReader(Tables& tables, size_t most_statements)
+    : most_statements_(most_statements),
+      builder_(tables),
       spans_(builder_),
       values_(builder_),
       statements_(builder_, values_),
@@ -47,6 +46,7 @@ std::optional<Body> BodyReader::read(std::string_view first, LineReader& lines, 
   spans_.clear();
   declarations_.clear();
   debug_infos_.clear();
+  declared_scopes_.clear();
   open_scopes_.assign(1, ScopeId(size_t{0}));
   block_numbers_.clear();
   is_open_ = true;
@@ -220,7 +220,9 @@ void BodyReader::read_blocks() {
   }
 }
 
-bool BodyReader::is_full() const { return builder_.statements.size() >= MostStatements; }
+bool BodyReader::is_full() const {
+  return builder_.statements.size() >= most_statements_;
+}
 
 // What stands behind the `;`: nothing, or the line's scope and span.
 bool BodyReader::read_line_comment(Cursor& cursor, SourceInfo& info) {
@@ -269,9 +271,11 @@ void BodyReader::read_code(std::string_view line) {
       builder_.opaque_lines.push_back({lines_->number(), builder_.tables.name(line)});
       return;
     }
+    if (read_unknown_terminator(text, terminator)) {
+      return finish_block(terminator, info);
+    }
     statement = {};
-    statement.parts[0] =
-        Operand::of_bits(static_cast<uint32_t>(builder_.tables.name(text).value));
+    statement.parts[0] = Operand::of_bits(static_cast<uint32_t>(builder_.tables.name(text).value));
     builder_.source_infos.push_back(info);
     notes_.begin_line(builder_.next_location());
     builder_.statements.push_back(statement);
@@ -288,6 +292,20 @@ void BodyReader::read_code(std::string_view line) {
   builder_.source_infos.push_back(info);
   notes_.begin_line(builder_.next_location());
   builder_.statements.push_back(statement);
+}
+
+// What ends in targets ends its block, whatever it does.
+bool BodyReader::read_unknown_terminator(std::string_view text, Terminator& terminator) {
+  const size_t arrow = std::min(text.rfind(" -> "), text.size());
+  const size_t targets = builder_.targets.size();
+  Cursor cursor(text.substr(arrow));
+  if (cursor.at_end() || !statements_.read_targets(cursor, terminator) || cursor.rest() != ";") {
+    builder_.targets.resize(targets);
+    terminator = {};
+    return false;
+  }
+  terminator.text = builder_.tables.name(text);
+  return true;
 }
 
 // Assembly is written with the line breaks and quotes of its template, so its end is
@@ -419,8 +437,8 @@ void BodyReader::resolve_targets() {
     resolve(block.terminator.drop_target);
   }
   if (is_missing) {
-    sink_->add(lines_->number(), count == 0 ? "the body has no blocks"
-                                            : "a block that control goes to is missing");
+    sink_->add(lines_->number(),
+               count == 0 ? "the body has no blocks" : "a block that control goes to is missing");
     builder_.body.has_opaque = true;
     block_ = {};
     block_.first_statement = static_cast<uint32_t>(builder_.statements.size());

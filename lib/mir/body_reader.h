@@ -32,7 +32,7 @@ struct ProblemSink {
 
 class BodyReader {
  public:
-  explicit BodyReader(Tables& tables);
+  BodyReader(Tables& tables, size_t most_statements);
 
   // `first` is the head's first line, which `lines` has just given. None when it is no
   // head of a body; an item that is written on one line has no body.
@@ -46,6 +46,10 @@ class BodyReader {
   struct Declaration {
     uint32_t number;
     Local local;
+  };
+  struct DeclaredScope {
+    uint32_t number;
+    Scope scope;
   };
   struct PendingDebug {
     std::string_view value;
@@ -63,7 +67,7 @@ class BodyReader {
   bool open_scope(Cursor& cursor);
   bool read_declaration_comment(Cursor& cursor, std::string_view mark, SourceInfo& info);
   void place_locals();
-  void resolve_scopes();
+  void place_scopes();
   void place_debug_infos();
 
   void read_blocks();
@@ -71,6 +75,7 @@ class BodyReader {
   void read_block();
   void read_code(std::string_view line);
   bool read_line_comment(Cursor& cursor, SourceInfo& info);
+  bool read_unknown_terminator(std::string_view text, Terminator& terminator);
   void read_assembly(std::string_view line);
   void finish_block(const Terminator& terminator, SourceInfo info);
   void resolve_targets();
@@ -79,8 +84,8 @@ class BodyReader {
   void not_understood(std::string_view line);
   void keep_opaque(std::string_view line);
   [[nodiscard]] bool is_full() const;
-  [[nodiscard]] size_t scope_limit() const;
 
+  size_t most_statements_;
   Builder builder_;
   SpanReader spans_;
   ValueReader values_;
@@ -90,6 +95,7 @@ class BodyReader {
   const ProblemSink* sink_ = nullptr;
   std::vector<Declaration> declarations_;
   std::vector<PendingDebug> debug_infos_;
+  std::vector<DeclaredScope> declared_scopes_;
   std::vector<ScopeId> open_scopes_;
   std::vector<uint32_t> block_numbers_;  // as printed, one a block
   Block block_;                          // the one that is open

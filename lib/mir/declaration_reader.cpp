@@ -34,13 +34,12 @@ void BodyReader::read_declarations() {
     }
   }
   place_locals();
-  resolve_scopes();
+  place_scopes();
   place_debug_infos();
 }
 
 // ` // in scope 1 at SPAN`, `mark` being what stands between `//` and ` in `; or nothing.
-bool BodyReader::read_declaration_comment(Cursor& cursor, std::string_view mark,
-                                          SourceInfo& info) {
+bool BodyReader::read_declaration_comment(Cursor& cursor, std::string_view mark, SourceInfo& info) {
   if (cursor.at_end()) {
     return true;
   }
@@ -50,7 +49,7 @@ bool BodyReader::read_declaration_comment(Cursor& cursor, std::string_view mark,
     return false;
   }
   const auto found = spans_.read_scope_at(cursor.rest());
-  if (!found) {
+  if (!found || found->scope != open_scopes_.back()) {
     return false;
   }
   info.span = found->span;
@@ -145,22 +144,10 @@ bool BodyReader::open_scope(Cursor& cursor) {
     scope.call_site = *span;
     builder_.body.has_spans = true;
   }
-  const ScopeId id(size_t{*number});
-  // Numbers are dense, but parents come before their children only in the text.
-  constexpr uint32_t MostScopes = 1'000'000;
-  if (*number == 0 || *number > MostScopes || *number > scope_limit()) {
-    return false;
-  }
-  if (builder_.scopes.size() <= *number) {
-    builder_.scopes.resize(*number + 1, Scope{ScopeId(size_t{0}), {}, {}, false});
-  }
-  builder_.scopes[*number] = scope;
-  open_scopes_.push_back(id);
+  declared_scopes_.push_back({*number, scope});
+  open_scopes_.emplace_back(size_t{*number});
   return true;
 }
-
-// No body has more scopes than its text can open.
-size_t BodyReader::scope_limit() const { return lines_->remaining() / 8 + builder_.scopes.size() + 64; }
 
 void BodyReader::place_locals() {
   std::vector<Local>& locals = builder_.locals;
@@ -178,6 +165,10 @@ void BodyReader::place_locals() {
   std::vector<bool> is_declared(size);
   for (const Declaration& declaration : declarations_) {
     if (declaration.number < size) {
+      if (is_declared[declaration.number]) {
+        sink_->add(lines_->number(), "a local is declared twice");
+        builder_.body.has_opaque = true;
+      }
       locals[declaration.number] = declaration.local;
       is_declared[declaration.number] = true;
     }
@@ -194,18 +185,44 @@ void BodyReader::place_locals() {
       }
     }
   }
-  for (Local& local : locals) {
-    if (!local.scope.is_valid()) {
-      local.scope = ScopeId(size_t{0});
+  for (UserTypeProjection& projection : builder_.user_type_projections) {
+    if (projection.local.index() >= size) {
+      projection.local = {};
     }
   }
 }
 
-void BodyReader::resolve_scopes() {
-  if (builder_.scopes.empty()) {
-    builder_.scopes.emplace_back();
+// Every scope is declared once, below its parent. A number that is too high or comes
+// again is no scope, and what names it belongs to the outermost one.
+void BodyReader::place_scopes() {
+  const ScopeId outermost(size_t{0});
+  std::vector<Scope>& scopes = builder_.scopes;
+  scopes.assign(declared_scopes_.size() + 1, {});
+  std::vector<bool> is_declared(scopes.size());
+  is_declared[0] = true;
+  for (const DeclaredScope& declared : declared_scopes_) {
+    if (declared.number < scopes.size() && !is_declared[declared.number]) {
+      is_declared[declared.number] = true;
+      scopes[declared.number] = declared.scope;
+    } else {
+      sink_->add(lines_->number(), "a scope's number is too high or not its own");
+      builder_.body.has_opaque = true;
+    }
   }
-  builder_.scopes.front() = {};
+  const auto resolve = [&](ScopeId& scope) {
+    if (!scope.is_valid() || scope.index() >= scopes.size() || !is_declared[scope.index()]) {
+      scope = outermost;
+    }
+  };
+  for (size_t index = 1; index < scopes.size(); ++index) {
+    resolve(scopes[index].parent);
+  }
+  for (Local& local : builder_.locals) {
+    resolve(local.scope);
+  }
+  for (DebugInfo& info : builder_.debug_infos) {
+    resolve(info.info.scope);
+  }
 }
 
 // Values can only be read once the locals are known.

@@ -36,8 +36,8 @@ std::optional<LayoutSpan> parse_span(StringRef line) {
   }
   if (!consume_number_back(line, ":", span.end_column) ||
       !consume_number_back(line, ": ", span.end_line) ||
-      !consume_number_back(line, ":", span.column) ||
-      !consume_number_back(line, ":", span.line) || line.empty()) {
+      !consume_number_back(line, ":", span.column) || !consume_number_back(line, ":", span.line) ||
+      line.empty()) {
     return std::nullopt;
   }
   span.file = line.str();
@@ -120,8 +120,7 @@ class LayoutReader {
     }
     const auto conflict = [this](StringRef line) {
       const auto read = parse_conflict(line, layout_.fields.size());
-      const bool is_next =
-          read && (layout_.conflicts.empty() || layout_.conflicts.back() < *read);
+      const bool is_next = read && (layout_.conflicts.empty() || layout_.conflicts.back() < *read);
       return is_next ? read : std::nullopt;
     };
     if (find_section(conflicts_head(layout_.fields.size()), conflict)) {

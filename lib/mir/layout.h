@@ -7,16 +7,19 @@
 // `print_layout` gives the very text back, whatever the text was.
 //
 // How a field relates to the body. The comment names no locals, but `_s0, _s1, ..` are the
-// saved locals in ascending order of their number, each with the scope and the span of
+// saved locals in ascending order of their number, each with the type, scope and span of
 // its declaration. So in the `coroutine_before` dump of the same body, made with
 // `-Zmir-include-spans=on`, walk the declarations (`let mut _7: T; // in scope 3 at ..`) by
-// ascending number, and give each field the first one, after that of the field before,
-// with its scope and span. Two locals may share both (a future that is awaited and the one
-// it is pinned as), but the order settles that, and the type is a check. Dumps of earlier
-// passes (`built`) number the same locals alike, but lack the drop flags: fields of type
-// `bool`, the last ones, at the end of a scope. Spans here have no file of their own:
-// they print as in the other comments of the dump, with the expansion's number behind.
-// Captured variables are no fields: they are reached through the body's `_1`.
+// ascending number, and give each field the first one after that of the field before with
+// its scope, its span and a type that agrees. The type is needed: all temporaries of one
+// `for` or `.await` share the other two. To compare the outermost names is enough (a
+// `Coroutine(DefId(.. ::f::{closure#0}), ..)` here is an `{async fn body of f()}` there;
+// allocators and lifetimes are left out there). What may still be mistaken then are the drop
+// flags of one scope, and a future before and after `into_future`. Dumps of earlier passes
+// (`built`) number the same locals alike but lack the drop flags: fields of type `bool`
+// with the span of a scope's end, which come last. Spans print here as in the comments of
+// the dump, with the expansion's number behind. Captured variables are no fields: they are
+// reached through the body's `_1`.
 //
 // Where a variable lives is also told by the `coroutine_resume` body itself:
 // `debug g => (((*_66) as variant#4).2: T)` is the third of `variants[4].fields`.

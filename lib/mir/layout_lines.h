@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <string>
 
-#include "llvm/ADT/Twine.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/Twine.h"
 
 namespace jaa::mir::layout_lines {
 

@@ -215,8 +215,9 @@ TEST_CASE("problems are few however many lines are foreign") {
   const LayoutResult result = read_layout(text, "a.mir", 1);
   CHECK(result.opaque_lines == 1999);
   CHECK(result.problems.size() == 1);
-  std::string rows = "/* coroutine_layout = CoroutineLayout {\n    field_tys: {},\n"
-                     "    variant_fields: {\n        V0       (0): [],\n";
+  std::string rows =
+      "/* coroutine_layout = CoroutineLayout {\n    field_tys: {},\n"
+      "    variant_fields: {\n        V0       (0): [],\n";
   for (int i = 1; i < 1000; ++i) {
     const std::string name = "V" + std::to_string(i);
     rows += "?\n        " + name + std::string(9 - name.size(), ' ') + "(" + std::to_string(i) +

@@ -35,9 +35,9 @@ bool is_no_bracket(std::string_view text, size_t at) {
     return true;
   }
   const std::string_view from = text.substr(at);
-  const bool is_first = before == ' ' && (from.substr(1).starts_with(' ') ||
-                                          (from.substr(1).starts_with(byte) &&
-                                           from.substr(2).starts_with(' ')));
+  const bool is_first =
+      before == ' ' && (from.substr(1).starts_with(' ') ||
+                        (from.substr(1).starts_with(byte) && from.substr(2).starts_with(' ')));
   return is_first ||
          (before == byte && at > 1 && text[at - 2] == ' ' && from.substr(1).starts_with(' '));
 }

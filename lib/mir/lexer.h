@@ -35,7 +35,9 @@ enum Stop : uint8_t {
 // Just past the bracket that closes the one at `at`; npos when it is not closed.
 [[nodiscard]] size_t skip_bracketed(std::string_view text, size_t at);
 
-[[nodiscard]] inline bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
+[[nodiscard]] inline bool is_digit(char byte) {
+  return byte >= '0' && byte <= '9';
+}
 // Part of a Rust name; all non-ASCII bytes are.
 [[nodiscard]] inline bool is_name_byte(char byte) {
   return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || is_digit(byte) ||

@@ -19,9 +19,9 @@ class LineReader {
     }
     previous_ = at_;
     const void* end = std::memchr(text_.data() + at_, '\n', text_.size() - at_);
-    const size_t stop =
-        end == nullptr ? text_.size()
-                       : static_cast<size_t>(static_cast<const char*>(end) - text_.data());
+    const size_t stop = end == nullptr
+                            ? text_.size()
+                            : static_cast<size_t>(static_cast<const char*>(end) - text_.data());
     line = text_.substr(at_, stop - at_);
     at_ = stop + 1;
     ++number_;

@@ -57,13 +57,13 @@ struct UserType {
 struct Item {
   enum class Kind : uint8_t {
     Blank,
-    Comment,    // name: after `// `
-    Body,       // index into `bodies`
-    Constant,   // `constants`
-    Allocation, // `allocations`
-    UserTypes,  // `user_types`, `count` of them: the whole table
-    Layout,     // `layouts`
-    Opaque,     // name: the line
+    Comment,     // name: after `// `
+    Body,        // index into `bodies`
+    Constant,    // `constants`
+    Allocation,  // `allocations`
+    UserTypes,   // `user_types`, `count` of them: the whole table
+    Layout,      // `layouts`
+    Opaque,      // name: the line
   };
   Kind kind = Kind::Opaque;
   uint32_t index = 0;

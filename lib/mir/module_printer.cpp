@@ -122,8 +122,7 @@ void AllocationPrinter::print_pointer(std::string_view target, size_t bytes) {
   out_ += "╼";
 }
 
-void AllocationPrinter::print_row(const Allocation& allocation, size_t begin,
-                                  size_t& relocation) {
+void AllocationPrinter::print_row(const Allocation& allocation, size_t begin, size_t& relocation) {
   std::string ascii;
   size_t at = begin;
   const size_t end = std::min(begin + BytesPerRow, allocation.bytes.size());

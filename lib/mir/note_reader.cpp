@@ -65,7 +65,7 @@ bool NoteReader::read_detail(std::string_view detail) {
     note.coroutine_kind = builder_.tables.name(cursor.rest());
     return true;
   }
-  if (cursor.consume("args: ")) {
+  if (note.line_count == 0 && cursor.consume("args: ")) {
     note.first_line = static_cast<uint32_t>(builder_.note_lines.size());
     in_arguments_ = cursor.rest() == "[";
     add_line(cursor.rest());

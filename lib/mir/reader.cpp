@@ -40,7 +40,7 @@ std::optional<std::string_view> take_last(std::string_view& text, char separator
 
 class Reader::Impl {
  public:
-  Impl() : bodies_(*module_.tables) {}
+  explicit Impl(Limits limits) : bodies_(*module_.tables, limits.statements) {}
 
   // Where bodies go when they are not kept.
   void set_visitor(llvm::function_ref<void(const Body&)> visit) { visit_ = visit; }
@@ -133,7 +133,11 @@ void Reader::Impl::read_item(std::string_view line) {
     }
     for (const std::string_view row : allocations_.opaque_lines()) {
       sink_->add(number, "a row of memory is not understood", row);
+      add_text(Item::Kind::Opaque, row);
       ++module_.opaque_lines;
+    }
+    if (!allocations_.is_closed()) {
+      sink_->add(lines_.number(), "a table of memory does not end");
     }
     if (visit_) {
       module_.items.clear();
@@ -230,23 +234,24 @@ void Reader::Impl::read_user_types(std::string_view line) {
     return keep_opaque(line);
   }
   const size_t first = module_.user_types.size();
-  while (lines_.next(line)) {
-    if (line == "|") {
-      const size_t count = module_.user_types.size() - first;
-      if (visit_) {
-        module_.user_types.clear();
-      }
-      return add_item(Item::Kind::UserTypes, first, static_cast<uint32_t>(count));
-    }
+  bool is_closed = false;
+  while (!is_closed && lines_.next(line)) {
     if (!line.starts_with('|')) {
       lines_.put_back();
       break;
     }
-    if (!read_user_type(line)) {
+    is_closed = line == "|";
+    if (!is_closed && !read_user_type(line)) {
       keep_opaque(line);
     }
   }
-  sink_->add(lines_.number(), "the table of user types does not end");
+  if (!is_closed) {
+    sink_->add(lines_.number(), "the table of user types does not end");
+  }
+  add_item(Item::Kind::UserTypes, first, static_cast<uint32_t>(module_.user_types.size() - first));
+  if (visit_) {
+    module_.user_types.clear();
+  }
 }
 
 // `const NAME: TYPE = const VALUE;`
@@ -295,6 +300,7 @@ void Reader::Impl::read_body(std::string_view line) {
   body->pass = pass_;
   body->is_after = is_after_;
   if (!file_.crate.empty()) {
+    body->crate = module_.tables->name(file_.crate);
     body->definition_path = module_.tables->name(file_.definition_path);
     body->pass = module_.tables->name(file_.pass);
     body->is_after = file_.is_after;
@@ -310,14 +316,16 @@ void Reader::Impl::read_body(std::string_view line) {
   module_.arena.reset();
 }
 
-Reader::Reader() : impl_(std::make_unique<Impl>()) {}
+Reader::Reader(Limits limits) : limits_(limits), impl_(std::make_unique<Impl>(limits)) {}
 Reader::~Reader() = default;
 
-void Reader::read(const Input& input) { impl_->read(input); }
+void Reader::read(const Input& input) {
+  impl_->read(input);
+}
 
 Module Reader::finish() {
   Module module = impl_->finish();
-  impl_ = std::make_unique<Impl>();
+  impl_ = std::make_unique<Impl>(limits_);
   return module;
 }
 
@@ -370,8 +378,17 @@ std::vector<std::vector<Input>> cut(llvm::ArrayRef<Input> inputs, size_t parts) 
 
 }  // namespace
 
-std::vector<Module> read_in_parallel(llvm::ArrayRef<Input> inputs, size_t parts,
-                                     unsigned threads) {
+size_t useful_parts(llvm::ArrayRef<Input> inputs) {
+  constexpr size_t PartBytes = size_t{3} << 20;
+  constexpr size_t MostParts = 16;
+  size_t total = 0;
+  for (const Input& input : inputs) {
+    total += input.text.size();
+  }
+  return std::clamp<size_t>(total / PartBytes, 1, MostParts);
+}
+
+std::vector<Module> read_in_parallel(llvm::ArrayRef<Input> inputs, size_t parts, unsigned threads) {
   const std::vector<std::vector<Input>> runs = cut(inputs, parts);
   std::vector<Module> modules(runs.size());
   const auto read_run = [&](size_t index) {
@@ -402,7 +419,7 @@ void for_each_body(const Input& input, llvm::function_ref<void(const Body&)> vis
   constexpr size_t Stretch = size_t{8} << 20;
   Input rest = input;
   while (!rest.text.empty()) {
-    Reader::Impl reader;
+    Reader::Impl reader{Limits()};
     reader.set_visitor(visit);
     do {
       const size_t end =

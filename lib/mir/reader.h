@@ -25,10 +25,16 @@ struct Input {
   uint32_t first_line = 1;
 };
 
+struct Limits {
+  // What is beyond them in one body is kept as opaque lines: its flat arrays must stay
+  // within their ids.
+  size_t statements = 10'000'000;
+};
+
 // Reads texts one after the other into one module, whose bodies share their tables.
 class Reader {
  public:
-  Reader();
+  explicit Reader(Limits limits = {});
   ~Reader();
   void read(const Input& input);
   // The module with all that was read. The reader is empty afterwards.
@@ -38,6 +44,7 @@ class Reader {
   friend void for_each_body(const Input& input, llvm::function_ref<void(const Body&)> visit,
                             base::Problems& problems);
   class Impl;
+  Limits limits_;
   std::unique_ptr<Impl> impl_;
 };
 
@@ -47,6 +54,10 @@ class Reader {
 // about the same size, large ones between items, and each run is a module. In order.
 [[nodiscard]] std::vector<Module> read_in_parallel(llvm::ArrayRef<Input> inputs, size_t parts,
                                                    unsigned threads);
+
+// Into how many parts it pays to cut these: a thread's start costs what reading some
+// megabytes does. Depends on the text alone, so that results do not depend on the machine.
+[[nodiscard]] size_t useful_parts(llvm::ArrayRef<Input> inputs);
 
 // Shows each body and keeps none: memory stays near constant however long the text is.
 // The body, and all that it refers to, is gone when `visit` returns.

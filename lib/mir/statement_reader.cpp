@@ -5,8 +5,12 @@ namespace {
 
 using Line = StatementReader::Line;
 
-Line as_statement(bool is_read) { return is_read ? Line::Statement : Line::NotUnderstood; }
-Line as_terminator(bool is_read) { return is_read ? Line::Terminator : Line::NotUnderstood; }
+Line as_statement(bool is_read) {
+  return is_read ? Line::Statement : Line::NotUnderstood;
+}
+Line as_terminator(bool is_read) {
+  return is_read ? Line::Terminator : Line::NotUnderstood;
+}
 
 std::optional<BlockId> read_label(Cursor& cursor) {
   if (!cursor.consume("bb")) {

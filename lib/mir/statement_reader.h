@@ -11,8 +11,7 @@ namespace jaa::mir {
 
 class StatementReader {
  public:
-  StatementReader(Builder& builder, ValueReader& values)
-      : builder_(builder), values_(values) {}
+  StatementReader(Builder& builder, ValueReader& values) : builder_(builder), values_(values) {}
 
   enum class Line : uint8_t { Statement, Terminator, NotUnderstood };
   // Reads one up to its `;`, exclusive. A statement is in `statement`, a terminator in

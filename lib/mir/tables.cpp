@@ -16,7 +16,9 @@ bool is_path_start(char byte) {
 
 }  // namespace
 
-Tables::Tables() { words_.emplace_back(); }
+Tables::Tables() {
+  words_.emplace_back();
+}
 
 std::optional<WordId> Tables::find_word(std::string_view text) {
   const auto known = std::find(words_.begin(), words_.end(), text);
@@ -43,8 +45,7 @@ Constant Tables::read_constant(std::string_view text) {
     return {Kind::ZeroSized, types.parse(text.substr(ZeroSized.size())), {}};
   }
   constexpr std::string_view Promoted = "::promoted[";
-  if (const size_t at = text.rfind(Promoted);
-      at != std::string_view::npos && text.ends_with(']')) {
+  if (const size_t at = text.rfind(Promoted); at != std::string_view::npos && text.ends_with(']')) {
     const std::string_view number = text.substr(at + Promoted.size());
     return {Kind::Promoted, types.parse(text.substr(0, at)),
             name(number.substr(0, number.size() - 1))};
@@ -66,15 +67,13 @@ ConstantId Tables::constant(std::string_view text, bool is_function) {
            (constants_[texts_[other].number].kind == Constant::Kind::Function) == is_function;
   };
   const uint32_t known = constant_index_.find_or_add(hash, is_same, [&] {
-    Constant constant = is_function
-                            ? Constant{Constant::Kind::Function, types.parse(text), {}}
-                            : read_constant(text);
+    Constant constant = is_function ? Constant{Constant::Kind::Function, types.parse(text), {}}
+                                    : read_constant(text);
     if (is_function && types[constant.type].kind == Type::Kind::Opaque) {
       constant.kind = Constant::Kind::Function;
     }
     constants_.push_back(constant);
-    texts_.push_back(
-        {text_arena_.copy(text), static_cast<uint32_t>(constants_.size() - 1)});
+    texts_.push_back({text_arena_.copy(text), static_cast<uint32_t>(constants_.size() - 1)});
     return static_cast<uint32_t>(texts_.size() - 1);
   });
   return ConstantId(size_t{texts_[known].number});
@@ -103,8 +102,7 @@ std::optional<ConstantNoteId> Tables::constant_note(std::string_view text) {
       note.value = name(value.substr(0, value.size() - Tail.size()));
     }
     constant_notes_.push_back(note);
-    texts_.push_back(
-        {text_arena_.copy(text), static_cast<uint32_t>(constant_notes_.size() - 1)});
+    texts_.push_back({text_arena_.copy(text), static_cast<uint32_t>(constant_notes_.size() - 1)});
     return static_cast<uint32_t>(texts_.size() - 1);
   };
   const uint32_t known = note_index_.find_or_add(hash_text(text), is_same, make);

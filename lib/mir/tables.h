@@ -19,13 +19,13 @@ namespace jaa::mir {
 
 struct Constant {
   enum class Kind : uint8_t {
-    Literal,   // text: `5_usize`, `"s"`, `b"s"`, `'c'`, `()`, `Some(1_u8)`
-    Path,      // type: the path of a constant or unit variant
-    Function,  // type: a function's path; the only kind written without `const`
-    Promoted,  // type: the path it was promoted from; text: its number
-    Typed,     // `{text: type}`: `{alloc3<imm>: &T}`, `{0x1 as ..: T}`, `{transmute(..): T}`
-    ZeroSized, // `ZeroSized: type`
-    Opaque,    // text
+    Literal,    // text: `5_usize`, `"s"`, `b"s"`, `'c'`, `()`, `Some(1_u8)`
+    Path,       // type: the path of a constant or unit variant
+    Function,   // type: a function's path; the only kind written without `const`
+    Promoted,   // type: the path it was promoted from; text: its number
+    Typed,      // `{text: type}`: `{alloc3<imm>: &T}`, `{0x1 as ..: T}`, `{transmute(..): T}`
+    ZeroSized,  // `ZeroSized: type`
+    Opaque,     // text
   };
   Kind kind = Kind::Opaque;
   TypeId type;

@@ -37,13 +37,16 @@ TypeId TypeTable::intern(Kind kind, bool is_mut, NameId name, llvm::ArrayRef<Typ
   bool may_borrow = kind == Kind::Ref || kind == Kind::Lifetime;
   bool has_erased_parts = is_only_exact(kind);
   for (const TypeId arg : args) {
+    if (!arg.is_valid()) {
+      return {};
+    }
     const Node& part = nodes_[arg.index()];
     depth = std::max(depth, static_cast<uint16_t>(part.depth + 1));
     may_borrow |= part.may_borrow;
     has_erased_parts |= part.has_erased_parts;
   }
   if (depth > MaxTypeDepth || args.size() > MaxArity) {
-    return intern(Kind::Opaque, false, names_.intern("_"), {});
+    return {};
   }
   const uint64_t hash =
       llvm::hash_combine(static_cast<uint8_t>(kind), is_mut, name.value,
@@ -56,8 +59,11 @@ TypeId TypeTable::intern(Kind kind, bool is_mut, NameId name, llvm::ArrayRef<Typ
            std::equal(args.begin(), args.end(), args_.begin() + node.first_arg);
   };
   const auto make = [&] {
-    Node node{kind,  is_mut, may_borrow, has_erased_parts, depth, static_cast<uint16_t>(args.size()),
-              name,  static_cast<uint32_t>(args_.size()), {}};
+    Node node{kind,       is_mut,
+              may_borrow, has_erased_parts,
+              depth,      static_cast<uint16_t>(args.size()),
+              name,       static_cast<uint32_t>(args_.size()),
+              {}};
     const size_t number = nodes_.size();
     // `args` may be part of `args_`, which grows.
     const llvm::SmallVector<TypeId, 8> own(args.begin(), args.end());

@@ -69,7 +69,8 @@ class TypeTable {
   // Reads a type, or a value's path, from text. Never fails (the worst is one
   // `Opaque`) and never recurses on input depth.
   TypeId parse(std::string_view text);
-  // `name` belongs to this table.
+  // None where the tree would be too deep or too wide, and where a part of it is none. `name`
+  // belongs to this table.
   TypeId intern(Type::Kind kind, bool is_mut, NameId name, llvm::ArrayRef<TypeId> args);
   // None for no text.
   [[nodiscard]] NameId name(std::string_view text) {

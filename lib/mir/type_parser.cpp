@@ -21,20 +21,20 @@ using Kind = Type::Kind;
 
 struct Frame {
   enum class Step : uint8_t {
-    ForAll,      // `for<'a>` HERE
-    Pointer,     // `&`, `*const`: then the pointee
-    Brackets,    // `[T]`, `[T; N]`
-    Parens,      // a tuple, or a type in parentheses
-    Parameters,  // of a function pointer, or of `Fn(A) -> B`
-    Result,      // of the same
-    ItemPath,    // `fn(A) -> B {` HERE `}`
-    Bounds,      // of `dyn`, `impl`
-    Args,        // `<A, Name = B>` of a path or projection
-    Binding,     // `Name = ` HERE, inside of `Args`
-    Constraint,  // `Name: ` HERE, inside of `Args`
-    BindingArgs, // `Name<` HERE `> = `, inside of `Args`
-    Self,        // `<` HERE ` as Tr>::Out`
-    Trait,       // `<T as ` HERE `>::Out`
+    ForAll,       // `for<'a>` HERE
+    Pointer,      // `&`, `*const`: then the pointee
+    Brackets,     // `[T]`, `[T; N]`
+    Parens,       // a tuple, or a type in parentheses
+    Parameters,   // of a function pointer, or of `Fn(A) -> B`
+    Result,       // of the same
+    ItemPath,     // `fn(A) -> B {` HERE `}`
+    Bounds,       // of `dyn`, `impl`
+    Args,         // `<A, Name = B>` of a path or projection
+    Binding,      // `Name = ` HERE, inside of `Args`
+    Constraint,   // `Name: ` HERE, inside of `Args`
+    BindingArgs,  // `Name<` HERE `> = `, inside of `Args`
+    Self,         // `<` HERE ` as Tr>::Out`
+    Trait,        // `<T as ` HERE `>::Out`
   };
   Step step;
   Kind kind;
@@ -53,6 +53,8 @@ class TypeParser {
     while (state != State::Failed) {
       if (state == State::Begin) {
         state = frames_.size() > MaxFrames ? State::Failed : begin();
+      } else if (!value_.is_valid()) {
+        state = State::Failed;
       } else if (!frames_.empty()) {
         state = finish();
       } else if (at_ == text_.size()) {
@@ -114,7 +116,8 @@ class TypeParser {
   // The innermost frame has all its parts.
   State complete() {
     const Frame frame = frames_.pop_back_val();
-    const llvm::ArrayRef<TypeId> parts = llvm::ArrayRef<TypeId>(parts_).drop_front(frame.first_part);
+    const llvm::ArrayRef<TypeId> parts =
+        llvm::ArrayRef<TypeId>(parts_).drop_front(frame.first_part);
     const TypeId type = types_.intern(frame.kind, frame.is_mut, frame.name, parts);
     parts_.resize(frame.first_part);
     return value(type);
@@ -376,8 +379,8 @@ TypeParser::State TypeParser::begin_bound() {
       if (!consume_bracketed()) {
         return State::Failed;
       }
-      parts_.push_back(types_.intern(
-          Kind::Lifetime, false, types_.name(text_.substr(begin, at_ - begin)), {}));
+      parts_.push_back(
+          types_.intern(Kind::Lifetime, false, types_.name(text_.substr(begin, at_ - begin)), {}));
     } else if (!consume_lifetime()) {
       return State::Begin;
     }
@@ -555,7 +558,7 @@ TypeParser::State TypeParser::finish_args() {
 
 // Whether the path goes on behind its arguments.
 TypeParser::State TypeParser::after_path(TypeId path) {
-  return consume("::") ? begin_path(path) : value(path);
+  return path.is_valid() && consume("::") ? begin_path(path) : value(path);
 }
 
 // The result of a trait's method names the method behind its bounds:

@@ -9,7 +9,9 @@ using Kind = Type::Kind;
 
 class TypePrinter {
  public:
-  TypePrinter(const TypeTable& types, std::string& out) : types_(types), out_(out) {}
+  // An erased tree has lost the parentheses of `impl (Fn() -> T) + Send`.
+  TypePrinter(const TypeTable& types, bool is_erased, std::string& out)
+      : types_(types), is_erased_(is_erased), out_(out) {}
 
   void print(TypeId id, PathStyle style);
 
@@ -41,14 +43,31 @@ class TypePrinter {
     const Type type = types_.exact(id);
     return type.kind == Kind::Tuple && type.args.empty();
   }
+  void print_bounds(const Type& type);
   void print_pointer(const Type& type);
   void print_function(const Type& type);
   void print_sugar(const Type& type);
   void print_for_all(const Type& type, PathStyle style);
 
   const TypeTable& types_;
+  bool is_erased_;
   std::string& out_;
 };
+
+void TypePrinter::print_bounds(const Type& type) {
+  bool is_first = true;
+  for (const TypeId id : type.args) {
+    const Type bound = types_.exact(id);
+    const bool has_result = bound.kind == Kind::FnSugar && bound.args.size() == 2;
+    const bool has_parens =
+        is_erased_ && type.kind == Kind::ImplTrait && has_result && type.args.size() > 1;
+    out_ += is_first ? "" : " + ";
+    is_first = false;
+    out_ += has_parens ? "(" : "";
+    print(id, PathStyle::Type);
+    out_ += has_parens ? ")" : "";
+  }
+}
 
 void TypePrinter::print_pointer(const Type& type) {
   if (type.kind == Kind::RawPtr) {
@@ -140,10 +159,10 @@ void TypePrinter::print(TypeId id, PathStyle style) {
       return;
     case Kind::Dyn:
       out_ += "dyn ";
-      return print_list(type.args, " + ");
+      return print_bounds(type);
     case Kind::ImplTrait:
       out_ += "impl ";
-      print_list(type.args, " + ");
+      print_bounds(type);
       if (!type.name.empty()) {
         out_ += ' ';
         out_ += type.name;
@@ -157,7 +176,7 @@ void TypePrinter::print(TypeId id, PathStyle style) {
     case Kind::Constraint:
       out_ += type.name;
       out_ += ": ";
-      return print_list(type.args, " + ");
+      return print_bounds(type);
     case Kind::ForAll:
       return print_for_all(type, style);
     case Kind::Parens:
@@ -182,13 +201,15 @@ void TypePrinter::print(TypeId id, PathStyle style) {
 
 void TypeTable::print_exact(TypeId id, PathStyle style, std::string& out) const {
   if (id.is_valid()) {
-    TypePrinter(*this, out).print(id, style);
+    TypePrinter(*this, false, out).print(id, style);
   }
 }
 
 std::string TypeTable::print(TypeId id, PathStyle style) const {
   std::string out;
-  print_exact(erased(id), style, out);
+  if (id.is_valid()) {
+    TypePrinter(*this, true, out).print(erased(id), style);
+  }
   return out;
 }
 

@@ -15,14 +15,19 @@ namespace jaa::mir {
 namespace {
 
 constexpr std::array<std::string_view, 27> Operators{
-    "Add", "AddUnchecked", "AddWithOverflow", "Sub", "SubUnchecked", "SubWithOverflow",
-    "Mul", "MulUnchecked", "MulWithOverflow", "Div", "Rem", "BitXor", "BitAnd", "BitOr",
-    "Shl", "ShlUnchecked", "Shr", "ShrUnchecked", "Eq", "Lt", "Le", "Ne", "Ge", "Gt", "Cmp",
-    "Offset", "PtrMetadata"};
+    "Add",          "AddUnchecked", "AddWithOverflow",
+    "Sub",          "SubUnchecked", "SubWithOverflow",
+    "Mul",          "MulUnchecked", "MulWithOverflow",
+    "Div",          "Rem",          "BitXor",
+    "BitAnd",       "BitOr",        "Shl",
+    "ShlUnchecked", "Shr",          "ShrUnchecked",
+    "Eq",           "Lt",           "Le",
+    "Ne",           "Ge",           "Gt",
+    "Cmp",          "Offset",       "PtrMetadata"};
 constexpr std::array<std::string_view, 3> UnaryOperators{"Neg", "Not", "PtrMetadata"};
-constexpr std::array<std::string_view, 8> Specials{
-    "discriminant", "Len", "SizeOf", "AlignOf", "OffsetOf", "UbChecks", "ContractChecks",
-    "ShallowInitBox"};
+constexpr std::array<std::string_view, 8> Specials{"discriminant",   "Len",           "SizeOf",
+                                                   "AlignOf",        "OffsetOf",      "UbChecks",
+                                                   "ContractChecks", "ShallowInitBox"};
 
 template <size_t Count>
 bool is_one_of(const std::array<std::string_view, Count>& words, std::string_view word) {
@@ -31,7 +36,9 @@ bool is_one_of(const std::array<std::string_view, Count>& words, std::string_vie
 
 }  // namespace
 
-bool ValueReader::is_special(std::string_view head) { return is_one_of(Specials, head); }
+bool ValueReader::is_special(std::string_view head) {
+  return is_one_of(Specials, head);
+}
 
 bool ValueReader::set_word(std::string_view text, Statement& statement) {
   const auto word = tables_.find_word(text);

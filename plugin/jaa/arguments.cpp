@@ -67,13 +67,16 @@ llvm::Expected<JaaVerb> parse_verb(const std::string& text) {
   if (text == "analyze") {
     return JaaVerb::Analyze;
   }
+  if (text == "mir") {
+    return JaaVerb::Mir;
+  }
   if (text == "help" || text == "--help" || text == "-h") {
     return JaaVerb::Help;
   }
   if (text == "--version" || text == "-V") {
     return JaaVerb::Version;
   }
-  return usage("no such command: `" + text + "`; there are check, fix and analyze");
+  return usage("no such command: `" + text + "`; there are check, fix, analyze and mir");
 }
 
 // A verb must have what it works on.
@@ -83,6 +86,9 @@ llvm::Error check_complete(const JaaArguments& result) {
   }
   if (result.verb == JaaVerb::Analyze && (result.messages.empty() || result.source.empty())) {
     return usage("`analyze` needs --messages FILE and --source ROOT");
+  }
+  if (result.verb == JaaVerb::Mir && result.paths.empty()) {
+    return usage("`mir` needs a dump, a folder of dumps or a Rust source file");
   }
   return llvm::Error::success();
 }
@@ -102,6 +108,7 @@ llvm::Expected<JaaArguments> parse_jaa_arguments(const std::vector<std::string>&
   result.verb = *verb;
   const std::vector<std::pair<llvm::StringRef, std::string*>> values{
       {"--edition", &result.edition},
+      {"--function", &result.function},
       {"--messages", &result.messages},
       {"--mir", &result.mir},
       {"--source", &result.source}};
@@ -145,6 +152,8 @@ llvm::Expected<JaaArguments> parse_jaa_arguments(const std::vector<std::string>&
       result.unlock = false;
     } else if (reader.is_flag("--all-fixes")) {
       result.all_fixes = true;
+    } else if (reader.is_flag("--dot")) {
+      result.dot = true;
     } else if (reader.is_flag("--dry-run")) {
       result.dry_run = true;
     } else if (reader.is_flag("--")) {
@@ -154,6 +163,8 @@ llvm::Expected<JaaArguments> parse_jaa_arguments(const std::vector<std::string>&
       return result;
     } else if (llvm::StringRef(reader.text()).starts_with("-")) {
       return usage("unknown option `" + reader.text() + "`");
+    } else if (result.verb == JaaVerb::Mir) {
+      result.paths.push_back(reader.text());
     } else if (result.file.empty()) {
       result.file = reader.text();
     } else {
@@ -173,15 +184,22 @@ Usage:
   jaa check [OPTIONS] FILE.rs [-- RUSTC-ARGUMENTS]
   jaa fix [OPTIONS] FILE.rs [-- RUSTC-ARGUMENTS]
   jaa analyze --messages FILE [--mir DIR] --source ROOT [OPTIONS]
+  jaa mir [OPTIONS] PATH.. [-- RUSTC-ARGUMENTS]
 
 `check` compiles the file and prints findings; `fix` applies the fixes that the
 compiler has accepted and that keep what the program does; `analyze` starts no
-process: it reads rustc's JSON messages and a folder of MIR dumps.
+process: it reads rustc's JSON messages and a folder of MIR dumps. `mir` shows what
+is understood of MIR (`.mir` dumps, folders of them, or a source file): suspend
+points and what each saves, held guards, calls; with --message-format jsonl one
+summary a line.
 
 Options:
   --edition E               Rust edition of the file [default: 2021]
   --message-format FORMAT   human, json (rustc's own form) or jsonl [default: human]
   --pick FINDING=FIX        fix: apply this accepted alternative
+  --function TEXT           mir: only bodies with this in their path
+  --dot                     mir: the call graph, or with --function the control flow,
+                            for Graphviz
   --dry-run                 fix: print a diff, change nothing
   --all-fixes               show every alternative
   --no-verify               do not try fixes

@@ -8,17 +8,20 @@
 
 namespace jaa::plugin {
 
-enum class JaaVerb : uint8_t { Check, Fix, Analyze, Help, Version };
+enum class JaaVerb : uint8_t { Check, Fix, Analyze, Mir, Help, Version };
 enum class JaaFormat : uint8_t { Human, Json, Jsonl };
 
 struct JaaArguments {
   JaaVerb verb = JaaVerb::Help;
   JaaFormat format = JaaFormat::Human;
   std::string edition = "2021";
-  std::string file;      // check, fix
-  std::string messages;  // analyze: rustc's JSON
-  std::string mir;       // analyze: folder of dumps; may be empty
-  std::string source;    // analyze: what file names in them are relative to
+  std::string file;                // check, fix
+  std::string messages;            // analyze: rustc's JSON
+  std::string mir;                 // analyze: folder of dumps; may be empty
+  std::string source;              // analyze: what file names in them are relative to
+  std::vector<std::string> paths;  // mir: dumps, folders of them, source files
+  std::string function;            // mir: only bodies with this in their path
+  bool dot = false;                // mir: graphs
   bool verify = true;
   bool unlock = true;
   bool all_fixes = false;

@@ -62,33 +62,6 @@ struct Compilation {
   bool succeeded = false;
 };
 
-Unit make_unit(const JaaArguments& arguments, const std::string& path, const std::string& text,
-               const std::string& out) {
-  Unit unit;
-  unit.argv = {"rustc",
-               path,
-               "--crate-name",
-               "case",
-               "--edition",
-               arguments.edition,
-               "--crate-type",
-               has_main(path, text) ? "bin" : "lib",
-               "--error-format=json",
-               "--json=diagnostic-rendered-ansi",
-               "--emit=dep-info,metadata",
-               "--out-dir",
-               out};
-  unit.argv.insert(unit.argv.end(), arguments.rustc.begin(), arguments.rustc.end());
-  llvm::SmallString<256> cwd;
-  if (!llvm::sys::fs::current_path(cwd)) {
-    unit.cwd = std::string(cwd);
-  }
-  for (char** entry = environ; *entry != nullptr; ++entry) {
-    unit.env.emplace_back(*entry);
-  }
-  return unit;
-}
-
 llvm::Expected<Compilation> compile(Unit unit) {
   Command command;
   command.argv = unit.argv;
@@ -239,6 +212,33 @@ int fix(const JaaArguments& arguments, const std::string& scratch) {
 
 }  // namespace
 
+Unit make_unit(const JaaArguments& arguments, const std::string& path, const std::string& text,
+               const std::string& out) {
+  Unit unit;
+  unit.argv = {"rustc",
+               path,
+               "--crate-name",
+               "case",
+               "--edition",
+               arguments.edition,
+               "--crate-type",
+               has_main(path, text) ? "bin" : "lib",
+               "--error-format=json",
+               "--json=diagnostic-rendered-ansi",
+               "--emit=dep-info,metadata",
+               "--out-dir",
+               out};
+  unit.argv.insert(unit.argv.end(), arguments.rustc.begin(), arguments.rustc.end());
+  llvm::SmallString<256> cwd;
+  if (!llvm::sys::fs::current_path(cwd)) {
+    unit.cwd = std::string(cwd);
+  }
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    unit.env.emplace_back(*entry);
+  }
+  return unit;
+}
+
 void print_findings(const std::vector<base::Finding>& findings, const base::SourceFiles& sources,
                     const JaaArguments& arguments, const std::string& compiler) {
   for (const base::Finding& finding : findings) {
@@ -279,6 +279,9 @@ int run_jaa(const std::vector<std::string>& arguments) {
   }
   if (parsed->verb == JaaVerb::Analyze) {
     return analyze(*parsed);
+  }
+  if (parsed->verb == JaaVerb::Mir) {
+    return show_mir(*parsed);
   }
   llvm::SmallString<128> temporary;
   llvm::sys::path::system_temp_directory(/*ErasedOnReboot=*/true, temporary);

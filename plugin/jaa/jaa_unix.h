@@ -6,6 +6,7 @@
 
 #include "base/finding.h"
 #include "plugin/jaa/arguments.h"
+#include "plugin/rustc/unit.h"
 
 namespace jaa::plugin {
 
@@ -14,6 +15,13 @@ int run_jaa(const std::vector<std::string>& arguments);
 
 // `jaa analyze`; starts no process.
 int analyze(const JaaArguments& arguments);
+
+// `jaa mir`.
+int show_mir(const JaaArguments& arguments);
+
+// The compilation of one file as `jaa` does it, its outputs going to `out`.
+Unit make_unit(const JaaArguments& arguments, const std::string& path, const std::string& text,
+               const std::string& out);
 
 // Prints findings in the format asked for.
 void print_findings(const std::vector<base::Finding>& findings, const base::SourceFiles& sources,

@@ -150,7 +150,8 @@ bool is_at_place(llvm::StringRef text, const WantedBody& wanted) {
   return false;
 }
 
-std::string dump_filter(const std::vector<WantedBody>& functions) {
+std::string dump_filter(const std::vector<WantedBody>& functions, bool all_bodies) {
+  if (all_bodies) return "built";
   if (functions.empty()) return "built & closure";
   std::set<std::string> names;
   for (const WantedBody& wanted : functions) names.insert("built & closure & " + wanted.function);
@@ -269,10 +270,11 @@ bool has_all(const std::vector<Dump>& dumps, const std::vector<WantedBody>& func
 
 class Runner {
  public:
-  Runner(const Unit& unit, std::vector<WantedBody> functions, double timeout_seconds,
-         std::string folder, bool is_unlocked)
+  Runner(const Unit& unit, std::vector<WantedBody> functions, bool all_bodies,
+         double timeout_seconds, std::string folder, bool is_unlocked)
       : unit_(unit),
         functions_(std::move(functions)),
+        all_bodies_(all_bodies),
         timeout_seconds_(timeout_seconds),
         folder_(std::move(folder)),
         is_unlocked_(is_unlocked) {}
@@ -304,7 +306,7 @@ class Runner {
     }
     for (const std::string& option :
          {std::string("-Ztrim-diagnostic-paths=no"), std::string("-Zmir-include-spans=on"),
-          "-Zdump-mir=" + dump_filter(functions_), "-Zdump-mir-dir=" + dumps}) {
+          "-Zdump-mir=" + dump_filter(functions_, all_bodies_), "-Zdump-mir-dir=" + dumps}) {
       command.argv.push_back(option);
     }
     Watch watch(dumps, functions_);
@@ -329,6 +331,7 @@ class Runner {
  private:
   const Unit& unit_;
   std::vector<WantedBody> functions_;
+  bool all_bodies_;
   double timeout_seconds_;
   std::string folder_;
   double cpu_seconds_ = 0;
@@ -343,12 +346,15 @@ llvm::Expected<FactsOutcome> run_facts(const Unit& unit, const FactsRequest& req
   std::vector<WantedBody> functions = request.functions;
   for (WantedBody& wanted : functions) wanted.function = plain_name(wanted.function);
   // One that cannot be filtered for leaves only the whole.
-  if (std::ranges::count(functions, "", &WantedBody::function) > 0) functions.clear();
+  if (request.all_bodies || std::ranges::count(functions, "", &WantedBody::function) > 0) {
+    functions.clear();
+  }
 
   llvm::Expected<RunFolder> folder = RunFolder::make(base_folder());
   if (!folder) return folder.takeError();
   const bool is_free = is_unlocked(unit, args.crate_name);
-  Runner runner(unit, functions, request.timeout_seconds, folder->path(), is_free);
+  Runner runner(unit, functions, request.all_bodies, request.timeout_seconds, folder->path(),
+                is_free);
 
   // A warm run dumps what changed, never all. Unlocking is part of what rustc's
   // incremental state depends on, so with it no recorded session is warm.

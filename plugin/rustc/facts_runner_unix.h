@@ -25,6 +25,8 @@ struct FactsRequest {
   // narrow rustc's dump filter (a substring match, so more may come) and tell
   // when the run may be ended early.
   std::vector<WantedBody> functions;
+  // Plain functions too, and all of them.
+  bool all_bodies = false;
   // Texts of source files in which the bodies of other functions are left out
   // (rewrite/stub_bodies.h). They are tried first; when a wanted body is missing then,
   // the sources as they are.

@@ -82,8 +82,8 @@ std::string classify(const mir::Body& body, mir::LocalId local) {
     const mir::Terminator& end = body.terminator(block);
     is_dropped |= end.kind == mir::Terminator::Kind::Drop && body.local(end.place) == local;
     for (const mir::Statement& statement : body.statements(block)) {
-      is_used |= statement.kind == mir::Statement::Kind::FakeRead &&
-                 body.local(statement.place) == local;
+      is_used |=
+          statement.kind == mir::Statement::Kind::FakeRead && body.local(statement.place) == local;
     }
   }
   if (is_dropped) {
