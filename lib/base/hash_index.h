@@ -29,7 +29,7 @@ class HashIndex {
   [[nodiscard]] size_t bytes() const { return slots_.capacity() * sizeof(Slot); }
   // Gives the memory back; nothing is found any more.
   void clear() {
-    slots_ = {};
+    slots_ = std::vector<Slot>();
     count_ = 0;
   }
 

@@ -75,12 +75,15 @@ std::string self_name(const mir::TypeTable& types, mir::TypeId type) {
   return shape.kind == TypeKind::Path ? std::string(shape.name) : types.print(type);
 }
 
-bool is_self(const mir::Body& body) {
-  return std::any_of(body.debug_infos.begin(), body.debug_infos.end(),
-                     [&](const mir::DebugInfo& info) {
-                       return info.place.is_valid() && info.place.is_local() &&
-                              info.place.index() == 1 && body.text(info.name) == "self";
-                     });
+// The type of the variable `self`, as it is written; none without one.
+mir::TypeId type_of_self(const mir::Body& body) {
+  for (const mir::DebugInfo& info : body.debug_infos) {
+    if (info.place.is_valid() && body.local(info.place).index() == 1 &&
+        body.text(info.name) == "self") {
+      return body.type_of(info.place);
+    }
+  }
+  return {};
 }
 
 // The same path as another crate has it, or the crate itself.
@@ -190,16 +193,35 @@ void CallGraph::index_names() {
       continue;
     }
     by_last_name_[std::string(name)].push_back(id);
-    const std::string_view impl = split_last(before).second;
-    if (is_impl_name(impl)) {
-      Impl& known = impls_[key(function.crate, before)];
-      if (known.self_type.empty() && body.arg_count > 0 && is_self(body)) {
-        known.self_type = self_name(
-            body.types(),
-            without_self_wrappers(body.types(), body.locals[mir::LocalId(size_t{1})].type));
-      }
-    }
+    add_impl(function, before, type_of_self(body));
   }
+}
+
+// A function of `owner`, which may be an `impl`, has a `self` of this type.
+void CallGraph::add_impl(const Function& function, std::string_view owner, mir::TypeId self) {
+  if (!is_impl_name(split_last(owner).second)) {
+    return;
+  }
+  Impl& known = impls_[key(function.crate, owner)];
+  if (known.self_type.empty() && self.is_valid()) {
+    const mir::TypeTable& types = function.body->types();
+    known.self_type = self_name(types, without_self_wrappers(types, self));
+  }
+}
+
+// An `async fn` of which only the body was dumped.
+FunctionId CallGraph::add_parent(FunctionId coroutine, std::string_view path) {
+  Function parent;
+  parent.path = path;
+  parent.crate = functions_[coroutine].crate;
+  parent.name = split_last(functions_[coroutine].name).first;
+  parent.coroutine = coroutine;
+  const FunctionId id = functions_.add(std::move(parent));
+  const auto [owner, name] = split_last(functions_[id].path);
+  by_last_name_[std::string(name)].push_back(id);
+  by_path_.try_emplace(key(functions_[id].crate, functions_[id].path), id);
+  add_impl(functions_[coroutine], owner, type_of_self(*functions_[coroutine].body));
+  return id;
 }
 
 void CallGraph::link_coroutines() {
@@ -209,19 +231,21 @@ void CallGraph::link_coroutines() {
     if (!is_closure_name(name)) {
       continue;
     }
-    const auto parent = by_path_.find(key(functions_[id].crate, before));
-    if (parent == by_path_.end()) {
-      continue;
-    }
-    functions_[id].parent = parent->second;
     const mir::Body& body = *functions_[id].body;
-    if (body.arg_count == 0) {
-      continue;
-    }
-    const mir::TypeId own =
-        without_self_wrappers(body.types(), body.locals[mir::LocalId(size_t{1})].type);
-    if (body.types()[own].name.starts_with("{async fn body of ")) {
-      functions_[parent->second].coroutine = id;
+    const mir::TypeId own = body.arg_count == 0
+                                ? mir::TypeId()
+                                : without_self_wrappers(
+                                      body.types(), body.locals[mir::LocalId(size_t{1})].type);
+    const bool is_async_fn = body.types()[own].name.starts_with("{async fn body of ");
+    const auto parent = by_path_.find(key(functions_[id].crate, before));
+    if (parent != by_path_.end()) {
+      functions_[id].parent = parent->second;
+      if (is_async_fn) {
+        functions_[parent->second].coroutine = id;
+      }
+    } else if (is_async_fn) {
+      const FunctionId added = add_parent(id, before);
+      functions_[id].parent = added;
     }
   }
 }
@@ -254,7 +278,7 @@ FunctionId CallGraph::resolve(const mir::Body& caller, const mir::Terminator& ca
   bool is_default = false;
   for (const FunctionId id : named->second) {
     const Function& function = functions_[id];
-    if (function.body->arg_count != call.operand_count) {
+    if (function.body != nullptr && function.body->arg_count != call.operand_count) {
       continue;
     }
     // Paths of another crate begin with its name.
@@ -325,7 +349,7 @@ void CallGraph::add_edges(FunctionId id) {
       const mir::Rvalue rvalue = body.rvalue(statement);
       if (rvalue.kind == mir::Rvalue::Kind::Struct || rvalue.kind == mir::Rvalue::Kind::Unit) {
         if (const FunctionId made = made_closure(body, rvalue.type); made.is_valid()) {
-          edges.push_back({CallEdge::Kind::Make, made, point});
+          edges.push_back({CallEdge::Kind::Make, made, point, point});
         }
       }
       ++point.statement;
@@ -336,7 +360,7 @@ void CallGraph::add_edges(FunctionId id) {
       const FunctionId known = resolve(body, end);
       edges.push_back({CallEdge::Kind::Call,
                        known.is_valid() ? known : external(body.types().plain_path(callee)),
-                       point});
+                       point, point});
     }
   }
   const std::vector<Definition> made = definitions(body);
@@ -358,7 +382,8 @@ void CallGraph::add_edges(FunctionId id) {
       awaited = made_closure(body, body.rvalue(statement).type);
     }
     if (awaited.is_valid()) {
-      edges.push_back({CallEdge::Kind::Await, awaited, body.end_of(suspend.block)});
+      edges.push_back(
+          {CallEdge::Kind::Await, awaited, body.end_of(suspend.block), *origin});
     }
   }
   std::stable_sort(edges.begin(), edges.end(),

@@ -37,11 +37,13 @@ struct CallEdge {
   Kind kind = Kind::Call;
   FunctionId callee;
   mir::Point point;
+  // Await: where the awaited future was made, a call or an aggregate; else `point`.
+  mir::Point origin;
 };
 
 // A function, closure, async block, or the body of an `async fn`.
 struct Function {
-  // None for a function that is known by its path only.
+  // None for a function that is known by its path only, or by the coroutine that it makes.
   const mir::Body* body = nullptr;
   // As its body's header has it, or as it is called: `db::Db::get`, `std::thread::sleep`.
   std::string path;
@@ -86,6 +88,8 @@ class CallGraph {
   void add_bodies(llvm::ArrayRef<const mir::Module*> modules);
   void index_names();
   void link_coroutines();
+  void add_impl(const Function& function, std::string_view owner, mir::TypeId self);
+  FunctionId add_parent(FunctionId coroutine, std::string_view path);
   void add_edges(FunctionId function);
   FunctionId external(const std::string& path);
   [[nodiscard]] FunctionId made_closure(const mir::Body& body, mir::TypeId type) const;

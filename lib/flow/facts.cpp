@@ -6,7 +6,9 @@
 
 #include "llvm/ADT/StringRef.h"
 
+#include "flow/call_graph.h"
 #include "flow/cause_reader.h"
+#include "flow/type_shape.h"
 #include "flow/type_text.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
@@ -46,9 +48,13 @@ struct Candidate {
 
 std::vector<Candidate> all_held(const FactsInput& input) {
   std::vector<Candidate> result;
+  HeldTypes types(SourceNames(*input.files, *input.trees, input.crates));
+  for (const UnitBodies& unit : input.units) {
+    types.add(unit.module, unit.sources);
+  }
   for (const UnitBodies& unit : input.units) {
     for (const mir::Body& body : unit.module.bodies) {
-      for (HeldValue& guard : held_guards(body, unit.sources)) {
+      for (HeldValue& guard : held_guards(body, unit.sources, types)) {
         const bool is_known = std::any_of(
             result.begin(), result.end(),
             [&guard](const Candidate& other) { return other.guard.value == guard.value; });
@@ -140,7 +146,9 @@ class Matcher {
     const auto at =
         std::find_if(candidates_.begin(), candidates_.end(), [&](const Candidate& candidate) {
           return value && await && carries(candidate.guard, *value) &&
-                 is_at_await(candidate.guard, *await);
+                 is_at_await(candidate.guard, *await) &&
+                 (candidate.guard.guard_fields.empty() ||
+                  is_denied_by(*candidate.guard.guard, denial.culprit));
         });
     return static_cast<size_t>(at - candidates_.begin());
   }
@@ -220,43 +228,72 @@ std::optional<DeniedGuard> from_messages(const Denial& denial, const Facts& fact
   return denied;
 }
 
-// Chains inside one crate, over the awaits of the bodies that were dumped: from a
-// function that the demanding place names inwards to the guard's.
+// The body that holds the value.
+FunctionId function_of(const HeldValue& guard, const FactsInput& input, const CallGraph& graph) {
+  for (const UnitBodies& unit : input.units) {
+    for (const mir::Body& body : unit.module.bodies) {
+      const bool is_there =
+          body.text(body.name) == guard.body &&
+          std::any_of(body.locals.begin(), body.locals.end(), [&](const mir::Local& local) {
+            return unit.sources.span(body, body.span(local.span)) == guard.value;
+          });
+      if (is_there) {
+        return graph.find(body);
+      }
+    }
+  }
+  return {};
+}
+
+// Where the future that the edge awaits was made.
+std::optional<base::Span> origin_of(const CallEdge& edge, const mir::Body& body,
+                                    const FactsInput& input) {
+  for (const UnitBodies& unit : input.units) {
+    if (!unit.module.bodies.empty() && unit.module.tables.get() == body.tables) {
+      return unit.sources.span(body, body.span(edge.origin));
+    }
+  }
+  return std::nullopt;
+}
+
+// Chains over the awaits of the bodies that were dumped: from a function that the
+// demanding place names inwards to the guard's.
 std::vector<ChainLink> chain_by_calls(const HeldValue& guard, const Denial& denial,
-                                      const FactsInput& input) {
+                                      const FactsInput& input, const Facts& facts) {
   const auto demand = span_of(denial.demand, *input.files);
   const std::string guarded = function_name(guard.body);
   if (!demand || demand->contains(guard.value) || has_word(input.files->text(*demand), guarded)) {
     return {};
   }
   struct Step {
-    std::string function;
+    FunctionId function;
     std::vector<ChainLink> links;
   };
-  constexpr size_t MostSteps = 200;
-  std::vector<Step> steps{{guarded, {}}};
-  for (size_t at = 0; at < steps.size() && at < MostSteps; ++at) {
-    for (const UnitBodies& unit : input.units) {
-      for (const mir::Body& body : unit.module.bodies) {
-        const std::string caller = function_name(body.text(body.name));
-        const bool is_seen = std::any_of(steps.begin(), steps.end(), [&caller](const Step& step) {
-          return step.function == caller;
-        });
-        if (is_seen) {
+  const CallGraph& graph = facts.calls();
+  std::vector<Step> steps{{function_of(guard, input, graph), {}}};
+  const auto is_seen = [&steps](FunctionId id) {
+    return std::any_of(steps.begin(), steps.end(),
+                       [id](const Step& step) { return step.function == id; });
+  };
+  for (size_t at = 0; at < steps.size(); ++at) {
+    for (size_t index = 0; index < graph.body_count(); ++index) {
+      const FunctionId caller(index);
+      for (const CallEdge& edge : graph[caller].edges) {
+        if (edge.kind != CallEdge::Kind::Await || edge.callee != steps[at].function ||
+            is_seen(caller)) {
           continue;
         }
-        for (const AwaitedCall& call : awaited_calls(body, unit.sources)) {
-          if (function_name(call.callee) != steps[at].function) {
-            continue;
-          }
-          Step next{caller, steps[at].links};
-          next.links.insert(next.links.begin(), {call.call, caller});
-          if (has_word(input.files->text(*demand), caller) || demand->contains(call.call)) {
-            return next.links;
-          }
-          steps.push_back(std::move(next));
-          break;
+        const auto made = origin_of(edge, *graph[caller].body, input);
+        if (!made) {
+          continue;
         }
+        const std::string name = function_name(graph[caller].path);
+        Step next{caller, steps[at].links};
+        next.links.insert(next.links.begin(), {*made, name});
+        if (has_word(input.files->text(*demand), name) || demand->contains(*made)) {
+          return next.links;
+        }
+        steps.push_back(std::move(next));
       }
     }
   }
@@ -281,7 +318,7 @@ std::vector<ChainLink> chain_by_bodies(const HeldValue& guard, const Denial& den
 
 std::vector<ChainLink> chain(const HeldValue& value, const Denial& denial, const FactsInput& input,
                              const Facts& facts) {
-  return denial.value ? chain_by_calls(value, denial, input)
+  return denial.value ? chain_by_calls(value, denial, input, facts)
                       : chain_by_bodies(value, denial, facts);
 }
 
@@ -320,6 +357,28 @@ std::optional<HeldValue> held_value(const Denial& denial, const FactsInput& inpu
   return std::nullopt;
 }
 
+// The value is of a hidden type, `impl Deref + '_`, and rustc names the guard in it.
+std::optional<DeniedGuard> from_hidden_type(const Denial& denial, const FactsInput& input) {
+  mir::TypeTable types;
+  const auto found = find_guard(types, types.parse(denial.culprit), /*trimmed=*/true);
+  const mir::TypeId value = types.parse(denial.value_type);
+  const bool is_hidden = has_part(types, value, [&types](mir::TypeId part) {
+    return types[part].kind == mir::Type::Kind::ImplTrait && principal(types, part) != "Future";
+  });
+  auto held = found && is_hidden && denial.await ? held_value(denial, input) : std::nullopt;
+  if (!held) {
+    return std::nullopt;
+  }
+  DeniedGuard denied;
+  denied.guard = std::move(*held);
+  denied.guard.guard = found->guard;
+  denied.guard.guard_type = types.print(found->type);
+  denied.guard.inner_type = found->inner.is_valid() ? types.print(found->inner) : std::string();
+  denied.guard.guard_fields = {{HoldingField::Kind::Hidden, types.print(value), "",
+                                denied.guard.guard_type, std::nullopt}};
+  return denied;
+}
+
 template <class Items, class PlaceOf>
 void sort_by_place(Items& items, const base::SourceFiles& files, PlaceOf place_of_item) {
   const auto key = [&](const auto& item) {
@@ -337,6 +396,8 @@ Facts::Facts(const FactsInput& input)
       trees_(input.trees),
       denials_(input.denials),
       recursions_(input.recursions),
+      units_(input.units),
+      known_(input.known),
       package_(input.package),
       crates_(input.crates) {
   find_guards(input);
@@ -366,6 +427,24 @@ const syntax::Items& Facts::items() const {
   return *items_;
 }
 
+const CallGraph& Facts::calls() const {
+  if (!calls_) {
+    std::vector<const mir::Module*> modules;
+    for (const UnitBodies& unit : units_) {
+      modules.push_back(&unit.module);
+    }
+    calls_ = std::make_unique<CallGraph>(modules);
+  }
+  return *calls_;
+}
+
+const std::vector<Summary>& Facts::summaries() const {
+  if (!summaries_) {
+    summaries_ = summarise(calls(), known_);
+  }
+  return *summaries_;
+}
+
 base::FileId Facts::root_of(base::FileId file) const {
   for (const CrateFiles& crate : crates_) {
     if (std::find(crate.files.begin(), crate.files.end(), file) != crate.files.end()) {
@@ -391,7 +470,11 @@ void Facts::find_guards(const FactsInput& input) {
     if (matcher.match(index)) {
       continue;
     }
-    if (std::optional<DeniedGuard> denied = from_messages(denials_[index], *this)) {
+    std::optional<DeniedGuard> denied = from_hidden_type(denials_[index], input);
+    if (!denied) {
+      denied = from_messages(denials_[index], *this);
+    }
+    if (denied) {
       const auto same = std::find_if(
           unmatched.begin(), unmatched.end(),
           [&denied](const DeniedGuard& other) { return other.guard.value == denied->guard.value; });

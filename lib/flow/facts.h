@@ -2,20 +2,24 @@
 // why, which held guards are the reason, and which futures contain themselves.
 //
 // Finished before any pitfall runs, and read-only from then on. Refers to the
-// session's source files.
+// session's source files and bodies.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/finding.h"
+#include "flow/call_graph.h"
 #include "flow/cause.h"
+#include "flow/crate_files.h"
 #include "flow/denial.h"
 #include "flow/held.h"
 #include "flow/public_trait.h"
 #include "flow/recursion.h"
 #include "flow/sources.h"
+#include "flow/summary.h"
 #include "mir/module.h"
 #include "project/package.h"
 #include "rustc/diagnostic.h"
@@ -48,16 +52,10 @@ struct LintedFunction {
   syntax::Node function;
 };
 
-// MIR of one unit and the names in it.
+// MIR of one unit, or of a part of it where there is much, and the names in it.
 struct UnitBodies {
   UnitSources sources;
   mir::Module module;
-};
-
-// The files of one crate, those that may be edited.
-struct CrateFiles {
-  std::string root;  // absolute path of its root file
-  std::vector<base::FileId> files;
 };
 
 struct FactsInput {
@@ -73,6 +71,8 @@ struct FactsInput {
   // The unit's crate first, then the others of the workspace: what declares the names
   // it uses, and what a rewrite follows a name through.
   std::vector<CrateFiles> crates;
+  // What an earlier run found out about functions of these units' dependencies.
+  llvm::ArrayRef<Summary> known;
   // Report guards that no error depends on too.
   bool lint = false;
 };
@@ -91,6 +91,10 @@ class Facts {
   [[nodiscard]] const std::vector<LintedFunction>& public_async_fns() const { return linted_; }
   // The named items of all these crates; made when they are first asked for.
   [[nodiscard]] const syntax::Items& items() const;
+  // Who calls and awaits whom, and what a caller must know of each body; made when they
+  // are first asked for. The bodies are those of the input's units.
+  [[nodiscard]] const CallGraph& calls() const;
+  [[nodiscard]] const std::vector<Summary>& summaries() const;
   [[nodiscard]] const project::Package& package() const { return package_; }
   // The root file of that crate; `file` itself when it is not known.
   [[nodiscard]] base::FileId root_of(base::FileId file) const;
@@ -110,6 +114,10 @@ class Facts {
   std::vector<DeniedGuard> guards_;
   std::vector<Cause> causes_;
   mutable std::optional<syntax::Items> items_;
+  llvm::ArrayRef<UnitBodies> units_;
+  llvm::ArrayRef<Summary> known_;
+  mutable std::unique_ptr<CallGraph> calls_;
+  mutable std::optional<std::vector<Summary>> summaries_;
   project::Package package_;
   std::vector<CrateFiles> crates_;
 };

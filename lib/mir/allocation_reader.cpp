@@ -170,6 +170,9 @@ bool AllocationReader::read(std::string_view first, LineReader& lines, Module& m
       opaque_.push_back(line);
     }
   }
+  if (has_rows && bytes_.size() != allocation.size) {
+    opaque_.push_back(first);
+  }
   allocation.bytes = module.arena.copy(llvm::ArrayRef<uint16_t>(bytes_));
   allocation.relocations = module.arena.copy(llvm::ArrayRef<Allocation::Relocation>(relocations_));
   module.items.push_back(

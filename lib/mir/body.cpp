@@ -4,6 +4,26 @@
 
 namespace jaa::mir {
 
+std::string_view target_label(Terminator::Kind kind, size_t index) {
+  using Kind = Terminator::Kind;
+  switch (kind) {
+    case Kind::SwitchInt:
+      return "otherwise";
+    case Kind::Yield:
+      return "resume";
+    case Kind::Assert:
+      return "success";
+    case Kind::FalseEdge:
+      return index == 0 ? "real" : "imaginary";
+    case Kind::FalseUnwind:
+      return "real";
+    case Kind::InlineAsm:
+      return index == 0 ? "return" : "label";
+    default:
+      return "return";
+  }
+}
+
 bool Body::has_deref(Place place) const {
   const llvm::ArrayRef<Projection> all = projections(place);
   return std::any_of(all.begin(), all.end(), [](const Projection& projection) {

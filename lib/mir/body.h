@@ -278,6 +278,10 @@ struct Terminator {
   NameId text;
 };
 
+// How a terminator of this kind names its normal successors; of a `SwitchInt` those
+// that have no value.
+[[nodiscard]] std::string_view target_label(Terminator::Kind kind, size_t index);
+
 struct Block {
   uint32_t first_statement = 0;
   uint32_t statement_count = 0;

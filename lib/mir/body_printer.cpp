@@ -461,27 +461,6 @@ void BodyPrinter::print_unwind(Unwind unwind) {
   }
 }
 
-// How a terminator of this kind names its normal successors.
-std::string_view target_label(const Terminator& terminator, size_t index) {
-  using Kind = Terminator::Kind;
-  switch (terminator.kind) {
-    case Kind::SwitchInt:
-      return "otherwise";
-    case Kind::Yield:
-      return "resume";
-    case Kind::Assert:
-      return "success";
-    case Kind::FalseEdge:
-      return index == 0 ? "real" : "imaginary";
-    case Kind::FalseUnwind:
-      return "real";
-    case Kind::InlineAsm:
-      return index == 0 ? "return" : "label";
-    default:
-      return "return";
-  }
-}
-
 void BodyPrinter::print_targets(const Terminator& terminator) {
   const llvm::ArrayRef<BlockId> targets = body_.targets(terminator);
   if (terminator.is_bare) {
@@ -508,7 +487,7 @@ void BodyPrinter::print_targets(const Terminator& terminator) {
   };
   for (size_t index = 0; index < targets.size(); ++index) {
     print_target(
-        index < values.size() ? body_.text(values[index]) : target_label(terminator, index),
+        index < values.size() ? body_.text(values[index]) : target_label(terminator.kind, index),
         targets[index]);
   }
   if (terminator.unwind == Unwind::Block) {

@@ -11,6 +11,9 @@ constexpr size_t MostProblems = 1'000;
 constexpr std::string_view BlockIndent = "    ";
 constexpr std::string_view CodeIndent = "        ";
 
+// Of a line that does not say.
+constexpr SourceInfo NoPlace{{}, ScopeId(size_t{0})};
+
 }  // namespace
 
 void ProblemSink::add(uint32_t line, std::string_view what, std::string_view text) const {
@@ -50,6 +53,7 @@ std::optional<Body> BodyReader::read(std::string_view first, LineReader& lines, 
   open_scopes_.assign(1, ScopeId(size_t{0}));
   block_numbers_.clear();
   is_open_ = true;
+  blank_lines_ = 0;
   opaque_lines_ = 0;
   builder_.body.first_line = lines.number();
   if (!read_head(first)) {
@@ -57,6 +61,10 @@ std::optional<Body> BodyReader::read(std::string_view first, LineReader& lines, 
   }
   read_declarations();
   read_blocks();
+  if (builder_.blocks.empty()) {
+    // No body of rustc's is without blocks: what looks like one is some other text.
+    return std::nullopt;
+  }
   if (is_open_) {
     sink.add(lines.number(), "the body ends before its `}`");
     builder_.body.has_opaque = true;
@@ -70,9 +78,11 @@ std::optional<Body> BodyReader::read(std::string_view first, LineReader& lines, 
 bool BodyReader::next(std::string_view& line) {
   while (is_open_ && lines_->next(line)) {
     if (line.empty()) {
+      ++blank_lines_;
       continue;
     }
     if (line == "}") {
+      expect_blank_lines(0);
       is_open_ = false;
       return false;
     }
@@ -83,6 +93,15 @@ bool BodyReader::next(std::string_view& line) {
     return true;
   }
   return false;
+}
+
+// A blank line stands before each block, and nowhere else.
+void BodyReader::expect_blank_lines(size_t count) {
+  if (blank_lines_ != count) {
+    sink_->add(lines_->number(), "a blank line too many or too few");
+    builder_.body.has_opaque = true;
+  }
+  blank_lines_ = 0;
 }
 
 void BodyReader::not_understood(std::string_view line) {
@@ -137,18 +156,19 @@ bool BodyReader::read_function_head(Cursor& cursor, std::string_view first) {
     return true;
   }
   constexpr std::string_view Yields = "yields ";
+  const LineReader behind_first = *lines_;
   std::string_view line;
   while (lines_->next(line)) {
-    if (line.starts_with(Yields)) {
-      body.is_coroutine = true;
-      body.yield_type = builder_.tables.types.parse(line.substr(Yields.size()));
-    } else if (line == " {") {
+    if (line == " {") {
       return true;
-    } else {
-      lines_->put_back();
+    }
+    if (body.is_coroutine || !line.starts_with(Yields)) {
       break;
     }
+    body.is_coroutine = true;
+    body.yield_type = builder_.tables.types.parse(line.substr(Yields.size()));
   }
+  *lines_ = behind_first;
   return false;
 }
 
@@ -213,6 +233,7 @@ void BodyReader::read_blocks() {
   while (next(line)) {
     Cursor cursor(line);
     if (cursor.consume(BlockIndent) && open_block(cursor)) {
+      expect_blank_lines(1);
       read_block();
     } else {
       keep_opaque(line);
@@ -248,8 +269,7 @@ void BodyReader::read_code(std::string_view line) {
   cursor.advance(CodeIndent.size());
   Statement statement;
   Terminator terminator;
-  SourceInfo info;
-  info.scope = ScopeId(size_t{0});
+  SourceInfo info = NoPlace;
   using Line = StatementReader::Line;
   const Line kind = statements_.read(cursor, statement, terminator);
   if (kind == Line::NotUnderstood || !cursor.consume(';') || !read_line_comment(cursor, info)) {
@@ -266,8 +286,7 @@ void BodyReader::read_code(std::string_view line) {
     }
     not_understood(line);
     if (has_terminator_) {
-      // Nothing follows a terminator: where control goes is not known.
-      builder_.blocks.back().terminator.kind = Terminator::Kind::Opaque;
+      doubt_terminator();
       builder_.opaque_lines.push_back({lines_->number(), builder_.tables.name(line)});
       return;
     }
@@ -283,8 +302,7 @@ void BodyReader::read_code(std::string_view line) {
   }
   if (has_terminator_) {
     keep_opaque(line);
-    builder_.blocks.back().terminator.kind = Terminator::Kind::Opaque;
-    return;
+    return doubt_terminator();
   }
   if (kind == Line::Terminator) {
     return finish_block(terminator, info);
@@ -292,6 +310,19 @@ void BodyReader::read_code(std::string_view line) {
   builder_.source_infos.push_back(info);
   notes_.begin_line(builder_.next_location());
   builder_.statements.push_back(statement);
+}
+
+// Nothing follows a terminator, so that what was taken for one is something else; of it
+// only where it may go is kept.
+void BodyReader::doubt_terminator() {
+  Terminator& last = builder_.blocks.back().terminator;
+  Terminator doubtful;
+  doubtful.unwind = last.unwind;
+  doubtful.unwind_target = last.unwind_target;
+  doubtful.drop_target = last.drop_target;
+  doubtful.first_target = last.first_target;
+  doubtful.target_count = last.target_count;
+  last = doubtful;
 }
 
 // What ends in targets ends its block, whatever it does.
@@ -332,8 +363,7 @@ void BodyReader::read_assembly(std::string_view line) {
     line = more;
   }
   std::string_view text(begin, static_cast<size_t>(line.data() + line.size() - begin));
-  SourceInfo info;
-  info.scope = ScopeId(size_t{0});
+  SourceInfo info = NoPlace;
   if (const size_t comment = text.rfind(" // scope "); comment != std::string_view::npos) {
     Cursor rest(text.substr(comment));
     (void)read_line_comment(rest, info);
@@ -369,6 +399,7 @@ void BodyReader::read_block() {
       break;
     }
     if (line.empty()) {
+      ++blank_lines_;
       continue;
     }
     if (line.front() != ' ' || is_full()) {
@@ -390,7 +421,7 @@ void BodyReader::read_block() {
     sink_->add(lines_->number(),
                is_full() ? "a body of too many statements" : "the block has no terminator");
     builder_.body.has_opaque = true;
-    finish_block({}, {});
+    finish_block({}, NoPlace);
     has_terminator_ = true;
   }
 }
@@ -442,7 +473,7 @@ void BodyReader::resolve_targets() {
     builder_.body.has_opaque = true;
     block_ = {};
     block_.first_statement = static_cast<uint32_t>(builder_.statements.size());
-    finish_block({}, {});
+    finish_block({}, NoPlace);
   }
 }
 

@@ -75,12 +75,14 @@ class BodyReader {
   void read_block();
   void read_code(std::string_view line);
   bool read_line_comment(Cursor& cursor, SourceInfo& info);
+  void doubt_terminator();
   bool read_unknown_terminator(std::string_view text, Terminator& terminator);
   void read_assembly(std::string_view line);
   void finish_block(const Terminator& terminator, SourceInfo info);
   void resolve_targets();
 
   bool next(std::string_view& line);
+  void expect_blank_lines(size_t count);
   void not_understood(std::string_view line);
   void keep_opaque(std::string_view line);
   [[nodiscard]] bool is_full() const;
@@ -100,6 +102,7 @@ class BodyReader {
   std::vector<uint32_t> block_numbers_;  // as printed, one a block
   Block block_;                          // the one that is open
   bool has_terminator_ = false;
+  size_t blank_lines_ = 0;  // since the last line that is not
   bool is_open_ = true;  // the body's `}` has not come yet
   uint64_t opaque_lines_ = 0;
 };

@@ -22,6 +22,8 @@ class ControlFlow {
     ControlFlow* graph = nullptr;
     llvm::SmallVector<Node*, 2> successors;
     llvm::SmallVector<Node*, 2> predecessors;
+    // Where and under what name the generic dominator tree looks for its graph.
+    [[nodiscard]] ControlFlow* getParent() const { return graph; }
     // What the generic algorithms print of it.
     void printAsOperand(llvm::raw_ostream& out, bool /*with_type*/) const {
       out << "bb" << block.index();

@@ -1,6 +1,7 @@
 // A text line by line.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -37,9 +38,11 @@ class LineReader {
   // Bytes that are read.
   [[nodiscard]] size_t position() const { return at_ < text_.size() ? at_ : text_.size(); }
   [[nodiscard]] size_t remaining() const { return text_.size() - position(); }
-  [[nodiscard]] std::string_view since(size_t position) const {
-    const size_t end = at_ == 0 ? 0 : at_ - 1;
-    return text_.substr(position, end < position ? 0 : end - position);
+  // All from the beginning of `line`, which this has given, to the end of the last one.
+  [[nodiscard]] std::string_view since(std::string_view line) const {
+    const auto begin = static_cast<size_t>(line.data() - text_.data());
+    const size_t end = std::min(at_ == 0 ? 0 : at_ - 1, text_.size());
+    return text_.substr(begin, end < begin ? 0 : end - begin);
   }
 
  private:

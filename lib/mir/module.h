@@ -56,14 +56,14 @@ struct UserType {
 
 struct Item {
   enum class Kind : uint8_t {
-    Blank,
+    Blank,       // `count` empty lines
     Comment,     // name: after `// `
     Body,        // index into `bodies`
     Constant,    // `constants`
     Allocation,  // `allocations`
     UserTypes,   // `user_types`, `count` of them: the whole table
     Layout,      // `layouts`
-    Opaque,      // name: the line
+    Opaque,      // name: the lines, however many
   };
   Kind kind = Kind::Opaque;
   uint32_t index = 0;

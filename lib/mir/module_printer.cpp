@@ -194,7 +194,7 @@ void print_module(const Module& module, std::string& out) {
   for (const Item& item : module.items) {
     switch (item.kind) {
       case Kind::Blank:
-        out += '\n';
+        out.append(item.count, '\n');
         break;
       case Kind::Comment:
         out += "// ";

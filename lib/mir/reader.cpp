@@ -38,6 +38,17 @@ std::optional<std::string_view> take_last(std::string_view& text, char separator
 
 }  // namespace
 
+namespace {
+
+// Whether an item may begin with this line. Blank lines belong to what is around them.
+bool is_item_head(std::string_view line) {
+  return line.starts_with("// ") || line.starts_with("/*") || line.starts_with('|') ||
+         line.starts_with("alloc") || line.starts_with("fn ") || line.starts_with("const ") ||
+         line.starts_with("static ") || (line.ends_with(" = {") && !line.starts_with(' '));
+}
+
+}  // namespace
+
 class Reader::Impl {
  public:
   explicit Impl(Limits limits) : bodies_(*module_.tables, limits.statements) {}
@@ -61,6 +72,7 @@ class Reader::Impl {
   bool read_constant(std::string_view line);
   void read_body(std::string_view line);
   void keep_opaque(std::string_view line);
+  void add_blank();
   void add_item(Item::Kind kind, size_t index, uint32_t count = 0) {
     if (!visit_) {
       module_.items.push_back({kind, static_cast<uint32_t>(index), count});
@@ -83,7 +95,7 @@ class Reader::Impl {
   DumpFileName file_;
   NameId pass_;  // of the next body, from the comment before it
   bool is_after_ = true;
-  bool was_understood_ = true;
+  size_t blank_lines_ = 0;
   std::optional<SpanReader> spans_;
   std::optional<Builder> scratch_;
 };
@@ -94,7 +106,6 @@ void Reader::Impl::read(const Input& input) {
   file_ = parse_dump_file_name(input.name);
   pass_ = {};
   is_after_ = true;
-  was_understood_ = true;
   std::string_view line;
   while (lines_.next(line)) {
     read_item(line);
@@ -102,21 +113,43 @@ void Reader::Impl::read(const Input& input) {
   module_.lines += lines_.number() + 1 - input.first_line;
 }
 
-void Reader::Impl::keep_opaque(std::string_view line) {
-  // One problem for all lines of what is not MIR at all.
-  if (was_understood_) {
-    sink_->add(lines_.number(), "not an item", line);
+// One item for all blank lines in a row.
+void Reader::Impl::add_blank() {
+  if (visit_) {
+    return;
   }
-  was_understood_ = false;
-  ++module_.opaque_lines;
-  add_text(Item::Kind::Opaque, line);
+  if (blank_lines_++ == 0 || module_.items.back().kind != Item::Kind::Blank) {
+    return add_item(Item::Kind::Blank, 0, 1);
+  }
+  ++module_.items.back().count;
+}
+
+// One problem and one item for all lines in a row that are no MIR, so that a foreign text
+// does not become larger than it is.
+void Reader::Impl::keep_opaque(std::string_view line) {
+  module_.opaque_lines += 1 + std::count(line.begin(), line.end(), '\n');
+  sink_->add(lines_.number(), "not an item", line.substr(0, line.find('\n')));
+  if (visit_) {
+    return;
+  }
+  std::string_view next;
+  const char* end = line.data() + line.size();
+  while (lines_.next(next)) {
+    if (is_item_head(next)) {
+      lines_.put_back();
+      break;
+    }
+    ++module_.opaque_lines;
+    end = next.data() + next.size();
+  }
+  add_text(Item::Kind::Opaque, {line.data(), static_cast<size_t>(end - line.data())});
 }
 
 void Reader::Impl::read_item(std::string_view line) {
   if (line.empty()) {
-    was_understood_ = true;
-    return add_item(Item::Kind::Blank, 0);
+    return add_blank();
   }
+  blank_lines_ = 0;
   if (line.starts_with("// ")) {
     return read_comment(line.substr(3));
   }
@@ -293,9 +326,10 @@ void Reader::Impl::read_body(std::string_view line) {
   if (!body) {
     pass_ = {};
     is_after_ = true;
-    return keep_opaque(line);
+    // What the attempt has read of it is not understood either.
+    const std::string_view read = lines_.since(line);
+    return keep_opaque(read);
   }
-  was_understood_ = true;
   module_.opaque_lines += bodies_.opaque_lines();
   body->pass = pass_;
   body->is_after = is_after_;
@@ -398,7 +432,7 @@ std::vector<Module> read_in_parallel(llvm::ArrayRef<Input> inputs, size_t parts,
     }
     modules[index] = reader.finish();
   };
-  if (threads <= 1 || runs.size() <= 1) {
+  if (threads == 1 || runs.size() <= 1) {
     for (size_t index = 0; index < runs.size(); ++index) {
       read_run(index);
     }

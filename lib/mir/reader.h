@@ -52,8 +52,9 @@ class Reader {
 
 // The same modules whatever the number of threads: inputs are cut into `parts` runs of
 // about the same size, large ones between items, and each run is a module. In order.
+// `threads` 0: as many as the machine has.
 [[nodiscard]] std::vector<Module> read_in_parallel(llvm::ArrayRef<Input> inputs, size_t parts,
-                                                   unsigned threads);
+                                                   unsigned threads = 0);
 
 // Into how many parts it pays to cut these: a thread's start costs what reading some
 // megabytes does. Depends on the text alone, so that results do not depend on the machine.

@@ -154,7 +154,7 @@ TEST_CASE("a file of many items is read with what lies between them") {
   CHECK(find_body(module, "COUNT").form == Body::Form::StaticMut);
   CHECK(find_body(module, "BYTES").form == Body::Form::Static);
   CHECK(find_body(module, "TABLE").form == Body::Form::Const);
-  REQUIRE(module.constants.size() == 1);
+  REQUIRE(module.constants.size() == 4);
   CHECK(module.tables->text(module.constants[0].name) == "TEXT");
   CHECK(module.tables->types.print(module.constants[0].type) == "&str");
   REQUIRE_FALSE(module.allocations.empty());

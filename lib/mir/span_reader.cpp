@@ -60,8 +60,11 @@ std::optional<MirSpan> SpanReader::read_from_right(std::string_view text) {
     }
     colons += byte == ':' ? 1 : 0;
   }
+  if (at == 0) {
+    return std::nullopt;
+  }
   Cursor cursor(text.substr(at + 1));
-  if (at == 0 || !read_positions(cursor, span)) {
+  if (!read_positions(cursor, span)) {
     return std::nullopt;
   }
   last_file_ = text.substr(0, at);

@@ -68,10 +68,19 @@ bool StatementReader::read_target(Cursor& cursor, Terminator& terminator) {
   } else if (name == "drop") {
     terminator.drop_target = *block;
   } else {
-    builder_.targets.push_back(*block);
-    if (terminator.kind == Terminator::Kind::SwitchInt && name != "otherwise") {
+    const size_t index = builder_.targets.size() - terminator.first_target;
+    const bool is_value = terminator.kind == Terminator::Kind::SwitchInt && !name.empty() &&
+                          is_digit(name.front());
+    // Values come before `otherwise`; what prints otherwise than it was written is not
+    // understood.
+    const size_t values = builder_.switch_values.size() - terminator.first_operand;
+    if (is_value ? values != index : name != target_label(terminator.kind, index)) {
+      return false;
+    }
+    if (is_value) {
       builder_.switch_values.push_back(builder_.tables.name(name));
     }
+    builder_.targets.push_back(*block);
   }
   return true;
 }

@@ -32,7 +32,6 @@ struct Frame {
     Args,         // `<A, Name = B>` of a path or projection
     Binding,      // `Name = ` HERE, inside of `Args`
     Constraint,   // `Name: ` HERE, inside of `Args`
-    BindingArgs,  // `Name<` HERE `> = `, inside of `Args`
     Self,         // `<` HERE ` as Tr>::Out`
     Trait,        // `<T as ` HERE `>::Out`
   };
@@ -135,7 +134,7 @@ class TypeParser {
   State begin_path(TypeId prefix);
   State begin_bound();
   State begin_argument();
-  State begin_binding(std::string_view name);
+  State begin_binding();
 
   State finish();
   State finish_brackets();
@@ -147,6 +146,7 @@ class TypeParser {
   State finish_projection();
   State after_path(TypeId path);
 
+  [[nodiscard]] bool sees_impl_segment(size_t path_begin) const;
   void scan_path();
 
   std::string_view text_;
@@ -212,7 +212,7 @@ TypeParser::State TypeParser::begin() {
     case '-':
       return begin_literal();
     case '<':
-      if (sees("<impl ")) {
+      if (sees_impl_segment(at_)) {
         return begin_path({});
       }
       ++at_;
@@ -321,8 +321,29 @@ TypeParser::State TypeParser::begin_literal() {
   return at_ > begin + 1 ? named(Kind::Const, begin) : State::Failed;
 }
 
+// An impl as a segment of a path, `a::<impl T>::f`, and no generic argument as in
+// `Vec<impl T>`, `f::<impl T>` and `Vec::<impl T>::new`: something follows it, and what
+// stands before it, if anything, is a module.
+bool TypeParser::sees_impl_segment(size_t path_begin) const {
+  if (!sees("<impl ")) {
+    return false;
+  }
+  const size_t end = skip_bracketed(text_, at_);
+  if (end == std::string_view::npos || text_.substr(end, 2) != "::") {
+    return false;
+  }
+  const std::string_view before = text_.substr(path_begin, at_ - path_begin);
+  if (before.empty() || sees("<impl at ")) {
+    return true;
+  }
+  const size_t colons = before.size() < 2 ? 0 : before.rfind("::", before.size() - 3);
+  const size_t last = colons == std::string_view::npos ? 0 : colons + 2;
+  return before.ends_with("::") && !(before[last] >= 'A' && before[last] <= 'Z');
+}
+
 // Over names, `::`, `{impl#0}` and `<impl at ..>`, up to the generic arguments.
 void TypeParser::scan_path() {
+  const size_t begin = at_;
   while (at_ < text_.size()) {
     const char byte = text_[at_];
     const bool follows_colon = at_ > 0 && text_[at_ - 1] == ':';
@@ -334,7 +355,7 @@ void TypeParser::scan_path() {
       if (!consume_bracketed()) {
         return;
       }
-    } else if (byte == '<' && sees("<impl ")) {
+    } else if (byte == '<' && sees_impl_segment(begin)) {
       if (!consume_bracketed()) {
         return;
       }
@@ -399,40 +420,24 @@ TypeParser::State TypeParser::begin_argument() {
   if (consume(">")) {
     return finish_args();
   }
-  // `Output = T`, `Item<'a> = T` and `Item: Bound`.
-  size_t end = at_;
-  while (end < text_.size() && is_name_byte(text_[end])) {
-    ++end;
-  }
-  const std::string_view name = text_.substr(at_, end - at_);
-  if (name.empty() || end >= text_.size()) {
-    return State::Begin;
-  }
-  if (text_[end] == '<') {
-    const size_t close = std::min(skip_bracketed(text_, end), text_.size());
-    if (text_.substr(close).starts_with(" = ")) {
-      at_ = end + 1;
-      open(Step::BindingArgs, Kind::Binding, types_.name(name));
-      return begin_argument();
-    }
-    return State::Begin;
-  }
-  return begin_binding(name);
+  return State::Begin;
 }
 
-// Where ` = ` or `: ` follows the name.
-TypeParser::State TypeParser::begin_binding(std::string_view name) {
-  const std::string_view after = text_.substr(at_ + name.size());
-  if (after.starts_with(" = ")) {
-    at_ += name.size() + 3;
-    return open(Step::Binding, Kind::Binding, types_.name(name));
+// An argument that was read turns out to be a name: `Output = T`, `Item<'a> = T`,
+// `Item: Bound`.
+TypeParser::State TypeParser::begin_binding() {
+  const Type name = types_.exact(parts_.back());
+  const llvm::SmallVector<TypeId, 4> arguments(name.args.begin(), name.args.end());
+  const NameId id = types_.name(name.name);
+  parts_.pop_back();
+  if (consume(" = ")) {
+    open(Step::Binding, Kind::Binding, id);
+    parts_.append(arguments.begin(), arguments.end());
+    return State::Begin;
   }
-  if (after.starts_with(": ")) {
-    at_ += name.size() + 2;
-    open(Step::Constraint, Kind::Constraint, types_.name(name));
-    return begin_bound();
-  }
-  return State::Begin;
+  at_ += 2;
+  open(Step::Constraint, Kind::Constraint, id);
+  return begin_bound();
 }
 
 TypeParser::State TypeParser::finish() {
@@ -463,7 +468,9 @@ TypeParser::State TypeParser::finish() {
       return consume(">") ? finish_args() : consume(", ") ? begin_argument() : State::Failed;
     }
     case Step::Args:
-    case Step::BindingArgs:
+      if ((sees(" = ") || sees(": ")) && types_.exact(value_).kind == Kind::Path) {
+        return begin_binding();
+      }
       return consume(">") ? finish_args() : consume(", ") ? begin_argument() : State::Failed;
     case Step::Self:
       if (consume(">")) {
@@ -547,11 +554,6 @@ TypeParser::State TypeParser::finish_function() {
 
 // The closing `>` is passed.
 TypeParser::State TypeParser::finish_args() {
-  Frame& frame = frames_.back();
-  if (frame.step == Step::BindingArgs) {
-    frame.step = Step::Binding;
-    return consume(" = ") ? State::Begin : State::Failed;
-  }
   complete();
   return after_path(value_);
 }

@@ -167,8 +167,8 @@ class TypeSizesReader {
 
   // rustc counts the discriminant as the first bytes of each variant.
   static bool add_field(const SizedType& type, std::vector<SizedField>& fields, StringRef line) {
-    const uint64_t min_offset = fields.empty() ? type.discriminant.value_or(0)
-                                               : fields.back().offset + fields.back().size;
+    const uint64_t min_offset =
+        fields.empty() ? type.discriminant.value_or(0) : fields.back().offset + fields.back().size;
     return add(fields, parse_field(line, min_offset));
   }
 
@@ -194,9 +194,7 @@ class TypeSizesPrinter {
   }
 
  private:
-  std::string& begin(std::string_view indent) {
-    return out_.add().append(Prefix).append(indent);
-  }
+  std::string& begin(std::string_view indent) { return out_.add().append(Prefix).append(indent); }
   static void put_bytes(std::string& line, std::string_view head, uint64_t count) {
     line.append(head).append(std::to_string(count)).append(Bytes);
   }

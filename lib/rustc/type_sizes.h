@@ -5,7 +5,7 @@
 //   print-type-size     variant `Suspend1`: 95 bytes
 //   print-type-size         upvar `.m`: 8 bytes, offset: 0 bytes, alignment: 8 bytes
 //   print-type-size         padding: 1 bytes
-//   print-type-size         local `.__awaitee`: 8 bytes, alignment: 4 bytes, type: {async fn body of leaf()}
+//   print-type-size         local `.__awaitee`: 8 bytes, alignment: 4 bytes, type: {async block ..}
 //   print-type-size     end padding: 7 bytes
 //
 // rustc prints to standard output and only when a unit compiles; in check mode it lists

@@ -27,8 +27,9 @@ const SizedType& type_named(const TypeSizes& sizes, std::string_view name) {
 }
 
 const SizedVariant& variant_named(const SizedType& type, std::string_view name) {
-  const auto found = std::find_if(type.variants.begin(), type.variants.end(),
-                                  [&](const SizedVariant& variant) { return variant.name == name; });
+  const auto found =
+      std::find_if(type.variants.begin(), type.variants.end(),
+                   [&](const SizedVariant& variant) { return variant.name == name; });
   REQUIRE(found != type.variants.end());
   return *found;
 }
@@ -87,10 +88,9 @@ TEST_CASE("a coroutine's variants hold captures and locals") {
   const SizedType& type = type_named(result.sizes, "{async fn body of states()}");
   const SizedVariant& state = variant_named(type, "Suspend0");
   const auto find = [&state](Kind kind, std::string_view name) {
-    const auto found =
-        std::find_if(state.fields.begin(), state.fields.end(), [&](const SizedField& field) {
-          return field.kind == kind && field.name == name;
-        });
+    const auto found = std::find_if(
+        state.fields.begin(), state.fields.end(),
+        [&](const SizedField& field) { return field.kind == kind && field.name == name; });
     REQUIRE(found != state.fields.end());
     return *found;
   };

@@ -275,13 +275,15 @@ NeedFacts Session::wanted_facts() const {
 
 void Session::answer(std::vector<UnitDumps> facts) {
   for (const UnitDumps& unit : facts) {
-    mir::Reader reader;
+    known_.insert(known_.end(), unit.known.begin(), unit.known.end());
+    std::vector<mir::Input> inputs;
     for (const Dump& dump : unit.dumps) {
-      reader.read({dump.text, dump.file_name});
+      inputs.push_back({dump.text, dump.file_name});
     }
-    units_.push_back({flow::UnitSources(sources_, unit.cwd), reader.finish()});
-    const base::Problems& problems = units_.back().module.problems;
-    problems_.insert(problems_.end(), problems.begin(), problems.end());
+    for (mir::Module& module : mir::read_in_parallel(inputs, mir::useful_parts(inputs))) {
+      problems_.insert(problems_.end(), module.problems.begin(), module.problems.end());
+      units_.push_back({flow::UnitSources(sources_, unit.cwd), std::move(module)});
+    }
   }
   find();
 }
@@ -294,11 +296,15 @@ void Session::find() {
   facts_input.recursions = recursions_;
   facts_input.public_async_fns = public_async_fns_;
   facts_input.units = units_;
+  facts_input.known = known_;
   facts_input.package = input_.package;
   facts_input.crates = crates_;
   facts_input.lint = input_.options.has_lints();
   const flow::Facts facts(facts_input);
   findings_ = pitfalls::run_all(facts);
+  if (facts_input.lint) {
+    summaries_ = facts.summaries();
+  }
   apply_levels();
   drop_foreign_edits();
   base::sort_findings(findings_, sources_);

@@ -95,6 +95,8 @@ struct Dump {
 struct UnitDumps {
   std::string cwd;
   std::vector<Dump> dumps;
+  // What was found out about its functions before, if that was kept.
+  std::vector<flow::Summary> known = {};
 };
 
 // What the compiler says of the unit with these edits (flow/probe.h): only its
@@ -129,6 +131,9 @@ class Session {
 
   // Complete after `Done`; in output order.
   [[nodiscard]] const std::vector<base::Finding>& findings() const { return findings_; }
+  // What callers must know of the functions whose MIR was read; only where whole crates
+  // were asked for, that is with lints on.
+  [[nodiscard]] const std::vector<flow::Summary>& summaries() const { return summaries_; }
   [[nodiscard]] const base::SourceFiles& sources() const { return sources_; }
   [[nodiscard]] const base::Problems& problems() const { return problems_; }
 
@@ -159,6 +164,8 @@ class Session {
   std::vector<flow::LintedPlace> public_async_fns_;
   std::vector<flow::Probe> probes_;
   std::vector<flow::UnitBodies> units_;
+  std::vector<flow::Summary> known_;
+  std::vector<flow::Summary> summaries_;
   std::vector<base::Finding> findings_;
   std::unique_ptr<fixit::Planner> planner_;
   base::Problems problems_;

@@ -62,7 +62,12 @@ struct TreeData {
 
   void index_relatives() {
     if (tree == nullptr) return;
-    TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(tree));
+    const TSNode root = ts_tree_root_node(tree);
+    const uint32_t count = ts_node_descendant_count(root);
+    nodes.reserve(count);
+    relatives.reserve(count);
+    places.reserve(count);
+    TSTreeCursor cursor = ts_tree_cursor_new(root);
     std::vector<int32_t> open;
     Relatives next;
     while (true) {

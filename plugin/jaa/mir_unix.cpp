@@ -1,6 +1,5 @@
 // `jaa mir`: what was understood of MIR, from dumps or from a source file.
 #include <algorithm>
-#include <thread>
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -106,9 +105,8 @@ int show_mir(const JaaArguments& arguments) {
   for (const Text& text : texts) {
     inputs.push_back({text.text, text.name});
   }
-  const unsigned threads = std::max(1U, std::thread::hardware_concurrency());
   const std::vector<mir::Module> modules =
-      mir::read_in_parallel(inputs, mir::useful_parts(inputs), threads);
+      mir::read_in_parallel(inputs, mir::useful_parts(inputs));
   std::vector<const mir::Module*> views;
   for (const mir::Module& module : modules) {
     views.push_back(&module);

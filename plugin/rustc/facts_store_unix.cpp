@@ -7,6 +7,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Program.h"
+#include "llvm/Support/raw_ostream.h"
 #include "llvm/Support/xxhash.h"
 
 #include "plugin/rustc/file_tools_unix.h"
@@ -21,6 +22,7 @@ std::string marker(const WantedBody& wanted) {
 }
 
 constexpr const char* WholeCrate = "whole-crate.done";
+constexpr const char* Summaries = "summaries.jsonl";
 
 bool exists(const std::string& directory, const std::string& name) {
   return llvm::sys::fs::exists(directory + "/" + name);
@@ -121,6 +123,48 @@ void FactsStore::keep(const Unit& unit, const std::vector<std::string>& sources,
       return;
     }
   }
+}
+
+std::vector<flow::Summary> FactsStore::find_summaries(
+    const Unit& unit, const std::vector<std::string>& sources) const {
+  std::vector<flow::Summary> result;
+  llvm::Expected<std::string> text = read_file(entry(unit, sources) + "/" + Summaries);
+  if (!text) {
+    llvm::consumeError(text.takeError());
+    return result;
+  }
+  llvm::StringRef rest = *text;
+  while (!rest.empty()) {
+    const auto [line, after] = rest.split('\n');
+    rest = after;
+    llvm::Expected<llvm::json::Value> value = llvm::json::parse(line);
+    if (!value) {
+      llvm::consumeError(value.takeError());
+      return {};
+    }
+    llvm::Expected<flow::Summary> summary = flow::summary_from_json(*value);
+    if (!summary) {
+      llvm::consumeError(summary.takeError());
+      return {};
+    }
+    result.push_back(std::move(*summary));
+  }
+  return result;
+}
+
+void FactsStore::keep_summaries(const Unit& unit, const std::vector<std::string>& sources,
+                                llvm::ArrayRef<flow::Summary> summaries) const {
+  const std::string directory = entry(unit, sources);
+  std::string text;
+  llvm::raw_string_ostream out(text);
+  for (const flow::Summary& summary : summaries) {
+    out << flow::to_json(summary) << '\n';
+  }
+  llvm::Error failed = make_directories(directory);
+  if (!failed) {
+    failed = write_file_atomically(directory + "/" + Summaries, text);
+  }
+  llvm::consumeError(std::move(failed));
 }
 
 }  // namespace jaa::plugin

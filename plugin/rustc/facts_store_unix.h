@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "flow/summary.h"
 #include "plugin/rustc/facts_runner_unix.h"
 #include "plugin/rustc/unit.h"
 
@@ -29,6 +30,13 @@ class FactsStore {
       const std::vector<WantedBody>& functions) const;
   void keep(const Unit& unit, const std::vector<std::string>& sources,
             const std::vector<WantedBody>& functions, const std::vector<Dump>& dumps) const;
+
+  // What callers must know of the unit's functions; empty when that was not kept, or not
+  // by this version.
+  [[nodiscard]] std::vector<flow::Summary> find_summaries(
+      const Unit& unit, const std::vector<std::string>& sources) const;
+  void keep_summaries(const Unit& unit, const std::vector<std::string>& sources,
+                      llvm::ArrayRef<flow::Summary> summaries) const;
 
  private:
   [[nodiscard]] std::string entry(const Unit& unit, const std::vector<std::string>& sources) const;

@@ -154,17 +154,19 @@ std::map<std::string, UnitQuery> queries_by_unit(const session::NeedFacts& wante
   return result;
 }
 
-std::vector<session::UnitDumps> get_facts(const session::NeedFacts& wanted, const SessionHost& host,
-                                          SessionTimes& times) {
+std::vector<session::UnitDumps> get_facts(std::map<std::string, UnitQuery>& queries,
+                                          const session::NeedFacts& wanted,
+                                          const SessionHost& host, SessionTimes& times) {
   std::vector<session::UnitDumps> result;
   const FactsStore store(host.facts_directory);
-  for (auto& [key, query] : queries_by_unit(wanted, host)) {
+  for (auto& [key, query] : queries) {
     if (query.is_whole) {
       query.functions.clear();
     }
     if (!host.facts_directory.empty()) {
       if (const auto kept = store.find(query.unit, query.sources, query.functions)) {
         result.push_back(dumps_of(query.unit, *kept));
+        result.back().known = store.find_summaries(query.unit, query.sources);
         continue;
       }
     }
@@ -185,6 +187,27 @@ std::vector<session::UnitDumps> get_facts(const session::NeedFacts& wanted, cons
     result.push_back(dumps_of(query.unit, outcome->dumps));
   }
   return result;
+}
+
+// What was found out about each crate goes to the entry of its unit.
+void keep_summaries(const std::map<std::string, UnitQuery>& queries,
+                    const session::Session& session, const SessionHost& host) {
+  if (host.facts_directory.empty() || session.summaries().empty()) {
+    return;
+  }
+  const FactsStore store(host.facts_directory);
+  for (const auto& [key, query] : queries) {
+    const std::string crate = parse_unit_args(query.unit.argv).crate_name;
+    std::vector<flow::Summary> own;
+    for (const flow::Summary& summary : session.summaries()) {
+      if (summary.crate == crate) {
+        own.push_back(summary);
+      }
+    }
+    if (!own.empty()) {
+      store.keep_summaries(query.unit, query.sources, own);
+    }
+  }
 }
 
 }  // namespace
@@ -213,6 +236,7 @@ SessionTimes drive(session::Session& session, const SessionHost& host) {
   constexpr double LeadsFactor = 10;
   SessionTimes times;
   Clock::time_point first_trial;
+  std::map<std::string, UnitQuery> queries;
   for (;;) {
     session::Request request = session.next();
     if (auto* sources = std::get_if<session::NeedSources>(&request)) {
@@ -224,7 +248,8 @@ SessionTimes drive(session::Session& session, const SessionHost& host) {
     } else if (auto* facts = std::get_if<session::NeedFacts>(&request)) {
       const Clock::time_point start = Clock::now();
       times.facts_from_store = true;
-      session.answer(get_facts(*facts, host, times));
+      queries = queries_by_unit(*facts, host);
+      session.answer(get_facts(queries, *facts, host, times));
       times.facts_seconds += seconds_since(start);
     } else if (auto* verdict = std::get_if<session::NeedVerdict>(&request)) {
       if (times.trials == 0) {
@@ -242,6 +267,7 @@ SessionTimes drive(session::Session& session, const SessionHost& host) {
         times.trial_seconds = seconds_since(first_trial);
       }
     } else {
+      keep_summaries(queries, session, host);
       return times;
     }
   }

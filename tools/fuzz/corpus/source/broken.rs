@@ -1,0 +1,1 @@
+fn f( { let = ; }}} async ÿþ impl dyn for (((((

@@ -1,0 +1,89 @@
+// Source text: parsed, its items listed, and each question asked of places all over the tree.
+#include <algorithm>
+
+#include "syntax/items.h"
+#include "syntax/layout.h"
+#include "syntax/mentions.h"
+#include "syntax/queries.h"
+#include "syntax/tree.h"
+#include "tools/fuzz/check.h"
+
+namespace {
+
+using namespace jaa;
+
+// A byte may be several nodes, each some tens of bytes in the parser's tree and in ours.
+constexpr size_t BytesPerByte = 1024;
+// Some questions walk all that is below a node, so not every node can be asked.
+constexpr size_t MaxAsked = 24;
+
+void check_node(const syntax::Tree& tree, syntax::Node node) {
+  const base::Span span = node.span();
+  fuzz::require(span.begin <= span.end && span.end <= tree.text().size(),
+                "a node lies in the text");
+  const syntax::Node parent = node.parent();
+  fuzz::require(parent || node == tree.root(), "only the root has no parent");
+  fuzz::require(!parent || parent.contains(node), "a node lies in its parent");
+  fuzz::require(!node.next() || node.next().previous() == node, "siblings know each other");
+}
+
+void ask(const syntax::Tree& tree, syntax::Node node) {
+  (void)syntax::last_name(node);
+  (void)syntax::trait_of(node);
+  (void)syntax::impl_of(node);
+  (void)syntax::enclosing_item(node);
+  (void)syntax::enclosing_statement(node);
+  (void)syntax::enclosing_block(node);
+  (void)syntax::is_async_function(syntax::enclosing_function(node));
+  (void)syntax::outermost_function(node);
+  (void)syntax::is_in_macro(node);
+  (void)syntax::statements(node);
+  (void)syntax::has_attributes(node);
+  (void)syntax::bindings(node);
+  (void)syntax::format_names(node.text());
+  const auto names = syntax::names(node);
+  if (!names.empty()) {
+    fuzz::require(syntax::is_mentioned(node, std::string_view(names.begin()->getKey())),
+                  "a name is mentioned");
+  }
+  (void)syntax::comments_above(tree, node);
+  (void)syntax::comment_behind(tree, node);
+  (void)syntax::has_comment(tree, node.span());
+  for (const uint32_t line : syntax::movable_lines(tree, node.span())) {
+    fuzz::require(syntax::line_start(tree.text(), line) == line, "a line starts where it starts");
+  }
+  for (const uint32_t offset : {node.begin(), node.end()}) {
+    const uint32_t start = syntax::line_start(tree.text(), offset);
+    fuzz::require(start <= offset, "a line starts before what is in it");
+    fuzz::require(syntax::line_stop(tree.text(), offset) >= start, "a line stops after its start");
+    (void)syntax::indentation(tree.text(), offset);
+    (void)syntax::starts_line(tree.text(), offset);
+    (void)syntax::ends_line(tree.text(), offset);
+  }
+  if (node.is_named()) {
+    const syntax::Node found = tree.smallest_node(node.span());
+    fuzz::require(found && found.contains(node), "a node is found by its span");
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  base::SourceFiles sources;
+  const base::FileId file =
+      sources.add("/fuzz.rs", "fuzz.rs", std::string(fuzz::text_of(data, size)));
+  const fuzz::MemoryWatch watch(size, BytesPerByte);
+  const syntax::Tree tree(sources, file);
+  const syntax::Items items({&tree});
+  (void)syntax::layout(tree.text());
+  std::vector<syntax::Node> nodes;
+  syntax::walk(tree.root(), [&](syntax::Node node) {
+    check_node(tree, node);
+    nodes.push_back(node);
+    return syntax::Walk::Into;
+  });
+  const size_t step = nodes.size() / MaxAsked + 1;
+  for (size_t at = 0; at < nodes.size(); at += step) ask(tree, nodes[at]);
+  ask(tree, {});
+  return 0;
+}
