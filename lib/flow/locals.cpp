@@ -93,8 +93,7 @@ void MaybeInitialised::enter(State& state) const {
   }
 }
 
-void MaybeInitialised::apply(State& state, const mir::Statement& statement,
-                             Point /*point*/) const {
+void MaybeInitialised::apply(State& state, const mir::Statement& statement, Point /*point*/) const {
   each_moved_local(body(), statement, [&](mir::LocalId local) { state.reset(bit(local)); });
   if (statement.kind == StatementKind::Assign) {
     state.set(bit(body().local(statement.place)));
@@ -115,6 +114,38 @@ void MaybeInitialised::apply(State& state, const mir::Terminator& terminator,
 void MaybeInitialised::on_return(State& state, const mir::Terminator& terminator) const {
   if (writes_on_return(terminator)) {
     state.set(bit(body().local(terminator.place)));
+  }
+}
+
+void MaybeUninitialised::enter(State& state) const {
+  state.set();
+  for (uint32_t argument = 1; argument <= body().arg_count; ++argument) {
+    state.reset(argument);
+  }
+}
+
+void MaybeUninitialised::apply(State& state, const mir::Statement& statement,
+                               Point /*point*/) const {
+  each_moved_local(body(), statement, [&](mir::LocalId local) { state.set(bit(local)); });
+  if (statement.kind == StatementKind::Assign && statement.place.is_local()) {
+    state.reset(bit(body().local(statement.place)));
+  } else if (statement.kind == StatementKind::StorageDead ||
+             statement.kind == StatementKind::StorageLive) {
+    state.set(bit(body().local(statement.place)));
+  }
+}
+
+void MaybeUninitialised::apply(State& state, const mir::Terminator& terminator,
+                               Point /*point*/) const {
+  each_moved_local(body(), terminator, [&](mir::LocalId local) { state.set(bit(local)); });
+  if (terminator.kind == TerminatorKind::Drop && terminator.place.is_local()) {
+    state.set(bit(body().local(terminator.place)));
+  }
+}
+
+void MaybeUninitialised::on_return(State& state, const mir::Terminator& terminator) const {
+  if (writes_on_return(terminator) && terminator.place.is_local()) {
+    state.reset(bit(body().local(terminator.place)));
   }
 }
 
@@ -148,8 +179,7 @@ void RequiresStorage::apply(State& state, const mir::Statement& statement, Point
   if (place.is_valid() && !body_->has_deref(place)) {
     state.required.set(bit(body_->local(place)));
   }
-  if (statement.kind == StatementKind::Assign ||
-      statement.kind == StatementKind::SetDiscriminant ||
+  if (statement.kind == StatementKind::Assign || statement.kind == StatementKind::SetDiscriminant ||
       statement.kind == StatementKind::Deinit) {
     state.required.set(bit(body_->local(statement.place)));
   }
@@ -182,7 +212,8 @@ void RequiresStorage::on_return(State& state, const mir::Terminator& terminator)
 std::vector<DropPoint> drop_points(const mir::Body& body) {
   std::vector<DropPoint> result;
   const Solution<MaybeInitialised> initialised(body, MaybeInitialised(body));
-  // A value may be missing on some path if it was moved out, or never made, on it.
+  // A value is missing on a path on which it was moved out, or never made.
+  const Solution<MaybeUninitialised> missing(body, MaybeUninitialised(body));
   for (size_t index = 0; index < body.blocks.size(); ++index) {
     const mir::BlockId block(index);
     const mir::Terminator& end = body.terminator(block);
@@ -192,7 +223,7 @@ std::vector<DropPoint> drop_points(const mir::Body& body) {
     }
     const mir::LocalId local = body.local(end.place);
     if (initialised.before(body.end_of(block)).test(bit(local))) {
-      result.push_back({block, local, false});
+      result.push_back({block, local, missing.before(body.end_of(block)).test(bit(local))});
     }
   }
   return result;

@@ -54,6 +54,17 @@ class MaybeInitialised : public LocalSetAnalysis {
   void on_return(State& state, const mir::Terminator& terminator) const;
 };
 
+// Maybe uninitialised: on some path it holds no value; the dual of the one above.
+class MaybeUninitialised : public LocalSetAnalysis {
+ public:
+  static constexpr Direction direction = Direction::Forward;
+  using LocalSetAnalysis::LocalSetAnalysis;
+  void enter(State& state) const;
+  void apply(State& state, const mir::Statement& statement, Point point) const;
+  void apply(State& state, const mir::Terminator& terminator, Point point) const;
+  void on_return(State& state, const mir::Terminator& terminator) const;
+};
+
 // Storage required: it holds a value, or may be referred to while it held one. A local
 // that was never borrowed is no longer needed once it is moved out, so what is borrowed
 // is part of the state.

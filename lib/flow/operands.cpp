@@ -81,9 +81,9 @@ mir::Place borrowed_place(const mir::Body& body, const mir::Statement& statement
     return {};
   }
   const mir::Rvalue rvalue = body.rvalue(statement);
-  const bool is_borrow = rvalue.kind == mir::Rvalue::Kind::RawPtr ||
-                         (rvalue.kind == mir::Rvalue::Kind::Ref &&
-                          !body.word(rvalue.word).starts_with("fake"));
+  const bool is_borrow =
+      rvalue.kind == mir::Rvalue::Kind::RawPtr ||
+      (rvalue.kind == mir::Rvalue::Kind::Ref && !body.word(rvalue.word).starts_with("fake"));
   return is_borrow ? rvalue.place : mir::Place();
 }
 

@@ -4,16 +4,18 @@
 
 namespace jaa::flow {
 
-Worklist::Worklist(std::vector<mir::BlockId> order)
+Worklist::Worklist(std::vector<mir::BlockId> order, size_t block_count)
     : order_(std::move(order)),
-      position_(order_.size()),
+      position_(block_count),
       waiting_(static_cast<unsigned>(order_.size()), true) {
   for (uint32_t position = 0; position < order_.size(); ++position) {
     position_[order_[position].index()] = position;
   }
 }
 
-void Worklist::add(mir::BlockId block) { waiting_.set(position_[block.index()]); }
+void Worklist::add(mir::BlockId block) {
+  waiting_.set(position_[block.index()]);
+}
 
 mir::BlockId Worklist::take() {
   int next = waiting_.find_next(static_cast<unsigned>(last_));
@@ -27,9 +29,10 @@ mir::BlockId Worklist::take() {
 
 std::vector<mir::BlockId> visiting_order(const mir::Body& body, Direction direction) {
   std::vector<mir::BlockId> order = mir::reverse_post_order(body);
-  if (direction == Direction::Backward) {
-    std::reverse(order.begin(), order.end());
+  if (direction == Direction::Forward) {
+    return order;
   }
+  std::reverse(order.begin(), order.end());
   llvm::BitVector is_there(static_cast<unsigned>(body.blocks.size()));
   for (const mir::BlockId block : order) {
     is_there.set(static_cast<unsigned>(block.index()));

@@ -14,7 +14,8 @@
 //       return only (a call's result, a yield's resume argument); forward only
 //
 // Blocks are visited in reverse post-order (forward) or its reverse (backward), so that
-// most are seen once but for loops. Unwind edges are followed like any other.
+// most are seen once but for loops. Unwind edges are followed like any other. Nothing
+// flows forward out of a block that control does not reach.
 #pragma once
 
 #include <cstdint>
@@ -36,7 +37,9 @@ enum class Direction : uint8_t { Forward, Backward };
 // A set of locals, by index; the lattice of most analyses, joined by union.
 using LocalSet = llvm::BitVector;
 
-inline unsigned bit(mir::LocalId local) { return static_cast<unsigned>(local.index()); }
+inline unsigned bit(mir::LocalId local) {
+  return static_cast<unsigned>(local.index());
+}
 
 // Adds `from`; true when that changed something.
 inline bool join_sets(LocalSet& into, const LocalSet& from) {
@@ -50,8 +53,8 @@ inline bool join_sets(LocalSet& into, const LocalSet& from) {
 // Blocks waiting to be looked at, in a given order, each at most once.
 class Worklist {
  public:
-  // `order` has every block once.
-  explicit Worklist(std::vector<mir::BlockId> order);
+  // `order` has each block at most once, of `block_count`; only those are ever added.
+  Worklist(std::vector<mir::BlockId> order, size_t block_count);
   void add(mir::BlockId block);
   [[nodiscard]] bool empty() const { return waiting_.none(); }
   // The first in order that waits, from the last one taken on.
@@ -64,8 +67,7 @@ class Worklist {
   int last_ = -1;
 };
 
-// Every block of the body once: those that are reachable in the order that suits the
-// direction, then the others.
+// The reachable blocks in the order that suits the direction; backward, then the others.
 [[nodiscard]] std::vector<mir::BlockId> visiting_order(const mir::Body& body, Direction direction);
 
 // The solved states. Refers to the body; owns the analysis.
@@ -116,7 +118,7 @@ Solution<Analysis>::Solution(const mir::Body& body, Analysis analysis)
     return;
   }
   const mir::ControlFlow graph(body);
-  Worklist worklist(visiting_order(body, Analysis::direction));
+  Worklist worklist(visiting_order(body, Analysis::direction), body.blocks.size());
   if constexpr (Analysis::direction == Direction::Forward) {
     analysis_.enter(states_.front());
   }

@@ -95,11 +95,11 @@ bool BodyReader::next(std::string_view& line) {
   return false;
 }
 
-// A blank line stands before each block, and nowhere else.
+// A blank line stands before each block, and nowhere else. Where it is otherwise the
+// body is understood, but prints otherwise.
 void BodyReader::expect_blank_lines(size_t count) {
   if (blank_lines_ != count) {
     sink_->add(lines_->number(), "a blank line too many or too few");
-    builder_.body.has_opaque = true;
   }
   blank_lines_ = 0;
 }

@@ -103,7 +103,7 @@ class BodyReader {
   Block block_;                          // the one that is open
   bool has_terminator_ = false;
   size_t blank_lines_ = 0;  // since the last line that is not
-  bool is_open_ = true;  // the body's `}` has not come yet
+  bool is_open_ = true;     // the body's `}` has not come yet
   uint64_t opaque_lines_ = 0;
 };
 

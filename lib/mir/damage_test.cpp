@@ -107,16 +107,34 @@ TEST_CASE("lines that are dropped, doubled or in another place") {
 
 TEST_CASE("texts that are no MIR") {
   const std::string zeros("fn f(_1: A\0) -> T {\n    let _0: \0T;\n\0\n", 38);
-  for (const std::string& text :
-       {std::string(), std::string("\n"), std::string(3000, '\n'), std::string(1000, '\0'), zeros,
-        std::string("fn"), std::string("fn "), std::string("fn (\n"), std::string("fn f("),
-        std::string("fn f(_1: A) -> \nyields\n"), std::string(" {\n"), std::string("{\n"),
-        std::string(": {\n"), std::string("a: = {\n"), std::string("x: T = {"),
-        std::string("const : = const ;"), std::string("const a: T = const ;"),
-        std::string("static mut"), std::string("const x = {\n}\n"), std::string("}\n}\n"),
-        std::string("// MIR for `"), std::string("// MIR for `x` "), std::string("/*"),
-        std::string("|\n|\n"), std::string("| User Type Annotations"),
-        std::string("\xFF\xFE\xEF\xBB\xBF"), std::string("alloc1"), std::string("alloc1 (\n")}) {
+  for (const std::string& text : {std::string(),
+                                  std::string("\n"),
+                                  std::string(3000, '\n'),
+                                  std::string(1000, '\0'),
+                                  zeros,
+                                  std::string("fn"),
+                                  std::string("fn "),
+                                  std::string("fn (\n"),
+                                  std::string("fn f("),
+                                  std::string("fn f(_1: A) -> \nyields\n"),
+                                  std::string(" {\n"),
+                                  std::string("{\n"),
+                                  std::string(": {\n"),
+                                  std::string("a: = {\n"),
+                                  std::string("x: T = {"),
+                                  std::string("const : = const ;"),
+                                  std::string("const a: T = const ;"),
+                                  std::string("static mut"),
+                                  std::string("const x = {\n}\n"),
+                                  std::string("}\n}\n"),
+                                  std::string("// MIR for `"),
+                                  std::string("// MIR for `x` "),
+                                  std::string("/*"),
+                                  std::string("|\n|\n"),
+                                  std::string("| User Type Annotations"),
+                                  std::string("\xFF\xFE\xEF\xBB\xBF"),
+                                  std::string("alloc1"),
+                                  std::string("alloc1 (\n")}) {
     CAPTURE(text);
     read_any(text);
   }
@@ -149,23 +167,25 @@ TEST_CASE("the last line needs no end") {
 }
 
 TEST_CASE("numbers that are too large, missing or there twice") {
-  const std::string huge[] = {"999999999", "4294967296", "99999999999999999999", "1000", "-1", "007"};
+  // Some of it is not understood, or it is no body at all.
+  const auto is_doubtful = [](const std::string& text) {
+    const Module module = read_any(text);
+    return !module.problems.empty() && (module.bodies.empty() || module.bodies[0].has_opaque);
+  };
+  const std::string huge[] = {"999999999", "4294967296", "99999999999999999999",
+                              "1000",      "-1",         "007"};
   for (const std::string& number : huge) {
     CAPTURE(number);
-    CHECK(read_any(body_of({"_" + number + " = const 1_u8;", "return;"})).bodies[0].has_opaque);
-    CHECK(read_any(body_of({"_3 = copy _4[_" + number + "];", "return;"})).bodies[0].has_opaque);
-    CHECK(read_any(body_of({"goto -> bb" + number + ";"})).bodies[0].has_opaque);
-    CHECK(read_any(body_of({"drop(_3) -> [return: bb1, unwind: bb" + number + "];"}))
-              .bodies[0]
-              .has_opaque);
-    CHECK(read_any("fn f() -> T {\n    let _0: T;\n    let _" + number +
-                   ": T as UserTypeProjection { base: UserType(1), projs: [] };\n    scope " +
-                   number + " {\n        let _1: T;\n        debug x => _" + number +
-                   ";\n    }\n\n    bb" + number +
-                   ": {\n        nop; // scope " + number + " at a.rs:1:2: 3:" + number +
-                   "\n        discriminant(_0) = " + number + ";\n        return;\n    }\n}\n")
-              .bodies[0]
-              .has_opaque);
+    CHECK(is_doubtful(body_of({"_" + number + " = const 1_u8;", "return;"})));
+    CHECK(is_doubtful(body_of({"_3 = copy _4[_" + number + "];", "return;"})));
+    CHECK(is_doubtful(body_of({"goto -> bb" + number + ";"})));
+    CHECK(is_doubtful(body_of({"drop(_3) -> [return: bb1, unwind: bb" + number + "];"})));
+    CHECK(is_doubtful("fn f() -> T {\n    let _0: T;\n    let _" + number +
+                      ": T as UserTypeProjection { base: UserType(1), projs: [] };\n    scope " +
+                      number + " {\n        let _1: T;\n        debug x => _" + number +
+                      ";\n    }\n\n    bb" + number + ": {\n        nop; // scope " + number +
+                      " at a.rs:1:2: 3:" + number + "\n        discriminant(_0) = " + number +
+                      ";\n        return;\n    }\n}\n"));
   }
   const std::string tail = "\n    bb0: {\n        return;\n    }\n}\n";
   CHECK(read_any("fn f() -> T {\n    let _0: T;\n    let _0: U;\n" + tail).bodies[0].has_opaque);
@@ -196,8 +216,8 @@ TEST_CASE("blocks that are there twice, in another order or not at all") {
   CHECK(holed.terminator(holed.targets(holed.terminator(BlockId(0)))[0]).kind ==
         Terminator::Kind::Opaque);
   const Module none = read_any(head + "}\n");
-  CHECK(none.bodies.at(0).blocks.size() == 1);
-  CHECK(none.bodies[0].has_opaque);
+  CHECK(none.bodies.empty());
+  CHECK_FALSE(none.problems.empty());
   const Module empty = read_any(head + "\n    bb0: {\n    }\n}\n");
   CHECK(empty.bodies.at(0).terminator(BlockId(0)).kind == Terminator::Kind::Opaque);
 }
@@ -207,7 +227,7 @@ TEST_CASE("scopes nest without circles, and one too many is refused") {
       "fn f() -> () {\n    let _0: ();\n    scope 2 {\n        scope 1 (inlined #[track_caller] g) "
       "{\n            scope 2 {\n                let _1: u8;\n            }\n        }\n    }\n"
       "    scope 900 {\n        let _2: u8;\n    }\n    scope 0 {\n    }\n"
-      "    bb0: {\n        return;\n    }\n}\n");
+      "\n    bb0: {\n        return;\n    }\n}\n");
   const Body& body = module.bodies.at(0);
   CHECK(module.problems.size() == 3);
   CHECK(body.has_opaque);
@@ -217,23 +237,25 @@ TEST_CASE("scopes nest without circles, and one too many is refused") {
   CHECK(body.locals[LocalId(1)].scope == ScopeId(2));
   CHECK(body.locals[LocalId(2)].scope == ScopeId(0));
   // What is kept is in proportion to the text, whatever numbers it has.
-  const Module many = read_any(
-      repeat("fn f() -> () {\n    let _0: ();\n    scope 900000 {\n    }\n}\n", 2000));
+  const Module many =
+      read_any(repeat("fn f() -> () {\n    let _0: ();\n    scope 900000 {\n    }\n"
+                      "\n    bb0: {\n        return;\n    }\n}\n",
+                      2000));
   CHECK(many.bodies.size() == 2000);
   CHECK(many.arena.used() < (size_t{8} << 20));
 }
 
 TEST_CASE("a comment that says another scope is not understood") {
-  const Module module =
-      read_any("fn f() -> () {\n    let _0: ();  // return place in scope 4 at a.rs:1:2: 1:3\n\n"
-               "    bb0: {\n        return;\n    }\n}\n");
+  const Module module = read_any(
+      "fn f() -> () {\n    let _0: ();  // return place in scope 4 at a.rs:1:2: 1:3\n\n"
+      "    bb0: {\n        return;\n    }\n}\n");
   CHECK(module.bodies.at(0).has_opaque);
 }
 
 TEST_CASE("what nests very deep, or is very long, is one line that is not understood") {
   constexpr size_t Deep = 10'000;
-  for (const std::string open : {"(", "((*", "<", "[", "{", "Vec<", "A::<", "fn(", "&", "<T as ", "\"",
-                           "'", "{closure@", "<impl "}) {
+  for (const std::string open : {"(", "((*", "<", "[", "{", "Vec<", "A::<", "fn(", "&", "<T as ",
+                                 "\"", "'", "{closure@", "<impl "}) {
     CAPTURE(open);
     const std::string deep = repeat(open, Deep);
     for (const std::string& line :
@@ -259,7 +281,8 @@ TEST_CASE("what nests very deep, or is very long, is one line that is not unders
   const std::string name(1'000'000, 'a');
   read_statement("_3 = " + name + ";");
   read_statement("_3 = const \"" + name + "\";");
-  read_terminator("_3 = f(" + repeat("copy _4, ", 20'000) + "copy _4) -> [return: bb1, unwind continue];");
+  read_terminator("_3 = f(" + repeat("copy _4, ", 20'000) +
+                  "copy _4) -> [return: bb1, unwind continue];");
   read_any(name);
   read_any("fn " + name);
 }
@@ -300,20 +323,22 @@ TEST_CASE("comments, tables and layouts cut short lose nothing") {
     CHECK(printed.size() + 8 > cut.size());
   }
   // A row of another kind is kept, behind its table.
-  const Module row = read_any("alloc6 (size: 2, align: 1) {\n    7d zz │ }.\n    7d 7d │ }}\n}\n");
+  const Module row = read_any("alloc6 (size: 2, align: 1) {\n    zz 7d │ .}\n    7d 7d │ }}\n}\n");
   CHECK(row.opaque_lines == 1);
   CHECK(row.problems.size() == 1);
-  CHECK(print_module(row).find("    7d zz │ }.\n") != std::string::npos);
+  CHECK(print_module(row).find("    zz 7d │ .}\n") != std::string::npos);
   const Module open = read_any("alloc6 (size: 2, align: 1) {\n    7d\n\nfn\n");
-  CHECK(open.problems.size() == 3);
-  const Module pointer = read_any("alloc6 (size: 99999999999, align: 1) {\n"
-                                  "    0x00 │ ╾───╼ 00 00 00 00 ╾───╼ │ .\n}\n");
+  CHECK(open.problems.size() == 4);
+  const Module pointer = read_any(
+      "alloc6 (size: 99999999999, align: 1) {\n"
+      "    0x00 │ ╾───╼ 00 00 00 00 ╾───╼ │ .\n}\n");
   CHECK(pointer.allocations.at(0).bytes.size() == 20);
 }
 
 TEST_CASE("notes that are not as rustc writes them") {
   const auto with = [](const std::string& notes) {
-    return "fn f() -> () {\n    let mut _0: ();\n\n    bb0: {\n        _0 = f() -> unwind continue; "
+    return "fn f() -> () {\n    let mut _0: ();\n\n    bb0: {\n        _0 = f() -> unwind "
+           "continue; "
            "// scope 0 at a.rs:1:2: 3:4\n" +
            notes + "    }\n}\n";
   };

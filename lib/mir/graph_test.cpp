@@ -25,14 +25,14 @@ OneBody diamond_and_loop() {
   const auto block = [](const char* head, const char* line) {
     return std::string("\n    bb") + head + ": {\n        " + line + "\n    }\n";
   };
-  return read_exactly(
-      "fn f(_1: bool) -> () {\n    let mut _0: ();\n" + block("0", "goto -> bb1;") +
-      block("1", "switchInt(copy _1) -> [0: bb2, otherwise: bb3];") +
-      block("2", "goto -> bb4;") + block("3", "_0 = f(copy _1) -> [return: bb4, unwind: bb7];") +
-      block("4", "switchInt(copy _1) -> [0: bb5, otherwise: bb6];") +
-      block("5", "drop(_1) -> [return: bb4, unwind: bb7];") + block("6", "return;") +
-      block("7 (cleanup)", "goto -> bb8;") + block("8 (cleanup)", "resume;") +
-      block("9", "goto -> bb4;") + "}\n");
+  return read_exactly("fn f(_1: bool) -> () {\n    let mut _0: ();\n" + block("0", "goto -> bb1;") +
+                      block("1", "switchInt(copy _1) -> [0: bb2, otherwise: bb3];") +
+                      block("2", "goto -> bb4;") +
+                      block("3", "_0 = f(copy _1) -> [return: bb4, unwind: bb7];") +
+                      block("4", "switchInt(copy _1) -> [0: bb5, otherwise: bb6];") +
+                      block("5", "drop(_1) -> [return: bb4, unwind: bb7];") +
+                      block("6", "return;") + block("7 (cleanup)", "goto -> bb8;") +
+                      block("8 (cleanup)", "resume;") + block("9", "goto -> bb4;") + "}\n");
 }
 
 std::vector<size_t> indexes(const std::vector<BlockId>& blocks) {
@@ -73,8 +73,15 @@ TEST_CASE("a reverse post order has what is first before what follows") {
   CHECK(order.size() == 9);
   CHECK(order.front() == 0);
   CHECK(place_in(order, 9) == order.size());
-  for (const auto& [before, after] : {std::pair<size_t, size_t>{1, 2}, {1, 3}, {2, 4}, {3, 4},
-                                      {4, 5}, {4, 6}, {3, 7}, {5, 7}, {7, 8}}) {
+  for (const auto& [before, after] : {std::pair<size_t, size_t>{1, 2},
+                                      {1, 3},
+                                      {2, 4},
+                                      {3, 4},
+                                      {4, 5},
+                                      {4, 6},
+                                      {3, 7},
+                                      {5, 7},
+                                      {7, 8}}) {
     CHECK(place_in(order, before) < place_in(order, after));
   }
   const std::vector<size_t> normal = indexes(reverse_post_order(read.body(), false));

@@ -111,6 +111,12 @@ size_t skip_bracketed(std::string_view text, size_t at) {
   return close < text.size() ? close + 1 : std::string_view::npos;
 }
 
+size_t find_item_end(std::string_view text, size_t from) {
+  constexpr std::string_view End = "\n}\n";
+  const size_t at = text.find(End, from);
+  return at == std::string_view::npos ? text.size() : at + End.size();
+}
+
 // The colons of `::` have no space behind them.
 size_t find_name_end(std::string_view text) {
   for (size_t at = scan(text, 0, AtSpace); at < text.size(); at = scan(text, at + 1, AtSpace)) {

@@ -44,6 +44,10 @@ enum Stop : uint8_t {
          byte == '_' || static_cast<unsigned char>(byte) >= 0x80;
 }
 
+// Just past the end of the item at or after `from`: behind a line `}`; the text's size when
+// none ends.
+[[nodiscard]] size_t find_item_end(std::string_view text, size_t from);
+
 // Where the name of an item ends: at the first `: ` outside of brackets.
 [[nodiscard]] size_t find_name_end(std::string_view text);
 

@@ -30,8 +30,8 @@ void check_renumbering(const Body& body) {
   const std::string text = print_body(body);
   const Numbering numbering = Numbering::reversed(body);
   const std::string other = print_body(body, numbering);
-  CHECK((other != text) == (body.locals.size() > body.arg_count + size_t{2} ||
-                            body.blocks.size() > 2));
+  CHECK((other != text) ==
+        (body.locals.size() > body.arg_count + size_t{2} || body.blocks.size() > 2));
   const OneBody again = read_one(other);
   CHECK(again.module.problems.empty());
   CHECK(again.body().has_opaque == body.has_opaque);
@@ -86,8 +86,8 @@ TEST_CASE("a numbering keeps what has a meaning of its own") {
 }
 
 TEST_CASE("locals and blocks have their other numbers everywhere") {
-  const OneBody read = read_exactly(body_of(
-      {"_3 = copy (*_4)[_5];", "_4 = f(move _3, copy _5) -> [return: bb1, unwind: bb3];"}));
+  const OneBody read = read_exactly(
+      body_of({"_3 = copy (*_4)[_5];", "_4 = f(move _3, copy _5) -> [return: bb1, unwind: bb3];"}));
   const std::string other = print_body(read.body(), Numbering::reversed(read.body()));
   CHECK(other.find("    bb0: {\n        _5 = copy (*_4)[_3];\n"
                    "        _4 = f(move _5, copy _3) -> [return: bb3, unwind: bb1];\n") !=
@@ -317,15 +317,17 @@ TEST_CASE("constants on one line, comments and blank lines keep their order") {
   CHECK(module.constants[2].form == Form::StaticMut);
   CHECK(module.tables->text(module.constants[3].name) == "<impl at a.rs:1:1: 1:9>::K");
   CHECK(module.tables->types.print(module.constants[1].type) == "fn(u8) -> u8");
-  REQUIRE(module.items.size() == 9);
+  REQUIRE(module.items.size() == 8);
   CHECK(module.items[0].kind == Item::Kind::Comment);
   CHECK(module.items[1].kind == Item::Kind::Blank);
+  CHECK(module.items[1].count == 2);
 }
 
 TEST_CASE("a layout stands before its body") {
-  const std::string layout = "/* coroutine_layout = CoroutineLayout {\n    field_tys: {},\n"
-                             "    variant_fields: {\n        Unresumed(0): [],\n    },\n"
-                             "    storage_conflicts: BitMatrix(0x0) {},\n} */\n";
+  const std::string layout =
+      "/* coroutine_layout = CoroutineLayout {\n    field_tys: {},\n"
+      "    variant_fields: {\n        Unresumed(0): [],\n    },\n"
+      "    storage_conflicts: BitMatrix(0x0) {},\n} */\n";
   const Module module = check_exact("// MIR for `f` after coroutine_resume\n" + layout +
                                     "\nfn f() -> () {\n    let mut _0: ();\n\n    bb0: {\n"
                                     "        return;\n    }\n}\n");

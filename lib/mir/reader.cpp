@@ -1,43 +1,14 @@
 #include "mir/reader.h"
 
 #include <algorithm>
-#include <thread>
-
-#include "llvm/Support/ThreadPool.h"
 
 #include "mir/allocation_reader.h"
 #include "mir/body_reader.h"
+#include "mir/dump_file_name.h"
 #include "mir/lexer.h"
 #include "mir/line_reader.h"
 
 namespace jaa::mir {
-namespace {
-
-// Whether `text` is `1-1-000`, `-------`.
-bool is_pass_number(std::string_view text) {
-  bool has_dash = false;
-  for (const char byte : text) {
-    has_dash |= byte == '-';
-    if (byte != '-' && !is_digit(byte)) {
-      return false;
-    }
-  }
-  return has_dash;
-}
-
-// What comes after `separator`'s last place in `text`, which loses both.
-std::optional<std::string_view> take_last(std::string_view& text, char separator) {
-  const size_t at = text.rfind(separator);
-  if (at == std::string_view::npos) {
-    return std::nullopt;
-  }
-  const std::string_view part = text.substr(at + 1);
-  text = text.substr(0, at);
-  return part;
-}
-
-}  // namespace
-
 namespace {
 
 // Whether an item may begin with this line. Blank lines belong to what is around them.
@@ -127,11 +98,8 @@ void Reader::Impl::add_blank() {
 // One problem and one item for all lines in a row that are no MIR, so that a foreign text
 // does not become larger than it is.
 void Reader::Impl::keep_opaque(std::string_view line) {
-  module_.opaque_lines += 1 + std::count(line.begin(), line.end(), '\n');
+  module_.opaque_lines += 1 + static_cast<uint64_t>(std::count(line.begin(), line.end(), '\n'));
   sink_->add(lines_.number(), "not an item", line.substr(0, line.find('\n')));
-  if (visit_) {
-    return;
-  }
   std::string_view next;
   const char* end = line.data() + line.size();
   while (lines_.next(next)) {
@@ -369,83 +337,6 @@ Module read_mir(std::string_view text, std::string_view name) {
   return reader.finish();
 }
 
-namespace {
-
-// Where a text may be cut at or after `from`: behind a line that ends an item.
-size_t find_cut(std::string_view text, size_t from) {
-  constexpr std::string_view End = "\n}\n";
-  const size_t at = text.find(End, from);
-  return at == std::string_view::npos ? text.size() : at + End.size();
-}
-
-// Cuts the inputs into runs; each is a list of whole inputs and parts of them.
-std::vector<std::vector<Input>> cut(llvm::ArrayRef<Input> inputs, size_t parts) {
-  size_t total = 0;
-  for (const Input& input : inputs) {
-    total += input.text.size();
-  }
-  const size_t share = total / std::max<size_t>(parts, 1) + 1;
-  std::vector<std::vector<Input>> runs(1);
-  size_t filled = 0;
-  for (Input rest : inputs) {
-    while (true) {
-      const size_t room = share - std::min(filled, share);
-      const bool is_last = runs.size() >= parts;
-      const size_t end =
-          is_last || rest.text.size() <= room ? rest.text.size() : find_cut(rest.text, room);
-      const std::string_view part = rest.text.substr(0, end);
-      runs.back().push_back({part, rest.name, rest.first_line});
-      filled += part.size();
-      if (filled >= share && !is_last) {
-        runs.emplace_back();
-        filled = 0;
-      }
-      if (end == rest.text.size()) {
-        break;
-      }
-      rest.text.remove_prefix(end);
-      rest.first_line += static_cast<uint32_t>(std::count(part.begin(), part.end(), '\n'));
-    }
-  }
-  return runs;
-}
-
-}  // namespace
-
-size_t useful_parts(llvm::ArrayRef<Input> inputs) {
-  constexpr size_t PartBytes = size_t{3} << 20;
-  constexpr size_t MostParts = 16;
-  size_t total = 0;
-  for (const Input& input : inputs) {
-    total += input.text.size();
-  }
-  return std::clamp<size_t>(total / PartBytes, 1, MostParts);
-}
-
-std::vector<Module> read_in_parallel(llvm::ArrayRef<Input> inputs, size_t parts, unsigned threads) {
-  const std::vector<std::vector<Input>> runs = cut(inputs, parts);
-  std::vector<Module> modules(runs.size());
-  const auto read_run = [&](size_t index) {
-    Reader reader;
-    for (const Input& input : runs[index]) {
-      reader.read(input);
-    }
-    modules[index] = reader.finish();
-  };
-  if (threads == 1 || runs.size() <= 1) {
-    for (size_t index = 0; index < runs.size(); ++index) {
-      read_run(index);
-    }
-    return modules;
-  }
-  llvm::DefaultThreadPool pool(llvm::hardware_concurrency(threads));
-  for (size_t index = 0; index < runs.size(); ++index) {
-    pool.async([&read_run, index] { read_run(index); });
-  }
-  pool.wait();
-  return modules;
-}
-
 void for_each_body(const Input& input, llvm::function_ref<void(const Body&)> visit,
                    base::Problems& problems) {
   // Tables grow with what is new in the text; they are begun anew now and then.
@@ -457,7 +348,7 @@ void for_each_body(const Input& input, llvm::function_ref<void(const Body&)> vis
     reader.set_visitor(visit);
     do {
       const size_t end =
-          rest.text.size() <= Stretch ? rest.text.size() : find_cut(rest.text, Stretch);
+          rest.text.size() <= Stretch ? rest.text.size() : find_item_end(rest.text, Stretch);
       const std::string_view part = rest.text.substr(0, end);
       reader.read({part, rest.name, rest.first_line});
       rest.text.remove_prefix(end);
@@ -466,39 +357,6 @@ void for_each_body(const Input& input, llvm::function_ref<void(const Body&)> vis
     problems.insert(problems.end(), reader.module().problems.begin(),
                     reader.module().problems.end());
   }
-}
-
-// `CRATE.PATH[.PASS NUMBER].PASS.WHEN.mir`, from the right: what is before the last of
-// these is the crate, which is a Rust name, and the path.
-DumpFileName parse_dump_file_name(std::string_view file_name) {
-  std::string_view text = file_name.substr(file_name.find_last_of("/\\") + 1);
-  constexpr std::string_view Extension = ".mir";
-  if (!text.ends_with(Extension)) {
-    return {};
-  }
-  text.remove_suffix(Extension.size());
-  const auto when = take_last(text, '.');
-  const auto pass = take_last(text, '.');
-  if (!when || !pass || pass->empty() ||
-      (*when != "before" && *when != "after" && !parse_number(*when))) {
-    return {};
-  }
-  if (const size_t dot = text.rfind('.');
-      dot != std::string_view::npos && is_pass_number(text.substr(dot + 1))) {
-    text = text.substr(0, dot);
-  }
-  const size_t dot = text.find('.');
-  if (dot == std::string_view::npos || dot == 0 || dot + 1 == text.size()) {
-    return {};
-  }
-  DumpFileName name;
-  name.crate = text.substr(0, dot);
-  name.pass = *pass;
-  name.is_after = *when != "before";
-  for (const char byte : text.substr(dot + 1)) {
-    name.definition_path += byte == '-' ? std::string_view("::") : std::string_view(&byte, 1);
-  }
-  return name;
 }
 
 }  // namespace jaa::mir

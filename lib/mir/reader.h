@@ -13,6 +13,7 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
+#include "mir/dump_file_name.h"
 #include "mir/module.h"
 
 namespace jaa::mir {
@@ -64,15 +65,5 @@ class Reader {
 // The body, and all that it refers to, is gone when `visit` returns.
 void for_each_body(const Input& input, llvm::function_ref<void(const Body&)> visit,
                    base::Problems& problems);
-
-struct DumpFileName {
-  std::string_view crate;
-  std::string definition_path;
-  std::string_view pass;
-  bool is_after = true;
-};
-// Parts of `crate.path-{closure#0}.1-1-000.built.after.mir`; `crate` is empty if it is
-// no such name.
-[[nodiscard]] DumpFileName parse_dump_file_name(std::string_view file_name);
 
 }  // namespace jaa::mir

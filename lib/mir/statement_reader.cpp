@@ -69,8 +69,8 @@ bool StatementReader::read_target(Cursor& cursor, Terminator& terminator) {
     terminator.drop_target = *block;
   } else {
     const size_t index = builder_.targets.size() - terminator.first_target;
-    const bool is_value = terminator.kind == Terminator::Kind::SwitchInt && !name.empty() &&
-                          is_digit(name.front());
+    const bool is_value =
+        terminator.kind == Terminator::Kind::SwitchInt && !name.empty() && is_digit(name.front());
     // Values come before `otherwise`; what prints otherwise than it was written is not
     // understood.
     const size_t values = builder_.switch_values.size() - terminator.first_operand;

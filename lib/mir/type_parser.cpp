@@ -21,19 +21,19 @@ using Kind = Type::Kind;
 
 struct Frame {
   enum class Step : uint8_t {
-    ForAll,       // `for<'a>` HERE
-    Pointer,      // `&`, `*const`: then the pointee
-    Brackets,     // `[T]`, `[T; N]`
-    Parens,       // a tuple, or a type in parentheses
-    Parameters,   // of a function pointer, or of `Fn(A) -> B`
-    Result,       // of the same
-    ItemPath,     // `fn(A) -> B {` HERE `}`
-    Bounds,       // of `dyn`, `impl`
-    Args,         // `<A, Name = B>` of a path or projection
-    Binding,      // `Name = ` HERE, inside of `Args`
-    Constraint,   // `Name: ` HERE, inside of `Args`
-    Self,         // `<` HERE ` as Tr>::Out`
-    Trait,        // `<T as ` HERE `>::Out`
+    ForAll,      // `for<'a>` HERE
+    Pointer,     // `&`, `*const`: then the pointee
+    Brackets,    // `[T]`, `[T; N]`
+    Parens,      // a tuple, or a type in parentheses
+    Parameters,  // of a function pointer, or of `Fn(A) -> B`
+    Result,      // of the same
+    ItemPath,    // `fn(A) -> B {` HERE `}`
+    Bounds,      // of `dyn`, `impl`
+    Args,        // `<A, Name = B>` of a path or projection
+    Binding,     // `Name = ` HERE, inside of `Args`
+    Constraint,  // `Name: ` HERE, inside of `Args`
+    Self,        // `<` HERE ` as Tr>::Out`
+    Trait,       // `<T as ` HERE `>::Out`
   };
   Step step;
   Kind kind;
