@@ -232,10 +232,10 @@ void CallGraph::link_coroutines() {
       continue;
     }
     const mir::Body& body = *functions_[id].body;
-    const mir::TypeId own = body.arg_count == 0
-                                ? mir::TypeId()
-                                : without_self_wrappers(
-                                      body.types(), body.locals[mir::LocalId(size_t{1})].type);
+    const mir::TypeId own =
+        body.arg_count == 0
+            ? mir::TypeId()
+            : without_self_wrappers(body.types(), body.locals[mir::LocalId(size_t{1})].type);
     const bool is_async_fn = body.types()[own].name.starts_with("{async fn body of ");
     const auto parent = by_path_.find(key(functions_[id].crate, before));
     if (parent != by_path_.end()) {
@@ -268,6 +268,9 @@ FunctionId CallGraph::external(const std::string& path) {
 
 FunctionId CallGraph::resolve(const mir::Body& caller, const mir::Terminator& call) const {
   const mir::TypeId path = caller.callee(call);
+  if (const FunctionId closure = called_closure(caller, path); closure.is_valid()) {
+    return closure;
+  }
   const auto callee = path.is_valid() ? read_callee(caller.types(), path) : std::nullopt;
   const auto named = callee ? by_last_name_.find(callee->name) : by_last_name_.end();
   if (named == by_last_name_.end()) {
@@ -340,6 +343,16 @@ FunctionId CallGraph::made_closure(const mir::Body& body, mir::TypeId type) cons
   return own.is_valid() ? functions_[own].coroutine : FunctionId();
 }
 
+// `<{closure@..} as Fn<..>>::call` and its kin, also through a reference.
+FunctionId CallGraph::called_closure(const mir::Body& body, mir::TypeId path) const {
+  const mir::TypeTable& types = body.types();
+  const mir::Type call = path.is_valid() ? types[path] : mir::Type();
+  if (call.kind != TypeKind::Projection || !call.name.starts_with("call")) {
+    return {};
+  }
+  return made_closure(body, without_self_wrappers(types, call.args[0]));
+}
+
 void CallGraph::add_edges(FunctionId id) {
   const mir::Body& body = *functions_[id].body;
   std::vector<CallEdge> edges;
@@ -359,8 +372,8 @@ void CallGraph::add_edges(FunctionId id) {
     if (callee.is_valid()) {
       const FunctionId known = resolve(body, end);
       edges.push_back({CallEdge::Kind::Call,
-                       known.is_valid() ? known : external(body.types().plain_path(callee)),
-                       point, point});
+                       known.is_valid() ? known : external(body.types().plain_path(callee)), point,
+                       point});
     }
   }
   const std::vector<Definition> made = definitions(body);
@@ -382,8 +395,7 @@ void CallGraph::add_edges(FunctionId id) {
       awaited = made_closure(body, body.rvalue(statement).type);
     }
     if (awaited.is_valid()) {
-      edges.push_back(
-          {CallEdge::Kind::Await, awaited, body.end_of(suspend.block), *origin});
+      edges.push_back({CallEdge::Kind::Await, awaited, body.end_of(suspend.block), *origin});
     }
   }
   std::stable_sort(edges.begin(), edges.end(),

@@ -93,6 +93,7 @@ class CallGraph {
   void add_edges(FunctionId function);
   FunctionId external(const std::string& path);
   [[nodiscard]] FunctionId made_closure(const mir::Body& body, mir::TypeId type) const;
+  [[nodiscard]] FunctionId called_closure(const mir::Body& body, mir::TypeId path) const;
 
   base::Store<FunctionId, Function> functions_;
   size_t body_count_ = 0;

@@ -48,8 +48,7 @@ struct World {
     return {};
   }
   // Names of what the function's edges of this kind lead to, once each.
-  [[nodiscard]] std::vector<std::string> targets(std::string_view name,
-                                                 CallEdge::Kind kind) const {
+  [[nodiscard]] std::vector<std::string> targets(std::string_view name, CallEdge::Kind kind) const {
     std::vector<std::string> names;
     for (const CallEdge& edge : graph[find(name)].edges) {
       if (edge.kind == kind) {
@@ -99,6 +98,11 @@ TEST_CASE("an await leads to the body that it polls, a call of an async fn to th
   CHECK(makes == std::vector<std::string>{"serve::{closure#0}::{closure#0}",
                                           "serve::{closure#0}::{closure#1}"});
   CHECK(world.targets("prepare", Kind::Await).empty());
+}
+
+TEST_CASE("a closure that is called is run") {
+  const World world;
+  CHECK(has(world.targets("serve::{closure#0}", Kind::Call), "serve::{closure#0}::{closure#1}"));
 }
 
 TEST_CASE("a call through a pointer leads nowhere") {

@@ -50,13 +50,20 @@ std::string saved_line(const mir::Body& body, const flow::SuspendPoint& suspend,
   return text;
 }
 
+// What every `.await` is made of; the await itself says more.
+bool belongs_to_await(llvm::StringRef path) {
+  return path.ends_with("IntoFuture>::into_future") || path.ends_with("Future>::poll") ||
+         path == "std::future::get_context" || path == "std::pin::Pin::new_unchecked";
+}
+
 void add_edges(const flow::CallGraph& graph, const flow::Function& function,
                flow::CallEdge::Kind kind, std::string_view word, std::string& out) {
   std::set<std::string> seen;
   for (const flow::CallEdge& edge : function.edges) {
     const flow::Function& callee = graph[edge.callee];
     const std::string& path = callee.name;
-    if (edge.kind == kind && seen.insert(path).second) {
+    const bool is_shown = edge.kind == kind && !belongs_to_await(path);
+    if (is_shown && seen.insert(path).second) {
       add_line(out, 2, std::string(word) + path + (callee.body == nullptr ? ", elsewhere" : ""),
                place(*function.body, function.body->span(edge.point)));
     }
@@ -96,7 +103,7 @@ std::vector<std::string> block_texts(const mir::Body& body) {
       is_in_block = false;
     } else if (is_in_block && !line.trim().starts_with("//")) {
       // Without its comment.
-      texts.back() += line.substr(0, line.find("; // scope ")).trim().str();
+      texts.back() += line.substr(0, line.find("// scope ")).trim().str();
       texts.back() += '\n';
     }
   }
