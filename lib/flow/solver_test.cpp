@@ -7,7 +7,7 @@
 #include <string>
 
 #include "flow/locals.h"
-#include "mir/test_bodies.h"
+#include "mir/bodies_test.h"
 
 namespace jaa::flow {
 namespace {

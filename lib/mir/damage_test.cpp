@@ -5,7 +5,7 @@
 #include <functional>
 #include <string>
 
-#include "mir/test_bodies.h"
+#include "mir/bodies_test.h"
 
 namespace jaa::mir {
 namespace {

@@ -11,7 +11,7 @@
 #include "llvm/Support/GenericDomTree.h"
 #include "llvm/Support/GenericDomTreeConstruction.h"
 
-#include "mir/test_bodies.h"
+#include "mir/bodies_test.h"
 
 namespace jaa::mir {
 namespace {

@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <set>
 
-#include "mir/test_bodies.h"
+#include "mir/bodies_test.h"
 
 namespace jaa::mir {
 namespace {

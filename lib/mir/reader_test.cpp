@@ -6,7 +6,7 @@
 
 #include <vector>
 
-#include "mir/test_bodies.h"
+#include "mir/bodies_test.h"
 
 namespace jaa::mir {
 namespace {

@@ -1,7 +1,7 @@
 // Single lines, put into the smallest body that declares what they name. Each prints back.
 #include <doctest/doctest.h>
 
-#include "mir/test_bodies.h"
+#include "mir/bodies_test.h"
 
 namespace jaa::mir {
 namespace {

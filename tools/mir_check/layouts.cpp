@@ -1,7 +1,7 @@
 // A layout names no locals, but gives each field its declaration's span and scope, in
 // ascending order of the locals' numbers (mir/layout.h); the locals of earlier passes have
 // the same numbers.
-#include "layouts.h"
+#include "tools/mir_check/layouts.h"
 
 #include <algorithm>
 #include <map>

@@ -20,9 +20,9 @@
 #include "llvm/Support/ThreadPool.h"
 #include "llvm/Support/raw_ostream.h"
 
-#include "layouts.h"
 #include "mir/printer.h"
 #include "mir/reader.h"
+#include "tools/mir_check/layouts.h"
 
 namespace {
 
