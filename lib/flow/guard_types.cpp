@@ -3,6 +3,7 @@
 #include <array>
 #include <deque>
 
+#include "flow/type_shape.h"
 #include "llvm/ADT/StringRef.h"
 
 namespace jaa::flow {
@@ -61,6 +62,27 @@ const GuardType* guard_type(const mir::TypeTable& types, mir::TypeId type, bool 
     }
   }
   return nullptr;
+}
+
+bool is_denied_by(const GuardType& guard, std::string_view culprit) {
+  if (culprit.empty()) {
+    return true;
+  }
+  mir::TypeTable types;
+  const mir::TypeId type = types.parse(culprit);
+  if (guard_type(types, type, /*trimmed=*/true) != nullptr) {
+    return true;  // there may be several in one value
+  }
+  switch (guard.family) {
+    case LockFamily::StdMutex:
+    case LockFamily::StdRwLock:
+      return false;
+    case LockFamily::LockApi:
+      return types[type].kind == mir::Type::Kind::RawPtr;
+    case LockFamily::RefCell:
+      return is_named(types, type, {"NonNull", "Cell"});
+  }
+  return false;
 }
 
 std::optional<FoundGuard> find_guard(const mir::TypeTable& types, mir::TypeId type, bool trimmed) {

@@ -28,6 +28,11 @@ struct GuardType {
 [[nodiscard]] const GuardType* guard_type(const mir::TypeTable& types, mir::TypeId type,
                                           bool trimmed = false);
 
+// A value that holds `guard` lacks an auto trait for that reason, as far as `culprit`, the
+// innermost type that rustc says lacks it, tells: it is a guard, or the part of one that
+// does. None tells nothing else.
+[[nodiscard]] bool is_denied_by(const GuardType& guard, std::string_view culprit);
+
 struct FoundGuard {
   const GuardType* guard = nullptr;
   mir::TypeId type;   // the guard itself

@@ -1,34 +1,17 @@
 #include "flow/held.h"
 
 #include <algorithm>
-#include <tuple>
+#include <utility>
 
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
 
 #include "flow/locals.h"
 #include "flow/operands.h"
+#include "flow/value_uses.h"
 
 namespace jaa::flow {
 namespace {
-
-// How a line uses the local: not at all, by reading, or by moving it whole.
-struct OperandUse {
-  bool used = false;
-  bool moved = false;
-};
-
-template <class Code>
-OperandUse operand_use(const mir::Body& body, const Code& code, mir::LocalId local) {
-  OperandUse use;
-  each_operand(body, code, [&](mir::Operand operand) {
-    if (mentions(body, operand.place(), local)) {
-      use.used = true;
-      use.moved |= operand.is_move() && operand.place().is_local();
-    }
-  });
-  return use;
-}
 
 // Where a local's value was made: an assignment or a call's result.
 struct Definition {
@@ -73,8 +56,7 @@ std::optional<Point> acquiring_call(const mir::Body& body, const std::vector<Def
     }
     const llvm::ArrayRef<mir::Operand> operands = operands_at(body, *from);
     const auto source = std::find_if(operands.begin(), operands.end(), [&](mir::Operand operand) {
-      return !operand.is_constant() &&
-             is_carried(body.locals[body.local(operand.place())].type);
+      return !operand.is_constant() && is_carried(body.locals[body.local(operand.place())].type);
     });
     if (source == operands.end()) {
       return definition.call;
@@ -88,153 +70,60 @@ std::optional<Point> acquiring_call(const mir::Body& body, const std::vector<Def
   return std::nullopt;
 }
 
-// Whether control may have passed one of `yields` since the local came to life: no or
-// maybe.
-class PassedAwait {
- public:
-  enum class State : uint8_t { No, Maybe };
-  static constexpr Direction direction = Direction::Forward;
-  PassedAwait(const mir::Body& body, mir::LocalId local, std::vector<mir::BlockId> yields)
-      : body_(&body), local_(local), yields_(std::move(yields)) {}
-  [[nodiscard]] State bottom() const { return State::No; }
-  void enter(State& /*state*/) const {}
-  [[nodiscard]] bool join(State& into, const State& from) const {
-    const bool grew = from > into;
-    into = std::max(into, from);
-    return grew;
+// The places and locals of a body whose values have a guard.
+struct GuardPlaces {
+  llvm::BitVector places;  // by index, without those behind a reference
+  LocalSet locals;
+
+  // What the code moves or copies has one.
+  template <class Code>
+  [[nodiscard]] bool are_in(const mir::Body& body, const Code& code) const {
+    bool found = false;
+    each_operand(body, code, [&](mir::Operand operand) {
+      const mir::Place place = operand.place();
+      found |= place.is_valid() &&
+               (place.is_local() ? locals.test(place.index()) : places.test(place.index()));
+    });
+    return found;
   }
-  void apply(State& state, const mir::Statement& statement, Point /*point*/) const {
-    const bool begins_or_ends = statement.kind == mir::Statement::Kind::StorageLive ||
-                                statement.kind == mir::Statement::Kind::StorageDead;
-    if (begins_or_ends && body_->local(statement.place) == local_) {
-      state = State::No;
+};
+
+// Like `MaybeInitialised`, of the guard in a value, which may be moved out by itself. With
+// `may_be_empty`, a value is seen to have none yet: `None`, a variant without one.
+class MaybeHolding : public MaybeInitialised {
+ public:
+  MaybeHolding(const mir::Body& body, const GuardPlaces& guards, bool may_be_empty)
+      : MaybeInitialised(body), guards_(&guards), may_be_empty_(may_be_empty) {}
+  void apply(State& state, const mir::Statement& statement, Point point) const {
+    MaybeInitialised::apply(state, statement, point);
+    take_out(state, statement);
+    if (may_be_empty_ && gives_none(body(), *guards_, statement)) {
+      state.reset(bit(body().local(statement.place)));
     }
   }
   void apply(State& state, const mir::Terminator& terminator, Point point) const {
-    if (terminator.kind == mir::Terminator::Kind::Yield &&
-        std::binary_search(yields_.begin(), yields_.end(), point.block)) {
-      state = State::Maybe;
-    }
+    MaybeInitialised::apply(state, terminator, point);
+    take_out(state, terminator);
   }
-  void on_return(State& /*state*/, const mir::Terminator& /*terminator*/) const {}
-
- private:
-  const mir::Body* body_;
-  mir::LocalId local_;
-  std::vector<mir::BlockId> yields_;
-};
-
-// The locals that may hold a borrow of `local`: references to it, and what was made
-// from those as far as its type may borrow. Too many rather than too few.
-std::vector<mir::LocalId> borrowers(const mir::Body& body, mir::LocalId local) {
-  std::vector<mir::LocalId> found;
-  LocalSet is_found(static_cast<unsigned>(body.locals.size()));
-  const auto add = [&](mir::Place target) {
-    const mir::LocalId to = body.local(target);
-    if (target.is_valid() && target.is_local() && to != local && !is_found.test(bit(to)) &&
-        body.types().may_borrow(body.locals[to].type)) {
-      is_found.set(bit(to));
-      found.push_back(to);
-      return true;
-    }
-    return false;
-  };
-  // Something that borrows already is read, or the local itself is borrowed from.
-  const auto reads_source = [&](const auto& code) {
-    bool reads = false;
-    each_operand(body, code, [&](mir::Operand operand) {
-      const mir::LocalId from = body.local(operand.place());
-      reads |= from.is_valid() && from != local && is_found.test(bit(from));
-    });
-    return reads;
-  };
-  for (bool grew = true; grew;) {
-    grew = false;
-    for (size_t index = 0; index < body.blocks.size(); ++index) {
-      const mir::BlockId block(index);
-      if (body.blocks[block].is_cleanup) {
-        continue;
-      }
-      for (const mir::Statement& statement : body.statements(block)) {
-        if (statement.kind != mir::Statement::Kind::Assign) {
-          continue;
-        }
-        const mir::LocalId from = body.local(body.rvalue(statement).place);
-        const bool borrows = from.is_valid() && (from == local || is_found.test(bit(from)));
-        if (borrows || reads_source(statement)) {
-          grew |= add(statement.place);
-        }
-      }
-      const mir::Terminator& end = body.terminator(block);
-      if (end.kind == mir::Terminator::Kind::Call && reads_source(end)) {
-        grew |= add(end.place);
-      }
-    }
-  }
-  return found;
-}
-
-class UseCollector {
- public:
-  UseCollector(const mir::Body& body, const UnitSources& sources, mir::LocalId local,
-               const Solution<PassedAwait>& passed)
-      : body_(body), sources_(sources), local_(local), passed_(passed) {}
-
-  std::vector<ValueUse> collect() {
-    collect_of(local_, false);
-    for (const mir::LocalId borrower : borrowers(body_, local_)) {
-      collect_of(borrower, true);
-    }
-    std::sort(uses_.begin(), uses_.end(), [](const ValueUse& a, const ValueUse& b) {
-      return std::tuple(a.span, b.is_move, a.through_borrow) <
-             std::tuple(b.span, a.is_move, b.through_borrow);
-    });
-    const auto is_same = [](const ValueUse& a, const ValueUse& b) { return a.span == b.span; };
-    uses_.erase(std::unique(uses_.begin(), uses_.end(), is_same), uses_.end());
-    return std::move(uses_);
+  static bool gives_none(const mir::Body& body, const GuardPlaces& guards,
+                         const mir::Statement& statement) {
+    return statement.kind == mir::Statement::Kind::Assign && statement.place.is_local() &&
+           statement.rvalue != mir::Rvalue::Kind::Opaque && !guards.are_in(body, statement);
   }
 
  private:
-  void collect_of(mir::LocalId local, bool through_borrow) {
-    for (size_t index = 0; index < body_.blocks.size(); ++index) {
-      Point point{mir::BlockId(index), 0};
-      if (body_.blocks[point.block].is_cleanup) {
-        continue;
+  template <class Code>
+  void take_out(State& state, const Code& code) const {
+    each_operand(body(), code, [&](mir::Operand operand) {
+      const mir::Place place = operand.place();
+      if (operand.is_move() && !place.is_local() && guards_->places.test(place.index())) {
+        state.reset(bit(body().local(place)));
       }
-      for (const mir::Statement& statement : body_.statements(point.block)) {
-        if (statement.kind == mir::Statement::Kind::Assign) {
-          OperandUse use = operand_use(body_, statement, local);
-          use.used |= mentions(body_, body_.rvalue(statement).place, local) ||
-                      (!statement.place.is_local() && mentions(body_, statement.place, local));
-          add(use, point, through_borrow);
-        }
-        ++point.statement;
-      }
-      const mir::Terminator& end = body_.terminator(point.block);
-      if (end.kind != mir::Terminator::Kind::Drop) {
-        OperandUse use = operand_use(body_, end, local);
-        use.used |= end.place.is_valid() && !end.place.is_local() &&
-                    mentions(body_, end.place, local);
-        add(use, point, through_borrow);
-      }
-    }
+    });
   }
 
-  void add(const OperandUse& use, Point point, bool through_borrow) {
-    if (!use.used) {
-      return;
-    }
-    if (const auto span = sources_.span(body_, body_.span(point))) {
-      uses_.push_back(
-          {*span, use.moved && !through_borrow, passed_.before(point) == PassedAwait::State::Maybe, through_borrow});
-    }
-  }
-
-  const mir::Body& body_;
-  const UnitSources& sources_;
-  mir::LocalId local_;
-  const Solution<PassedAwait>& passed_;
-  std::vector<ValueUse> uses_;
+  const GuardPlaces* guards_;
+  bool may_be_empty_;
 };
 
 // The variable whose value is in this local, shown as written in the source.
@@ -248,12 +137,15 @@ std::string visible_name(const mir::Body& body, mir::LocalId local) {
 // Reads held values of one body.
 class HeldReader {
  public:
-  HeldReader(const mir::Body& body, const UnitSources& sources)
+  // `has_guard` says so of a place's type.
+  HeldReader(const mir::Body& body, const UnitSources& sources,
+             llvm::function_ref<bool(mir::TypeId)> has_guard)
       : body_(body), types_(body.types()), sources_(sources), suspends_(suspend_points(body)) {
     if (suspends_.empty()) {
       return;
     }
-    initialised_.emplace(body, MaybeInitialised(body));
+    find_guard_places(has_guard);
+    initialised_.emplace(body, MaybeHolding(body, guards_, false));
     made_ = definitions(body);
     for (const mir::Local& local : body.locals) {
       if (const auto span = sources.span(body, body.span(local.span))) {
@@ -263,6 +155,18 @@ class HeldReader {
   }
 
   [[nodiscard]] bool suspends() const { return !suspends_.empty(); }
+
+  // Saved at some await, and no future that is awaited there.
+  [[nodiscard]] bool is_held(mir::LocalId local) const {
+    bool is_saved = false;
+    for (const SuspendPoint& suspend : suspends_) {
+      is_saved |= std::binary_search(suspend.saved.begin(), suspend.saved.end(), local);
+      if (suspend.awaitee == local) {
+        return false;
+      }
+    }
+    return is_saved;
+  }
 
   // None when the local is held across no await, or is not in loaded source.
   [[nodiscard]] std::optional<HeldValue> read(
@@ -282,8 +186,7 @@ class HeldReader {
       const auto keyword = sources_.span(body_, suspend.keyword_span);
       if (whole && keyword) {
         held.awaits.push_back(
-            {*whole, *keyword,
-             initialised_->before(body_.end_of(suspend.block)).test(bit(local))});
+            {*whole, *keyword, initialised_->before(body_.end_of(suspend.block)).test(bit(local))});
       }
     }
     if (held.awaits.empty()) {
@@ -291,17 +194,16 @@ class HeldReader {
     }
     std::sort(held.awaits.begin(), held.awaits.end(),
               [](const HeldAwait& a, const HeldAwait& b) { return a.whole < b.whole; });
-    std::sort(yields.begin(), yields.end());
-    const Solution<PassedAwait> passed(body_, PassedAwait(body_, local, yields));
     held.value = *value;
     held.carriers = {*value};
     held.name = visible_name(body_, local);
     held.is_mut = body_.locals[local].is_mut;
     held.type = types_.print(body_.locals[local].type);
-    held.uses = UseCollector(body_, sources_, local, passed).collect();
+    held.is_certain =
+        !body_.has_opaque && (held.is_dropped_before_awaits() || !is_empty_at(local, yields));
+    held.uses = uses_of(body_, sources_, local, std::move(yields));
     held.expressions = expressions_;
     held.body = body_.text(body_.name);
-    held.is_certain = !body_.has_opaque;
     if (const auto call = acquiring_call(body_, made_, local, is_carried)) {
       held.acquire = sources_.span(body_, body_.span(*call));
     }
@@ -309,11 +211,53 @@ class HeldReader {
   }
 
  private:
+  void find_guard_places(llvm::function_ref<bool(mir::TypeId)> has_guard) {
+    guards_.places.resize(static_cast<unsigned>(body_.places.size()));
+    guards_.locals.resize(static_cast<unsigned>(body_.locals.size()));
+    const auto add = [&](mir::Operand operand) {
+      const mir::Place place = operand.place();
+      if (place.is_valid() && !place.is_local() && !body_.has_deref(place) &&
+          has_guard(body_.type_of(place))) {
+        guards_.places.set(place.index());
+      }
+    };
+    for (const mir::Statement& statement : body_.all_statements) {
+      each_operand(body_, statement, add);
+    }
+    for (const mir::Block& block : body_.blocks) {
+      each_operand(body_, block.terminator, add);
+    }
+    for (size_t index = 0; index < body_.locals.size(); ++index) {
+      if (has_guard(body_.locals[mir::LocalId(index)].type)) {
+        guards_.locals.set(static_cast<unsigned>(index));
+      }
+    }
+  }
+
+  // No guard has been put into the value by any of these awaits.
+  [[nodiscard]] bool is_empty_at(mir::LocalId local, llvm::ArrayRef<mir::BlockId> yields) const {
+    const bool is_ever_empty =
+        guards_.locals.test(bit(local)) &&
+        std::any_of(body_.all_statements.begin(), body_.all_statements.end(),
+                    [&](const mir::Statement& line) {
+                      return MaybeHolding::gives_none(body_, guards_, line) &&
+                             body_.local(line.place) == local;
+                    });
+    if (!is_ever_empty) {
+      return false;
+    }
+    const Solution<MaybeHolding> holding(body_, MaybeHolding(body_, guards_, true));
+    return std::none_of(yields.begin(), yields.end(), [&](mir::BlockId yield) {
+      return holding.before(body_.end_of(yield)).test(bit(local));
+    });
+  }
+
   const mir::Body& body_;
   const mir::TypeTable& types_;
   const UnitSources& sources_;
   std::vector<SuspendPoint> suspends_;
-  std::optional<Solution<MaybeInitialised>> initialised_;
+  GuardPlaces guards_;
+  std::optional<Solution<MaybeHolding>> initialised_;
   std::vector<Definition> made_;
   std::vector<TypedExpression> expressions_;
 };
@@ -325,23 +269,25 @@ bool HeldValue::is_dropped_before_awaits() const {
                       [](const HeldAwait& await) { return await.maybe_initialised; });
 }
 
-std::vector<HeldValue> held_guards(const mir::Body& body, const UnitSources& sources) {
+std::vector<HeldValue> held_guards(const mir::Body& body, const UnitSources& sources,
+                                   HeldTypes& types) {
   std::vector<HeldValue> result;
-  const mir::TypeTable& types = body.types();
-  const HeldReader reader(body, sources);
-  const auto is_carried = [&types](mir::TypeId type) {
-    return find_guard(types, type).has_value();
-  };
+  const auto has_guard = [&](mir::TypeId type) { return types.find(body, type).has_value(); };
+  const HeldReader reader(body, sources, has_guard);
   for (size_t index = 0; reader.suspends() && index < body.locals.size(); ++index) {
     const mir::LocalId local(index);
-    const auto found = find_guard(types, body.locals[local].type);
-    auto held = found ? reader.read(local, is_carried) : std::nullopt;
+    if (!reader.is_held(local)) {
+      continue;
+    }
+    const std::optional<InnerGuard>& found = types.find(body, body.locals[local].type);
+    auto held = found ? reader.read(local, has_guard) : std::nullopt;
     if (!held) {
       continue;
     }
     held->guard = found->guard;
-    held->guard_type = types.print(found->type);
-    held->inner_type = found->inner.is_valid() ? types.print(found->inner) : std::string();
+    held->guard_type = found->type;
+    held->inner_type = found->inner;
+    held->guard_fields = found->fields;
     result.push_back(std::move(*held));
   }
   // One lock call, one guard: the named local stands for the temporaries it was
@@ -349,8 +295,12 @@ std::vector<HeldValue> held_guards(const mir::Body& body, const UnitSources& sou
   const auto same_lock = [](const HeldValue& a, const HeldValue& b) {
     return a.acquire && b.acquire && *a.acquire == *b.acquire;
   };
+  // Of several, the one that has it now.
   std::stable_sort(result.begin(), result.end(), [](const HeldValue& a, const HeldValue& b) {
-    return a.name.empty() < b.name.empty();
+    const auto rank = [](const HeldValue& held) {
+      return std::pair(held.name.empty(), held.is_dropped_before_awaits());
+    };
+    return rank(a) < rank(b);
   });
   std::vector<HeldValue> distinct;
   for (HeldValue& held : result) {
@@ -382,11 +332,13 @@ std::optional<HeldValue> first_held(const mir::Body& body, const UnitSources& so
       continue;
     }
     if (!reader) {
-      reader.emplace(body, sources);
+      reader.emplace(body, sources, [](mir::TypeId) { return false; });
     }
-    auto held = reader->suspends()
-                    ? reader->read(local, [&body, type](mir::TypeId other) { return body.types().is_same(other, type); })
-                    : std::nullopt;
+    auto held = reader->suspends() ? reader->read(local,
+                                                  [&body, type](mir::TypeId other) {
+                                                    return body.types().is_same(other, type);
+                                                  })
+                                   : std::nullopt;
     if (held && (!found || (found->name.empty() && !held->name.empty()))) {
       found = std::move(held);
     }

@@ -11,21 +11,13 @@
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 #include "flow/guard_types.h"
+#include "flow/held_types.h"
 #include "flow/saved.h"
 #include "flow/sources.h"
+#include "flow/value_uses.h"
 #include "mir/body.h"
 
 namespace jaa::flow {
-
-// A use after creation; storage, drops at the end of scope and pattern reads are
-// no uses.
-struct ValueUse {
-  base::Span span;
-  bool is_move = false;
-  bool after_await = false;  // may be reached after one of the value's awaits
-  // Of something that borrows from the value, not of the value itself.
-  bool through_borrow = false;
-};
 
 // One await over which a value is held.
 struct HeldAwait {
@@ -54,14 +46,18 @@ struct HeldValue {
   const GuardType* guard = nullptr;
   std::string guard_type;
   std::string inner_type;
+  // Where the guard is in it, from the value's type inwards; none where the value is the
+  // guard, or a wrapper like `Option`.
+  std::vector<HoldingField> guard_fields;
   // The call that took the lock, or made the value.
   std::optional<base::Span> acquire;
   std::vector<HeldAwait> awaits;             // in source order, at least one
   std::vector<ValueUse> uses;                // in source order
   std::vector<TypedExpression> expressions;  // of the whole body
   std::string body;                          // the coroutine's name
-  // The whole body was understood. Where it was not, something may have ended the
-  // value unseen: enough to go with an error that names it, not enough for a lint.
+  // The whole body was understood, and a guard is there at some await. Else something may
+  // have ended the value unseen, or it is still `None`: enough to go with an error that
+  // names it, not enough for a lint.
   bool is_certain = true;
 
   // Moved out on every path before each await: only its storage is still alive.
@@ -69,9 +65,10 @@ struct HeldValue {
 };
 
 // In source order. Several locals that carry the guard of one lock call (a
-// `Result` and the binding moved out of it) are one, the named one first.
-[[nodiscard]] std::vector<HeldValue> held_guards(const mir::Body& body,
-                                                 const UnitSources& sources);
+// `Result` and the binding moved out of it) are one, the named one first. The body's
+// module is known to `types`.
+[[nodiscard]] std::vector<HeldValue> held_guards(const mir::Body& body, const UnitSources& sources,
+                                                 HeldTypes& types);
 
 // The value that rustc labels at `place`, whatever its type; none when no local of
 // that place is held across an await.
@@ -81,7 +78,8 @@ struct HeldValue {
 // The first value within `place`, a named one before a temporary, of a type that
 // `is_wanted` says yes to.
 [[nodiscard]] std::optional<HeldValue> held_of_type(
-    const mir::Body& body, const UnitSources& sources, const base::Span& place, llvm::function_ref<bool(const std::string&)> is_wanted);
+    const mir::Body& body, const UnitSources& sources, const base::Span& place,
+    llvm::function_ref<bool(const std::string&)> is_wanted);
 
 // A future that the body awaits: what was called to make it, and where.
 struct AwaitedCall {

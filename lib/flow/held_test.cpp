@@ -31,7 +31,9 @@ struct Recorded {
     REQUIRE(read.problems.empty());
     REQUIRE(read.bodies.size() == 1);
     const UnitSources sources(files, "/p");
-    held = held_guards(read.bodies.front(), sources);
+    HeldTypes types;
+    types.add(read, sources);
+    held = held_guards(read.bodies.front(), sources, types);
     calls = awaited_calls(read.bodies.front(), sources);
   }
   [[nodiscard]] std::string text(const base::Span& span) const {
@@ -75,6 +77,85 @@ TEST_CASE("a body without guards holds none") {
   CHECK(Recorded("start-{closure#0}").held.empty());
 }
 
+// A coroutine with one await, `_3` a saved local of this type. `before` and `after` are the
+// statements around the await; a guard is in `_4`.
+std::vector<HeldValue> held_around(const std::string& type, const std::vector<std::string>& before,
+                                   const std::vector<std::string>& after) {
+  base::SourceFiles files;
+  files.add("/p/a.rs", "a.rs", "fn work() { let held = make(); leaf().await; }\n");
+  const std::string whole = "scope 0 at a.rs:1:1: 1:10\n";
+  const std::string guard = "std::sync::MutexGuard<'_, u32>";
+  std::string text =
+      "fn work::{closure#0}(_1: {async fn body of work()}, _2: std::future::ResumeTy) "
+      "-> ()\nyields ()\n {\n    debug held => _3; // in scope 0 at a.rs:1:17: 1:21\n"
+      "    let mut _0: (); // return place in " +
+      whole + "    let _3: " + type +
+      "; // in scope 0 at a.rs:1:17: 1:21\n"
+      "    let mut _4: " +
+      guard + "; // in " + whole + "    let mut _5: &" + type + "; // in " + whole +
+      "    let mut _6: std::future::ResumeTy; // in " + whole + "    let mut _7: (); // in " +
+      whole + "    let mut _8: " + guard + "; // in " + whole + "\n    bb0: {\n";
+  const auto add = [&](const std::vector<std::string>& lines) {
+    for (const std::string& line : lines) {
+      text += "        " + line + "; // " + whole;
+    }
+  };
+  add({"StorageLive(_3)"});
+  add(before);
+  add({"_5 = &_3"});
+  text +=
+      "        _6 = yield(move _7) -> [resume: bb1, drop: bb1]; // scope 0 at a.rs:1:39: 1:44\n"
+      "    }\n\n    bb1: {\n";
+  add(after);
+  add({"StorageDead(_3)", "return"});
+  text += "    }\n}\n";
+  const mir::Module module = mir::read_mir(text, "a.work-{closure#0}.1-1-000.built.after.mir");
+  REQUIRE(module.bodies.size() == 1);
+  REQUIRE_FALSE(module.bodies.front().has_opaque);
+  const UnitSources sources(files, "/p");
+  HeldTypes types;
+  types.add(module, sources);
+  return held_guards(module.bodies.front(), sources, types);
+}
+
+TEST_CASE("a struct with a guard is held, and says in which field") {
+  const auto held = held_around("Txn<'_>", {"_3 = Txn::<'_> { n: const 1_u8, rows: move _4 }"}, {});
+  REQUIRE(held.size() == 1);
+  CHECK(held[0].name == "held");
+  CHECK(held[0].type == "Txn");
+  CHECK(held[0].guard_type == "std::sync::MutexGuard<u32>");
+  CHECK(held[0].inner_type == "u32");
+  REQUIRE(held[0].guard_fields.size() == 1);
+  CHECK(held[0].guard_fields[0].field == "rows");
+  CHECK_FALSE(held[0].is_dropped_before_awaits());
+  CHECK(held[0].is_certain);
+}
+
+TEST_CASE("a guard that was moved out of its struct is dropped") {
+  const auto held = held_around(
+      "Txn<'_>",
+      {"_3 = Txn::<'_> { rows: move _4 }", "_8 = move (_3.0: std::sync::MutexGuard<'_, u32>)"}, {});
+  REQUIRE(held.size() == 1);
+  CHECK(held[0].is_dropped_before_awaits());
+  CHECK(held[0].is_certain);
+}
+
+TEST_CASE("what has no guard yet is not certain to hold one") {
+  const std::string option = "std::option::Option<std::sync::MutexGuard<'_, u32>>";
+  const std::string none = "_3 = Option::<std::sync::MutexGuard<'_, u32>>::None";
+  const std::string some = "_3 = Option::<std::sync::MutexGuard<'_, u32>>::Some(move _4)";
+  const auto is_certain = [&](const std::vector<std::string>& before,
+                              const std::vector<std::string>& after) {
+    const auto held = held_around(option, before, after);
+    REQUIRE(held.size() == 1);
+    CHECK_FALSE(held[0].is_dropped_before_awaits());
+    return held[0].is_certain;
+  };
+  CHECK_FALSE(is_certain({none}, {some}));
+  CHECK(is_certain({none, some}, {}));
+  CHECK(is_certain({some}, {none}));
+}
+
 TEST_CASE("guards are told by their full paths, also inside what wraps them") {
   mir::TypeTable types;
   const auto found = [&types](const char* text, bool trimmed = false) {
@@ -92,6 +173,22 @@ TEST_CASE("guards are told by their full paths, also inside what wraps them") {
   CHECK_FALSE(found("std::sync::Mutex<u32>"));
   CHECK_FALSE(found("RefMut<'_, u32>"));
   CHECK(found("RefMut<'_, u32>", true));
+}
+
+TEST_CASE("a guard is what denies when rustc names it or what is in it") {
+  mir::TypeTable types;
+  const auto denies = [&types](const char* guard, const char* culprit) {
+    return is_denied_by(*guard_type(types, types.parse(guard)), culprit);
+  };
+  CHECK(denies("std::sync::MutexGuard<'_, u32>", ""));
+  CHECK(denies("std::sync::MutexGuard<'_, u32>", "std::sync::MutexGuard<'_, u32>"));
+  CHECK(denies("std::sync::MutexGuard<'_, u32>", "RwLockReadGuard<'_, u32>"));
+  CHECK_FALSE(denies("std::sync::MutexGuard<'_, u32>", "Rc<u32>"));
+  CHECK_FALSE(denies("std::sync::MutexGuard<'_, u32>", "NonNull<u32>"));
+  CHECK(denies("std::cell::RefMut<'_, u32>", "NonNull<u32>"));
+  CHECK(denies("std::cell::Ref<'_, u32>", "Cell<isize>"));
+  CHECK_FALSE(denies("std::cell::Ref<'_, u32>", "*mut ()"));
+  CHECK(denies("lock_api::MutexGuard<'_, parking_lot::RawMutex, u32>", "*mut ()"));
 }
 
 TEST_CASE("types in messages compare without lifetimes and paths") {

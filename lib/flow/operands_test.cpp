@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "mir/test_bodies.h"
+#include "mir/bodies_test.h"
 
 namespace jaa::flow {
 namespace {

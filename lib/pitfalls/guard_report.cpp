@@ -8,6 +8,7 @@
 #include "flow/type_text.h"
 #include "pitfalls/send_report.h"
 #include "rewrite/guard_scope.h"
+#include "syntax/items.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
 
@@ -56,6 +57,43 @@ std::vector<const syntax::Tree*> lock_trees(const flow::Facts& facts, base::File
   return trees;
 }
 
+// The last name of a type's path.
+std::string_view name_of(std::string_view type) {
+  type = type.substr(0, type.find('<'));
+  const size_t colon = type.rfind("::");
+  return colon == std::string_view::npos ? type : type.substr(colon + 2);
+}
+
+// Something around the guard has a `Drop`, which a shorter life runs earlier.
+bool has_destructor(const flow::Facts& facts, const flow::HeldValue& guard) {
+  const auto drops = [&facts](const flow::HoldingField& field) {
+    const syntax::Items::List& impls = facts.items().impls("Drop");
+    return std::any_of(impls.begin(), impls.end(), [&field](const syntax::Node& impl) {
+      return syntax::last_name(impl.field("type")) == name_of(field.owner);
+    });
+  };
+  return std::any_of(guard.guard_fields.begin(), guard.guard_fields.end(), drops);
+}
+
+// Where in the value the guard is, step by step.
+void tell_fields(FindingBuilder& finding, const flow::HeldValue& guard) {
+  using Kind = flow::HoldingField::Kind;
+  for (const flow::HoldingField& field : guard.guard_fields) {
+    const std::string type = "`" + flow::shown_type_text(field.type) + "`";
+    const std::string owner = "`" + flow::shown_type_text(field.owner) + "`";
+    std::string text = field.kind == Kind::Capture
+                           ? "it has captured `" + field.field + "` of type " + type
+                       : field.kind == Kind::Hidden
+                           ? owner + " hides a " + type
+                           : owner + " holds a " + type + " in its field `" + field.field + "`";
+    if (field.declared) {
+      finding.note(std::move(text), *field.declared, "");
+    } else {
+      finding.note(std::move(text));
+    }
+  }
+}
+
 std::vector<base::FixIt> remedies(const flow::Facts& facts, const flow::DeniedGuard& denied,
                                   flow::GuardShape shape) {
   const flow::HeldValue& guard = denied.guard;
@@ -74,14 +112,26 @@ std::vector<base::FixIt> remedies(const flow::Facts& facts, const flow::DeniedGu
   add(rewrite::end_scope_before_await(tree, held), true);
   add(rewrite::copy_out_before_await(tree, held), true);
   add(rewrite::bind_value_first(tree, held), true);
-  add(rewrite::acquire_after_await(tree, held), true);
+  // What is built around the lock is more than the lock.
+  if (guard.guard_fields.empty()) {
+    add(rewrite::acquire_after_await(tree, held), true);
+  }
   // Following the lock's name through the crate costs a parse of it; without a crate
   // that has async locks there is nothing to change to.
   const rewrite::ProjectView project = to_project(facts.package());
-  if (guard.guard->family != flow::LockFamily::RefCell && !project.async_locks.empty()) {
+  if (guard.guard->family != flow::LockFamily::RefCell && guard.guard_fields.empty() &&
+      !project.async_locks.empty()) {
     add(rewrite::use_async_lock(lock_trees(facts, guard.value.file), held, project), false);
   }
-  add(rewrite::reacquire_after_await(tree, held), true);
+  if (guard.guard_fields.empty()) {
+    add(rewrite::reacquire_after_await(tree, held), true);
+  }
+  if (has_destructor(facts, guard)) {
+    for (base::FixIt& fix : result) {
+      fix.keeps_meaning = false;
+      fix.trade_off = "what its `drop` does comes before the await";
+    }
+  }
   // What keeps the meaning comes before what may change it.
   std::stable_partition(result.begin(), result.end(),
                         [](const base::FixIt& fix) { return fix.keeps_meaning; });
@@ -103,7 +153,11 @@ std::string guard_text(const flow::Facts& facts, const flow::HeldValue& guard) {
 }
 
 std::string guard_type_text(const flow::HeldValue& guard) {
-  return flow::shown_type_text(guard.guard_type);
+  if (const size_t at = guard.type.find('@');
+      at != std::string::npos && guard.type.front() == '{') {
+    return guard.type.substr(0, at) + "}";  // where a closure stands is what is labelled
+  }
+  return flow::shown_type_text(guard.guard_fields.empty() ? guard.guard_type : guard.type);
 }
 
 void complete(FindingBuilder& finding, const flow::Facts& facts, const flow::DeniedGuard& denied,
@@ -115,6 +169,7 @@ void complete(FindingBuilder& finding, const flow::Facts& facts, const flow::Den
   explain(finding, facts,
           {denied.evidence, denied.denials, denied.hidden_denials, denied.is_inferred,
            std::move(awaits), await_label, denied.chain});
+  tell_fields(finding, denied.guard);
   finding.fixes(remedies(facts, denied, shape));
 }
 

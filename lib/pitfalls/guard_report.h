@@ -13,7 +13,8 @@ namespace jaa::pitfalls {
 // The guard as messages name it: its variable, or the temporary's expression on one
 // line.
 [[nodiscard]] std::string guard_text(const flow::Facts& facts, const flow::HeldValue& guard);
-// The guard's type, without lifetimes and path prefixes.
+// The guard's type, or that of the value which has it in a field, without lifetimes and
+// path prefixes.
 [[nodiscard]] std::string guard_type_text(const flow::HeldValue& guard);
 
 // Adds level, evidence, the errors explained, a label at each await, the demands,

@@ -58,11 +58,15 @@ llvm::Expected<std::vector<std::string>> files_of(const std::string& place,
 // closure, no `impl Trait`, nothing of a type that is declared in `const _`. Most functions
 // are like that and need not be read.
 bool is_plain(std::string_view text) {
-  return llvm::none_of(llvm::ArrayRef<std::string_view>(
-                           {"\nyields ", "{coroutine@", "{closure@", "impl ", "::_::"}),
-                       [&](std::string_view word) {
-                         return text.find(word) != std::string_view::npos;
-                       });
+  return llvm::none_of(
+      llvm::ArrayRef<std::string_view>({"\nyields ", "{coroutine@", "{closure@", "impl ", "::_::"}),
+      [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+}
+
+llvm::json::Value answer(const flow::Verdict& verdict) {
+  return verdict.answer == flow::Answer::Unknown
+             ? llvm::json::Value(nullptr)
+             : llvm::json::Value(verdict.answer == flow::Answer::Yes);
 }
 
 // Everything that was read; the analysis refers to it.
@@ -147,16 +151,12 @@ void Program::print_verdicts(llvm::raw_ostream& out) {
     for (const std::string& reason : verdict.why) {
       why.push_back(llvm::json::fixUTF8(reason));
     }
-    llvm::json::Value send = nullptr;
-    if (verdict.answer != flow::Answer::Unknown) {
-      send = verdict.answer == flow::Answer::Yes;
-    }
-    out << llvm::json::Value(llvm::json::Object{
-               {"file", llvm::json::fixUTF8(std::string(body.text(span.file)))},
-               {"line", span.line},
-               {"column", span.column},
-               {"send", std::move(send)},
-               {"why", std::move(why)}})
+    out << llvm::json::Value(
+               llvm::json::Object{{"file", llvm::json::fixUTF8(std::string(body.text(span.file)))},
+                                  {"line", span.line},
+                                  {"column", span.column},
+                                  {"send", answer(verdict)},
+                                  {"why", std::move(why)}})
         << '\n';
   }
 }
@@ -182,6 +182,20 @@ llvm::Error run_mir_send(const MirSendOptions& options, llvm::raw_ostream& out) 
   }
   program.print_verdicts(out);
   return llvm::Error::success();
+}
+
+void run_std_types(llvm::StringRef types, llvm::raw_ostream& out) {
+  flow::AutoTraits auto_traits;
+  llvm::SmallVector<llvm::StringRef> lines;
+  types.split(lines, '\n', -1, false);
+  for (const llvm::StringRef type : lines) {
+    const std::string_view text(type.data(), type.size());
+    out << llvm::json::Value(
+               llvm::json::Object{{"type", llvm::json::fixUTF8(type)},
+                                  {"send", answer(auto_traits.has(flow::AutoTrait::Send, text))},
+                                  {"sync", answer(auto_traits.has(flow::AutoTrait::Sync, text))}})
+        << '\n';
+  }
 }
 
 }  // namespace jaa::plugin

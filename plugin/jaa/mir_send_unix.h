@@ -21,4 +21,8 @@ struct MirSendOptions {
 // {"file", "line", "column", "send": true, false or null, "why": [..]}.
 llvm::Error run_mir_send(const MirSendOptions& options, llvm::raw_ostream& out);
 
+// Reads types of the standard library, one a line, and prints one JSON object each:
+// {"type", "send", "sync"}.
+void run_std_types(llvm::StringRef types, llvm::raw_ostream& out);
+
 }  // namespace jaa::plugin
