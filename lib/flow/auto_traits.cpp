@@ -29,6 +29,11 @@ void AutoTraits::add(const mir::Module& module, std::string_view crate) {
   impl_->bodies.add(module, crate);
 }
 
+void AutoTraits::add_inner(const rustc::RustdocTable& table,
+                           const rustc::RustdocFunction& function) {
+  impl_->items.add_inner(table, function);
+}
+
 llvm::ArrayRef<BodyRef> AutoTraits::coroutines() const {
   return impl_->bodies.coroutines();
 }

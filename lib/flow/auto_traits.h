@@ -39,6 +39,8 @@ class AutoTraits {
   // What is added lives longer than this, and is there before anything is asked.
   void add(const rustc::RustdocTable& table);
   void add(const mir::Module& module, std::string_view crate);
+  // A function that the table does not list (flow/inner_functions.h).
+  void add_inner(const rustc::RustdocTable& table, const rustc::RustdocFunction& function);
 
   // All coroutines that were added.
   [[nodiscard]] llvm::ArrayRef<BodyRef> coroutines() const;

@@ -95,6 +95,11 @@ void Items::add(const Doc& table) {
   }
 }
 
+void Items::add_inner(const Doc& table, const rustc::RustdocFunction& function) {
+  const DocFunction found{&table, &function};
+  by_body_.emplace(body_key(found), found);
+}
+
 std::string Items::body_key(const DocFunction& function) {
   const rustc::RustdocImpl* impl = function.impl();
   if (impl == nullptr) {

@@ -58,6 +58,9 @@ class Items {
   explicit Items(TypeTable& types) : types_(types) {}
   // The table lives longer than this. All are added before anything is asked.
   void add(const rustc::RustdocTable& table);
+  // A function in the body of one of the table's, which it does not list; it lives as long.
+  // Its generics hold for its own bodies; a call of it is judged by those.
+  void add_inner(const rustc::RustdocTable& table, const rustc::RustdocFunction& function);
 
   [[nodiscard]] std::string canonical_path(std::string_view path, std::string_view crate);
   // A type with all paths canonical and aliases as what they are. `text` as seen from

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "flow/send_summary.h"
 #include "flow/summary.h"
 #include "mir/reader.h"
 
@@ -165,6 +166,20 @@ TEST_CASE("what blocks is found through calls and awaits, and not where only a f
   CHECK_FALSE(summary("tick::{closure#0}").may_await);
   REQUIRE(summary("serve::{closure#0}").saved.size() == 2);
   CHECK(has(summary("serve::{closure#0}").saved[1], "first: std::vec::Vec<u8>"));
+}
+
+TEST_CASE("a future is Send or not as far as std's types tell") {
+  World world;
+  std::vector<Summary> summaries = summarise(world.graph);
+  const mir::Module* const modules[] = {&world.app, &world.dep};
+  add_send_verdicts(world.graph, modules, {}, summaries);
+  const auto verdict = [&](std::string_view name) {
+    return summaries[world.find(name).index()].is_send;
+  };
+  CHECK(verdict("tick::{closure#0}") == true);
+  CHECK(verdict("boxed::{closure#0}") == true);
+  // Nothing is known of `Disk`.
+  CHECK_FALSE(verdict("{impl#0}::fetch::{closure#0}").has_value());
 }
 
 TEST_CASE("what an earlier run found out answers for a dependency without bodies") {

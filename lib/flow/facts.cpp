@@ -7,6 +7,7 @@
 
 #include "flow/cause_reader.h"
 #include "flow/demand_chain.h"
+#include "flow/send_summary.h"
 #include "flow/type_shape.h"
 #include "flow/type_text.h"
 #include "syntax/mentions.h"
@@ -287,13 +288,21 @@ const syntax::Items& Facts::items() const {
   return *items_;
 }
 
+namespace {
+
+std::vector<const mir::Module*> modules_of(llvm::ArrayRef<UnitBodies> units) {
+  std::vector<const mir::Module*> modules;
+  for (const UnitBodies& unit : units) {
+    modules.push_back(&unit.module);
+  }
+  return modules;
+}
+
+}  // namespace
+
 const CallGraph& Facts::calls() const {
   if (!calls_) {
-    std::vector<const mir::Module*> modules;
-    for (const UnitBodies& unit : units_) {
-      modules.push_back(&unit.module);
-    }
-    calls_ = std::make_unique<CallGraph>(modules);
+    calls_ = std::make_unique<CallGraph>(modules_of(units_));
   }
   return *calls_;
 }
@@ -301,6 +310,7 @@ const CallGraph& Facts::calls() const {
 const std::vector<Summary>& Facts::summaries() const {
   if (!summaries_) {
     summaries_ = summarise(calls(), known_);
+    add_send_verdicts(calls(), modules_of(units_), {}, *summaries_);
   }
   return *summaries_;
 }

@@ -329,6 +329,7 @@ void BodyReader::doubt_terminator() {
 bool BodyReader::read_unknown_terminator(std::string_view text, Terminator& terminator) {
   const size_t arrow = std::min(text.rfind(" -> "), text.size());
   const size_t targets = builder_.targets.size();
+  terminator = {};
   Cursor cursor(text.substr(arrow));
   if (cursor.at_end() || !statements_.read_targets(cursor, terminator) || cursor.rest() != ";") {
     builder_.targets.resize(targets);

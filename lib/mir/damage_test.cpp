@@ -194,6 +194,13 @@ TEST_CASE("numbers that are too large, missing or there twice") {
   CHECK_FALSE(read_any("fn f() -> T {\n" + tail).problems.empty());
 }
 
+TEST_CASE("two terminators in one line are none that is known") {
+  const Module module =
+      read_any(body_of({"goto -> bb0;      _0 = exit(const 3_i32) -> unwind continue;"}));
+  CHECK(module.bodies.at(0).has_opaque);
+  CHECK(module.bodies[0].terminator(BlockId(0)).kind == Terminator::Kind::Opaque);
+}
+
 TEST_CASE("blocks that are there twice, in another order or not at all") {
   const std::string head = "fn f() -> () {\n    let mut _0: ();\n";
   const auto block = [](const char* number, const char* line) {

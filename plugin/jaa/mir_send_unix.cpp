@@ -3,6 +3,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <set>
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
@@ -11,9 +12,12 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 
+#include "base/source_files.h"
 #include "flow/auto_traits.h"
+#include "flow/inner_functions.h"
 #include "mir/reader.h"
 #include "rustc/rustdoc.h"
+#include "syntax/tree.h"
 
 namespace jaa::plugin {
 namespace {
@@ -75,10 +79,15 @@ class Program {
   llvm::Error read_docs(const std::string& place);
   // Of a file that two folders have, the first one is read.
   llvm::Error read_dumps(const std::string& folder, bool is_asked);
+  // Of the crates that are asked about, from their sources, as far as these are there.
+  void read_inner_functions();
   void print_verdicts(llvm::raw_ostream& out);
 
  private:
+  void read_inner_functions(const rustc::RustdocTable& table);
+
   std::deque<rustc::RustdocTable> tables_;
+  std::deque<rustc::RustdocFunction> inner_functions_;
   std::deque<mir::Module> modules_;
   flow::AutoTraits auto_traits_;
   llvm::StringSet<> seen_;
@@ -136,6 +145,38 @@ llvm::Error Program::read_dumps(const std::string& folder, bool is_asked) {
   return llvm::Error::success();
 }
 
+void Program::read_inner_functions() {
+  llvm::StringSet<> seen;
+  for (const rustc::RustdocTable& table : tables_) {
+    // Of two versions the first counts, here as well.
+    if (seen.insert(table.crate).second && asked_.contains(table.crate)) {
+      read_inner_functions(table);
+    }
+  }
+}
+
+void Program::read_inner_functions(const rustc::RustdocTable& table) {
+  std::set<std::string> files;
+  for (const rustc::RustdocFunction& function : table.functions) {
+    if (function.has_body) {
+      files.insert(function.span.file);
+    }
+  }
+  for (const std::string& name : files) {
+    auto buffer = llvm::MemoryBuffer::getFile(name);
+    if (!buffer) {
+      continue;
+    }
+    base::SourceFiles sources;
+    const base::FileId file = sources.add(name, name, std::string((*buffer)->getBuffer()));
+    const syntax::Tree tree(sources, file);
+    for (rustc::RustdocFunction& inner : flow::inner_functions(tree, name, table)) {
+      inner_functions_.push_back(std::move(inner));
+      auto_traits_.add_inner(table, inner_functions_.back());
+    }
+  }
+}
+
 void Program::print_verdicts(llvm::raw_ostream& out) {
   for (const flow::BodyRef& coroutine : auto_traits_.coroutines()) {
     if (!asked_.contains({coroutine.crate.data(), coroutine.crate.size()})) {
@@ -180,6 +221,7 @@ llvm::Error run_mir_send(const MirSendOptions& options, llvm::raw_ostream& out) 
       return error;
     }
   }
+  program.read_inner_functions();
   program.print_verdicts(out);
   return llvm::Error::success();
 }

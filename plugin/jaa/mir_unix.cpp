@@ -6,6 +6,7 @@
 #include "llvm/Support/raw_ostream.h"
 
 #include "flow/call_graph.h"
+#include "flow/send_summary.h"
 #include "flow/summary.h"
 #include "mir/reader.h"
 #include "plugin/jaa/jaa_unix.h"
@@ -105,8 +106,7 @@ int show_mir(const JaaArguments& arguments) {
   for (const Text& text : texts) {
     inputs.push_back({text.text, text.name});
   }
-  const std::vector<mir::Module> modules =
-      mir::read_in_parallel(inputs, mir::useful_parts(inputs));
+  const std::vector<mir::Module> modules = mir::read_in_parallel(inputs, mir::useful_parts(inputs));
   std::vector<const mir::Module*> views;
   for (const mir::Module& module : modules) {
     views.push_back(&module);
@@ -145,7 +145,8 @@ int show_mir(const JaaArguments& arguments) {
     }
     return 0;
   }
-  const std::vector<flow::Summary> summaries = flow::summarise(graph);
+  std::vector<flow::Summary> summaries = flow::summarise(graph);
+  flow::add_send_verdicts(graph, views, {}, summaries);
   bool is_first = true;
   for (const flow::FunctionId id : chosen) {
     const flow::Summary& summary = summaries[id.index()];
