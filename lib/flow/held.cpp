@@ -8,40 +8,11 @@
 
 #include "flow/locals.h"
 #include "flow/operands.h"
+#include "flow/origin.h"
 #include "flow/value_uses.h"
 
 namespace jaa::flow {
 namespace {
-
-// Where a local's value was made: an assignment or a call's result.
-struct Definition {
-  std::optional<Point> statement;
-  std::optional<Point> call;
-};
-
-std::vector<Definition> definitions(const mir::Body& body) {
-  std::vector<Definition> result(body.locals.size());
-  for (size_t index = 0; index < body.blocks.size(); ++index) {
-    Point point{mir::BlockId(index), 0};
-    for (const mir::Statement& statement : body.statements(point.block)) {
-      if (statement.kind == mir::Statement::Kind::Assign && statement.place.is_local()) {
-        result[body.local(statement.place).index()].statement = point;
-      }
-      ++point.statement;
-    }
-    const mir::Terminator& end = body.terminator(point.block);
-    if (end.kind == mir::Terminator::Kind::Call && end.place.is_local()) {
-      result[body.local(end.place).index()].call = point;
-    }
-  }
-  return result;
-}
-
-llvm::ArrayRef<mir::Operand> operands_at(const mir::Body& body, Point point) {
-  const llvm::ArrayRef<mir::Statement> statements = body.statements(point.block);
-  return point.statement < statements.size() ? body.rvalue(statements[point.statement]).operands
-                                             : body.operands(body.terminator(point.block));
-}
 
 // Follows a value back to the call that made it: the last call on the way whose result
 // is of an interesting type, while none of its arguments is.
@@ -362,40 +333,6 @@ std::optional<HeldValue> held_of_type(const mir::Body& body, const UnitSources& 
     const auto span = sources.span(body, body.span(local.span));
     return span && place.contains(*span) && is_wanted(body.types().print(local.type));
   });
-}
-
-std::vector<AwaitedCall> awaited_calls(const mir::Body& body, const UnitSources& sources) {
-  std::vector<AwaitedCall> result;
-  const std::vector<Definition> made = definitions(body);
-  for (const SuspendPoint& suspend : suspend_points(body)) {
-    mir::LocalId local = suspend.awaitee;
-    // From the awaited future back over moves and `into_future` to the call.
-    for (size_t steps = 0; local.is_valid() && steps < body.locals.size(); ++steps) {
-      const Definition& definition = made[local.index()];
-      mir::LocalId from;
-      if (definition.call) {
-        const mir::Terminator& call = body.terminator(definition.call->block);
-        const std::string callee = body.types().plain_path(body.callee(call));
-        if (!llvm::StringRef(callee).ends_with("IntoFuture>::into_future")) {
-          if (const auto span = sources.span(body, body.span(*definition.call))) {
-            result.push_back({callee, *span});
-          }
-          break;
-        }
-        if (!body.operands(call).empty()) {
-          from = body.local(body.operands(call).front().place());
-        }
-      } else if (definition.statement) {
-        const llvm::ArrayRef<mir::Operand> operands = operands_at(body, *definition.statement);
-        from = operands.size() == 1 ? body.local(operands.front().place()) : from;
-      }
-      if (from == local || !body.locals.contains(from)) {
-        break;
-      }
-      local = from;
-    }
-  }
-  return result;
 }
 
 }  // namespace jaa::flow

@@ -81,12 +81,4 @@ struct HeldValue {
     const mir::Body& body, const UnitSources& sources, const base::Span& place,
     llvm::function_ref<bool(const std::string&)> is_wanted);
 
-// A future that the body awaits: what was called to make it, and where.
-struct AwaitedCall {
-  std::string callee;  // path as MIR prints it, generics left out
-  base::Span call;
-};
-[[nodiscard]] std::vector<AwaitedCall> awaited_calls(const mir::Body& body,
-                                                     const UnitSources& sources);
-
 }  // namespace jaa::flow

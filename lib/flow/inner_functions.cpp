@@ -7,6 +7,7 @@
 #include <string>
 
 #include "syntax/queries.h"
+#include "syntax/uses.h"
 
 namespace jaa::flow {
 namespace {
@@ -34,33 +35,13 @@ std::string joined(std::string_view module, std::string_view name) {
   return module.empty() ? std::string(name) : std::string(module).append("::").append(name);
 }
 
-// All that a `use` brings in by name.
-void read_use(Node argument, Imports& imports) {
-  std::vector<std::pair<Node, std::string>> open{{argument, ""}};
-  while (!open.empty()) {
-    const auto [node, prefix] = std::move(open.back());
-    open.pop_back();
-    if (node.is("use_list")) {
-      for (const Node& part : node.named_children()) {
-        open.emplace_back(part, prefix);
-      }
-    } else if (node.is("scoped_use_list")) {
-      open.emplace_back(node.field("list"), joined(prefix, node.field("path").text()));
-    } else if (node.is("use_as_clause")) {
-      imports[std::string(node.field("alias").text())] = joined(prefix, node.field("path").text());
-    } else if (node.is("identifier")) {
-      imports[std::string(node.text())] = joined(prefix, node.text());
-    } else if (node.is("scoped_identifier")) {
-      imports[std::string(node.field("name").text())] = joined(prefix, node.text());
-    }
-  }
-}
-
 Imports read_imports(const syntax::Tree& tree) {
   Imports imports;
   for (const Node& item : tree.root().named_children()) {
     if (item.is("use_declaration")) {
-      read_use(item.field("argument"), imports);
+      syntax::each_use(item, [&imports](const std::string& name, const std::string& path) {
+        imports[name] = path;
+      });
     }
   }
   return imports;

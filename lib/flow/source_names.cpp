@@ -5,6 +5,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "syntax/queries.h"
+#include "syntax/uses.h"
 
 namespace jaa::flow {
 
@@ -110,7 +111,7 @@ void SourceNames::read_file(base::FileId file, const NameScope& scope) {
       if (item.is_any({"struct_item", "enum_item", "union_item", "type_item"})) {
         into.types.emplace(name, item);
       } else if (item.is("use_declaration")) {
-        read_use(item.field("argument"), into);
+        read_use(item, into);
       } else if (item.is("mod_item")) {
         into.children.push_back(name);
         if (const Node body = item.field("body")) {
@@ -121,32 +122,14 @@ void SourceNames::read_file(base::FileId file, const NameScope& scope) {
   }
 }
 
-void SourceNames::read_use(Node argument, Module& into) {
-  std::vector<std::pair<Node, std::string>> open{{argument, ""}};
-  while (!open.empty()) {
-    const auto [node, prefix] = std::move(open.back());
-    open.pop_back();
-    if (node.is("use_list")) {
-      for (const Node& part : node.named_children()) {
-        open.emplace_back(part, prefix);
-      }
-    } else if (node.is("scoped_use_list")) {
-      open.emplace_back(node.field("list"), joined(prefix, node.field("path").text()));
-    } else if (node.is("use_wildcard")) {
-      const std::vector<Node> path = node.named_children();
-      into.globs.push_back(path.empty() ? prefix : joined(prefix, path.front().text()));
-    } else if (node.is("use_as_clause")) {
-      into.uses[std::string(node.field("alias").text())] =
-          joined(prefix, node.field("path").text());
-    } else if (node.is("self")) {
-      // `use a::b::{self}`
-      const llvm::StringRef path(prefix);
-      into.uses[path.contains("::") ? path.rsplit("::").second.str() : prefix] = prefix;
-    } else if (node.is_any({"identifier", "scoped_identifier"})) {
-      const Node name = node.is("identifier") ? node : node.field("name");
-      into.uses[std::string(name.text())] = joined(prefix, node.text());
+void SourceNames::read_use(Node declaration, Module& into) {
+  syntax::each_use(declaration, [&into](const std::string& name, const std::string& path) {
+    if (name == "*") {
+      into.globs.push_back(path);
+    } else {
+      into.uses[name] = path;
     }
-  }
+  });
 }
 
 // The module that a path, as a glob import has it, leads to through other modules.

@@ -65,7 +65,7 @@ class SourceNames {
 
   const Module& module(const NameScope& scope);
   void read_file(base::FileId file, const NameScope& scope);
-  void read_use(syntax::Node argument, Module& into);
+  static void read_use(syntax::Node declaration, Module& into);
   [[nodiscard]] std::optional<NameScope> module_at(NameScope scope, llvm::StringRef path);
   [[nodiscard]] std::optional<size_t> find_crate(std::string_view name) const;
 

@@ -8,8 +8,7 @@ std::string UnitSources::absolute(std::string_view name) const {
   return base::absolute_path(cwd_, name);
 }
 
-std::optional<base::Span> UnitSources::span(const mir::Body& body,
-                                            const mir::MirSpan& span) const {
+std::optional<base::Span> UnitSources::span(const mir::Body& body, const mir::MirSpan& span) const {
   if (!span.is_valid()) {
     return std::nullopt;
   }

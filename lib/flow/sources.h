@@ -21,7 +21,8 @@ class UnitSources {
   // Absolute path of a name that this unit's compiler printed.
   [[nodiscard]] std::string absolute(std::string_view name) const;
   // None when the file is not loaded or the place does not exist in it.
-  [[nodiscard]] std::optional<base::Span> span(const mir::Body& body, const mir::MirSpan& span) const;
+  [[nodiscard]] std::optional<base::Span> span(const mir::Body& body,
+                                               const mir::MirSpan& span) const;
   [[nodiscard]] std::optional<base::Span> span(const rustc::DiagnosticSpan& span) const;
 
  private:

@@ -71,8 +71,8 @@ struct Diagnostic {
 
 // What `read_messages` found in a stream of rustc's stderr, one JSON object a
 // line. Lines that are not JSON, or JSON of another shape, are kept as problems
-// (with their line; the first hundred of them) and never stop the reading. Messages of other kinds, such as
-// those that announce an artifact, are passed over.
+// (with their line; the first hundred of them) and never stop the reading. Messages of other kinds,
+// such as those that announce an artifact, are passed over.
 struct Messages {
   std::vector<Diagnostic> diagnostics;
   base::Problems problems;

@@ -6,6 +6,7 @@
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
 #include "syntax/tree.h"
+#include "syntax/uses.h"
 
 namespace jaa::syntax {
 namespace {
@@ -172,6 +173,23 @@ TEST_CASE("statements leave out comments and attributes") {
   CHECK(statements(let.parent()).size() == 3);
   CHECK(has_attributes(let));
   CHECK_FALSE(has_attributes(source.at("use b::c;")));
+}
+
+TEST_CASE("a use gives names for paths") {
+  base::SourceFiles files;
+  const Tree tree(files, files.add("/p/u.rs", "u.rs",
+                                   "use a::{b, c as d, e::{self, f}, g::*};\nuse h;\nuse ;\n"));
+  std::string found;
+  for (const Node& item : tree.root().named_children()) {
+    if (item.is("use_declaration")) {
+      each_use(item, [&](const std::string& name, const std::string& path) {
+        found += name + "=" + path + " ";
+      });
+    }
+  }
+  for (const char* pair : {"b=a::b ", "d=a::c ", "e=a::e ", "f=a::e::f ", "*=a::g ", "h=h "}) {
+    CHECK(found.find(pair) != std::string::npos);
+  }
 }
 
 }  // namespace

@@ -155,8 +155,8 @@ std::map<std::string, UnitQuery> queries_by_unit(const session::NeedFacts& wante
 }
 
 std::vector<session::UnitDumps> get_facts(std::map<std::string, UnitQuery>& queries,
-                                          const session::NeedFacts& wanted,
-                                          const SessionHost& host, SessionTimes& times) {
+                                          const session::NeedFacts& wanted, const SessionHost& host,
+                                          SessionTimes& times) {
   std::vector<session::UnitDumps> result;
   const FactsStore store(host.facts_directory);
   for (auto& [key, query] : queries) {
