@@ -14,16 +14,39 @@ constexpr size_t FirstSlab = size_t{16} << 10;
 constexpr size_t LargestSlab = size_t{8} << 20;
 constexpr size_t HugePage = size_t{2} << 20;
 
+// Large slabs come from the system itself: an allocator that keeps and splits them would
+// change how much of the process is mapped over and over, and threads wait for each other
+// there.
+char* map_slab(size_t size) {
+  constexpr int Protection = PROT_READ | PROT_WRITE;
+  constexpr int Flags = MAP_PRIVATE | MAP_ANONYMOUS;
+  void* mapped = mmap(nullptr, size + HugePage, Protection, Flags, -1, 0);
+  if (mapped == MAP_FAILED) {
+    return nullptr;
+  }
+  // Huge pages need their own alignment; what is before and behind goes back.
+  const auto address = reinterpret_cast<uintptr_t>(mapped);
+  const size_t before = (HugePage - address % HugePage) % HugePage;
+  char* memory = static_cast<char*>(mapped) + before;
+  if (before > 0) {
+    munmap(mapped, before);
+  }
+  munmap(memory + size, HugePage - before);
+  // Only a wish: where it is not granted the memory is as good, and slower.
+  madvise(memory, size, MADV_HUGEPAGE);
+  return memory;
+}
+
 char* new_slab(size_t size) {
+  return size < HugePage ? static_cast<char*>(std::malloc(size)) : map_slab(size);
+}
+
+void free_slab(char* memory, size_t size) {
   if (size < HugePage) {
-    return static_cast<char*>(std::malloc(size));
+    std::free(memory);
+  } else {
+    munmap(memory, size);
   }
-  void* memory = std::aligned_alloc(HugePage, size);
-  if (memory != nullptr) {
-    // Only a wish: where it is not granted the memory is as good, and slower.
-    madvise(memory, size, MADV_HUGEPAGE);
-  }
-  return static_cast<char*>(memory);
 }
 
 }  // namespace
@@ -71,7 +94,7 @@ void Arena::reset() {
 
 void Arena::release() {
   for (const Slab& slab : slabs_) {
-    std::free(slab.memory);
+    free_slab(slab.memory, slab.size);
   }
   slabs_.clear();
 }
