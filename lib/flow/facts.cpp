@@ -250,11 +250,18 @@ void sort_by_place(Items& items, const base::SourceFiles& files, PlaceOf place_o
                    [&key](const auto& a, const auto& b) { return key(a) < key(b); });
 }
 
+const std::vector<rustc::Diagnostic>& no_diagnostics() {
+  static const std::vector<rustc::Diagnostic> none;
+  return none;
+}
+
 }  // namespace
 
 Facts::Facts(const FactsInput& input)
     : files_(input.files),
       trees_(input.trees),
+      diagnostics_(input.diagnostics != nullptr ? input.diagnostics : &no_diagnostics()),
+      names_(*input.files, input.cwd),
       denials_(input.denials),
       recursions_(input.recursions),
       units_(input.units),
@@ -273,6 +280,33 @@ Facts::Facts(const FactsInput& input)
       linted_.push_back({linted.diagnostic, linted.is_error, *span, function});
     }
   }
+}
+
+syntax::Node Facts::node_at(const rustc::DiagnosticSpan& span) const {
+  const auto place = span.is_from_macro() ? std::nullopt : names_.span(span);
+  return place ? tree(place->file).smallest_node(*place) : syntax::Node();
+}
+
+std::string Facts::type_of(syntax::Node name) const {
+  for (const UnitBodies& unit : units_) {
+    for (const mir::Body& body : unit.module.bodies) {
+      for (size_t index = 1; index < body.locals.size(); ++index) {
+        const mir::LocalId local(index);
+        if (unit.sources.span(body, body.span(local)) == name.span()) {
+          return body.types().print(body.locals[local].type);
+        }
+      }
+    }
+  }
+  // A parameter or `let` that binds nothing else.
+  syntax::Node pattern = name;
+  while (pattern.parent().is("mut_pattern")) {
+    pattern = pattern.parent();
+  }
+  const syntax::Node owner = pattern.parent();
+  const bool binds_it = owner.is_any({"parameter", "let_declaration"}) &&
+                        owner.field("pattern") == pattern && owner.field("type");
+  return binds_it ? std::string(owner.field("type").text()) : std::string();
 }
 
 const syntax::Items& Facts::items() const {

@@ -61,6 +61,10 @@ struct UnitBodies {
 struct FactsInput {
   const base::SourceFiles* files = nullptr;
   const syntax::TreeCache* trees = nullptr;  // of the same files
+  // All that the compiler said of the unit; null where that does not matter. Must
+  // outlive the facts.
+  const std::vector<rustc::Diagnostic>* diagnostics = nullptr;
+  std::string cwd;  // that names in the diagnostics are relative to
   std::vector<Denial> denials;
   std::vector<Recursion> recursions;
   // What rustc's lint on public traits points at (`read_public_async_fns`).
@@ -82,6 +86,16 @@ class Facts {
   explicit Facts(const FactsInput& input);
 
   [[nodiscard]] const base::SourceFiles& files() const { return *files_; }
+  // All that the compiler said of the unit; a finding explains these by their index.
+  [[nodiscard]] const std::vector<rustc::Diagnostic>& diagnostics() const { return *diagnostics_; }
+  // Finds the places of its spans in the loaded sources.
+  [[nodiscard]] const UnitSources& names() const { return names_; }
+  // The smallest node that covers what `span` covers; none where the file is not loaded,
+  // and none for what a macro wrote.
+  [[nodiscard]] syntax::Node node_at(const rustc::DiagnosticSpan& span) const;
+  // The type of the variable that is bound at `name`, with full paths and without
+  // lifetimes, where MIR has it or a `let` or parameter writes it; else empty.
+  [[nodiscard]] std::string type_of(syntax::Node name) const;
   [[nodiscard]] const std::vector<Denial>& denials() const { return denials_; }
   // In source order.
   [[nodiscard]] const std::vector<DeniedGuard>& denied_guards() const { return guards_; }
@@ -98,6 +112,8 @@ class Facts {
   [[nodiscard]] const project::Package& package() const { return package_; }
   // The root file of that crate; `file` itself when it is not known.
   [[nodiscard]] base::FileId root_of(base::FileId file) const;
+  // The crates of the workspace that are loaded, the unit's own first.
+  [[nodiscard]] const std::vector<CrateFiles>& crates() const { return crates_; }
   // The files of the crate that `file` belongs to; none for a file of no known crate.
   [[nodiscard]] std::vector<base::FileId> crate_of(base::FileId file) const;
   [[nodiscard]] const syntax::Tree& tree(base::FileId file) const { return trees_->tree(file); }
@@ -105,6 +121,8 @@ class Facts {
  private:
   const base::SourceFiles* files_;
   const syntax::TreeCache* trees_;
+  const std::vector<rustc::Diagnostic>* diagnostics_;
+  UnitSources names_;
   std::vector<Denial> denials_;
   void find_guards(const FactsInput& input);
   void find_causes(const FactsInput& input);

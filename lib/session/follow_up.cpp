@@ -1,8 +1,9 @@
 #include "session/follow_up.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
+
+#include "llvm/ADT/StringSwitch.h"
 
 #include "fixit/replacements.h"
 #include "flow/cause_reader.h"
@@ -92,23 +93,31 @@ std::vector<base::Edit> harmless_suggestion(const rustc::Diagnostic& message,
   return {};
 }
 
-// A bound may need more bounds, a type of a value the types in it. That a value gets
-// another type, or another life, because a signature did is for a person to decide.
+// What the fixes of a pitfall change.
+enum class Change : uint8_t {
+  Value,   // the type of a value
+  Type,    // a bound, a signature, a declared type
+  Await,   // where an async function is awaited, and what is async for it
+  Borrow,  // what a future owns
+  Other,
+};
+
+Change change_of(std::string_view code) {
+  return llvm::StringSwitch<Change>(code)
+      .Cases("rc_across_await", "refcell_across_await", "cell_across_await",
+             "non_sync_reference_across_await", Change::Value)
+      .Cases("missing_send_bound", "trait_future_not_send", "non_send_dyn",
+             "non_send_error_across_await", "async_recursion_unboxed", "async_recursion_send_cycle",
+             Change::Type)
+      .Default(Change::Other);
+}
+
+// A bound may need more bounds, a type of a value the types in it, an await another await.
+// That a value gets another type, or another life, because a signature did is for a person
+// to decide.
 bool may_follow(const std::string& code, const std::string& next) {
-  constexpr std::array OfValues{
-      std::string_view("rc_across_await"), std::string_view("refcell_across_await"),
-      std::string_view("cell_across_await"), std::string_view("non_sync_reference_across_await")};
-  const auto is_of_values = [&OfValues](const std::string& name) {
-    return std::find(OfValues.begin(), OfValues.end(), name) != OfValues.end();
-  };
-  constexpr std::array OfTypes{std::string_view("missing_send_bound"),
-                               std::string_view("trait_future_not_send"),
-                               std::string_view("non_send_dyn"),
-                               std::string_view("non_send_error_across_await"),
-                               std::string_view("async_recursion_unboxed"),
-                               std::string_view("async_recursion_send_cycle")};
-  const bool is_of_types = std::find(OfTypes.begin(), OfTypes.end(), next) != OfTypes.end();
-  return is_of_types || (is_of_values(code) && is_of_values(next));
+  const Change change = change_of(next);
+  return change == Change::Type || (change != Change::Other && change == change_of(code));
 }
 
 // What each step costs, once.
@@ -134,6 +143,8 @@ bool follow_up(const FollowContext& context, const fixit::TrialOutcome& outcome,
   flow::FactsInput input;
   input.files = &edited;
   input.trees = &trees;
+  input.diagnostics = &messages;
+  input.cwd = context.baseline.cwd;
   input.denials = flow::read_denials(messages, names);
   std::erase_if(input.denials, [&](const flow::Denial& denial) {
     return !flow::concerns_future(denial, edited, trees);

@@ -7,6 +7,7 @@
 
 #include "fixit/replacements.h"
 #include "flow/cause_reader.h"
+#include "flow/interest.h"
 #include "mir/reader.h"
 #include "pitfalls/run_all.h"
 #include "rewrite/stub_bodies.h"
@@ -135,7 +136,12 @@ bool Session::has_work() const {
   return !denials_.empty() || !recursions_.empty() || !public_async_fns_.empty() ||
          input_.options.has_lints() ||
          std::any_of(input_.diagnostics.begin(), input_.diagnostics.end(),
-                     [](const rustc::Diagnostic& error) { return !flow::suspects(error).empty(); });
+                     [this](const rustc::Diagnostic& error) { return is_of_interest(error); });
+}
+
+bool Session::is_of_interest(const rustc::Diagnostic& diagnostic) const {
+  return looks_into_errors_ &&
+         (flow::may_concern_async(diagnostic) || !flow::suspects(diagnostic).empty());
 }
 
 NeedSources Session::wanted_sources() const {
@@ -146,6 +152,14 @@ NeedSources Session::wanted_sources() const {
   for (const flow::Recursion& recursion : recursions_) {
     for (const flow::RecursiveStep& step : recursion.steps) {
       paths.insert(step.await.path);
+    }
+  }
+  const flow::UnitSources names(sources_, input_.cwd);
+  for (const rustc::Diagnostic& diagnostic : input_.diagnostics) {
+    if (flow::may_concern_async(diagnostic)) {
+      for (const rustc::DiagnosticSpan& span : diagnostic.spans) {
+        paths.insert(names.absolute(span.file_name));
+      }
     }
   }
   return {{paths.begin(), paths.end()}, true};
@@ -183,6 +197,16 @@ void Session::add_to_crate(const std::string& root, base::FileId file) {
 void Session::drop_unrelated() {
   std::erase_if(denials_, [this](const flow::Denial& denial) {
     return !flow::concerns_future(denial, sources_, trees_);
+  });
+  looks_into_errors_ = has_async_code();
+}
+
+// Some file of the unit's crate speaks of futures.
+bool Session::has_async_code() const {
+  const std::vector<base::FileId>& files = crates_.front().files;
+  return std::any_of(files.begin(), files.end(), [this](base::FileId file) {
+    const llvm::StringRef text(sources_.text(file));
+    return text.contains("async") || text.contains("await") || text.contains("Future");
   });
 }
 
@@ -252,6 +276,23 @@ NeedFacts Session::wanted_facts() const {
       }
     }
   }
+  // What a variable is of shows in MIR, and no error says it.
+  const flow::UnitSources unit(sources_, input_.cwd);
+  for (const rustc::Diagnostic& diagnostic : input_.diagnostics) {
+    if (!looks_into_errors_ || !flow::has_typed_body(diagnostic)) {
+      continue;
+    }
+    for (const rustc::DiagnosticSpan& span : diagnostic.spans) {
+      const flow::NamedPlace place = flow::place_of(span, unit);
+      const auto known = span.is_primary ? flow::span_of(place, sources_) : std::nullopt;
+      const syntax::Node function =
+          known ? syntax::outermost_function(trees_.tree(known->file).smallest_node(*known))
+                : syntax::Node();
+      if (function && llvm::StringRef(function.text()).contains("async")) {
+        add(place);
+      }
+    }
+  }
   NeedFacts wanted;
   for (const std::string& path : whole) {
     functions.erase(path);
@@ -292,6 +333,8 @@ void Session::find() {
   flow::FactsInput facts_input;
   facts_input.files = &sources_;
   facts_input.trees = &trees_;
+  facts_input.diagnostics = looks_into_errors_ ? &input_.diagnostics : nullptr;
+  facts_input.cwd = input_.cwd;
   facts_input.denials = denials_;
   facts_input.recursions = recursions_;
   facts_input.public_async_fns = public_async_fns_;

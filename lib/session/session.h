@@ -142,11 +142,13 @@ class Session {
 
   void read_errors();
   [[nodiscard]] bool has_work() const;
+  [[nodiscard]] bool is_of_interest(const rustc::Diagnostic& diagnostic) const;
   [[nodiscard]] NeedSources wanted_sources() const;
   void plan_probes();
   [[nodiscard]] NeedFacts wanted_facts() const;
   void add_to_crate(const std::string& root, base::FileId file);
   void drop_unrelated();
+  [[nodiscard]] bool has_async_code() const;
   void find();
   [[nodiscard]] bool edits_foreign(const base::FixIt& fix) const;
   void drop_foreign_edits();
@@ -154,6 +156,8 @@ class Session {
   void apply_levels();
 
   Input input_;
+  // Errors that async code may be the cause of are looked into.
+  bool looks_into_errors_ = true;
   Stage stage_ = Stage::Start;
   base::SourceFiles sources_;
   syntax::TreeCache trees_{sources_};
