@@ -129,6 +129,12 @@ class Judge {
     for (const rustc::Diagnostic& diagnostic : baseline.diagnostics) {
       ++known_[diagnostic_key(diagnostic)];
     }
+    for (const TriedFix& fix : fixes) {
+      for (const base::Edit& edit : fix.edits) {
+        edit_texts_.push_back(edit.text);
+        edit_texts_.emplace_back(sources.text(edit.span));
+      }
+    }
     std::vector<bool> explained(baseline.diagnostics.size());
     for (const TriedFix& fix : fixes) {
       for (const uint32_t index : fix.explains) {
@@ -193,7 +199,7 @@ class Judge {
                     gone != explained_.end() && is_still_there(diagnostic));
         }
       } else if (diagnostic.level == rustc::Level::Warning && count > expected &&
-                 touches_change(diagnostic)) {
+                 is_of_edits(diagnostic)) {
         reject(diagnostic, "a new warning: ");
       }
     }
@@ -306,6 +312,35 @@ class Judge {
     }
   }
 
+  // A warning that the edits bring. Lints do not run on code with errors, so one that was
+  // there all along shows now; it speaks of a name that the edits do not touch. A value
+  // that is no longer used, a future above all, counts wherever it is.
+  bool is_of_edits(const rustc::Diagnostic& warning) const {
+    if (warning.code == "unused_must_use") {
+      return true;
+    }
+    const bool is_of_name =
+        llvm::StringRef(warning.code).starts_with("unused_") || warning.code == "dead_code";
+    return touches_change(warning) && !(is_of_name && is_untouched(warning));
+  }
+
+  // What the warning points at is neither in what the edits add nor in what they replace.
+  bool is_untouched(const rustc::Diagnostic& warning) const {
+    for (const rustc::DiagnosticSpan& span : warning.spans) {
+      if (!span.is_primary || span.text.size() != 1 ||
+          span.column_end > span.text.front().text.size() + 1) {
+        continue;
+      }
+      const std::string name =
+          span.text.front().text.substr(span.column_start - 1, span.column_end - span.column_start);
+      return !name.empty() &&
+             std::none_of(edit_texts_.begin(), edit_texts_.end(), [&name](const auto& text) {
+               return text.find(name) != std::string::npos;
+             });
+    }
+    return false;
+  }
+
   void unknown(std::string reason) {
     if (verdict_open_) {
       result_.kind = Kind::Unknown;
@@ -340,6 +375,7 @@ class Judge {
   const std::vector<TriedFix>& fixes_;
   const TrialOutcome& outcome_;
   std::vector<ChangedLines> changed_;
+  std::vector<std::string> edit_texts_;  // added and replaced
   Counts known_;
   Counts explained_;
   std::set<std::string> explained_details_;

@@ -173,10 +173,16 @@ class Finder {
                                            "try_expression"})) {
           expression = expression.parent();
         }
-        if (expression && expression.end() == end) {
-          add(expression, use_of(error), std::string(), index);
-          return true;
+        if (!expression || expression.end() != end) {
+          continue;
         }
+        const bool is_token = syntax::is_in_macro(expression);
+        if (!(is_token && expression.is("identifier") &&
+              add_variable(expression, std::string(expression.text()), expression.span(),
+                           std::string(), index))) {
+          add(expression, use_of(error), std::string(), index);
+        }
+        return true;
       }
     }
     return false;
@@ -292,7 +298,25 @@ class Finder {
       return syntax::Walk::Into;
     });
     return arguments.size() == 1 &&
-           add_at(arguments.front(), arguments.front().span(), place, type, index, {});
+           add_at(arguments.front(), chain_of(arguments.front()), place, type, index, {});
+  }
+
+  // From the first name of the call whose arguments these are: `self.store.is_open()`.
+  static base::Span chain_of(Node arguments) {
+    base::Span span = arguments.span();
+    for (Node at = arguments.previous(); at; at = at.previous()) {
+      const bool is_part = at.is_any({"identifier", "self", "super", "crate", "type_identifier"}) ||
+                           at.text() == "." || at.text() == "::";
+      if (!is_part || at.end() != span.begin) {
+        break;
+      }
+      span.begin = at.begin();
+    }
+    // A chain that begins with another expression: from its last name.
+    const bool starts_within = arguments.previous().previous().text() == "." &&
+                               span.begin == arguments.previous().previous().begin();
+    span.begin += starts_within ? 1 : 0;
+    return span;
   }
 
   bool add_variable(Node at, const std::string& name, const base::Span& use,
@@ -338,8 +362,9 @@ class Finder {
     future.expression = expression;
     future.place = place;
     future.binding = binding;
-    future.is_iterated |= expression.parent().is("for_expression") &&
-                          expression.parent().field("value") == expression;
+    const Node user = facts_.tree(use.file).smallest_node(use);
+    future.is_iterated |=
+        user.parent().is("for_expression") && user.parent().field("value") == user;
     if (future.type.empty()) {
       future.type = type;
     }
