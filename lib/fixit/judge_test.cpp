@@ -77,6 +77,26 @@ TEST_CASE("an error elsewhere remains when the fix cannot reach it, else is not 
   CHECK(world.decide().kind == Kind::Unknown);
 }
 
+TEST_CASE("a warning that errors hid is no fault of the fix, but for what goes unused") {
+  World world;
+  rustc::Diagnostic warning = World::error("unused variable", 3, "    two();");
+  warning.level = rustc::Level::Warning;
+  warning.code = "unused_variables";
+  warning.spans[0].column_start = 5;
+  warning.spans[0].column_end = 8;
+  warning.spans[0].label = "`two`";
+  world.outcome.units[0].diagnostics = {warning};
+  CHECK(world.decide().kind == Kind::Accepted);
+  // The edit has this name in it.
+  world.outcome.units[0].diagnostics[0].spans[0].text[0].text = "    one();";
+  CHECK(world.decide().kind == Kind::Rejected);
+  // A future that nobody awaits, wherever it is.
+  world.outcome.units[0].diagnostics = {World::error("unused future", 40, "    far();")};
+  world.outcome.units[0].diagnostics[0].level = rustc::Level::Warning;
+  world.outcome.units[0].diagnostics[0].code = "unused_must_use";
+  CHECK(world.decide().kind == Kind::Rejected);
+}
+
 TEST_CASE("a new warning at the edit rejects, an old one elsewhere does not") {
   World world;
   rustc::Diagnostic warning = World::error("unused variable", 7, "    four();");
