@@ -80,6 +80,59 @@ std::vector<Node> operands_at(Node node, std::string_view code) {
   return {node};
 }
 
+// The values that `expression` may have: the ends of its branches.
+void add_tails(Node expression, std::vector<Node>& tails) {
+  std::vector<Node> todo{expression};
+  while (!todo.empty()) {
+    const Node next = todo.back();
+    todo.pop_back();
+    if (next.is("if_expression")) {
+      todo.push_back(next.field("alternative"));
+      todo.push_back(next.field("consequence"));
+    } else if (next.is("else_clause")) {
+      todo.push_back(first_expression(next));
+    } else if (next.is("match_expression")) {
+      std::vector<Node> arms = next.field("body").named_children();
+      for (auto arm = arms.rbegin(); arm != arms.rend(); ++arm) {
+        todo.push_back(arm->field("value"));
+      }
+    } else if (next.is_any({"block", "unsafe_block"})) {
+      const std::vector<Node> all = next.is("block") ? syntax::statements(next) : next.parts();
+      if (!all.empty()) {
+        todo.push_back(all.back());
+      }
+    } else if (next.is("parenthesized_expression") ||
+               (next.is("expression_statement") && next.text().ends_with("}"))) {
+      todo.push_back(first_expression(next));
+    } else if (next) {
+      tails.push_back(next);
+    }
+  }
+}
+
+// The outermost `if` or `match` that has `expression` as one of its values.
+Node whole_of(Node expression) {
+  Node whole = expression;
+  for (Node at = expression; at; at = at.parent()) {
+    if (at.is_any({"if_expression", "match_expression"})) {
+      whole = at;
+    }
+    const Node parent = at.parent();
+    const bool is_value =
+        parent.is_any({"else_clause", "parenthesized_expression"}) ||
+        (parent.is("block") && !syntax::statements(parent).empty() &&
+         syntax::statements(parent).back() == at) ||
+        (parent.is("if_expression") && parent.field("condition") != at) ||
+        (parent.is("match_arm") && parent.field("value") == at) || parent.is("match_block") ||
+        (parent.is("match_expression") && parent.field("body") == at) ||
+        (parent.is("expression_statement") && at.is_any({"if_expression", "match_expression"}));
+    if (!is_value || parent.parent().is_any({"function_item", "async_block"})) {
+      break;
+    }
+  }
+  return whole;
+}
+
 class Finder {
  public:
   Finder(const Facts& facts)
@@ -226,6 +279,17 @@ class Finder {
       }
     }
     std::erase_if(operands, [](const Node& one) { return !one; });
+    bool has_branch = false;
+    for (const Node& operand : operands) {
+      std::vector<Node> tails;
+      add_tails(operand, tails);
+      for (const Node& tail : tails) {
+        has_branch |= tail != operand && gives_future(tail) && add(tail, *place, type, index);
+      }
+    }
+    if (has_branch) {
+      return true;
+    }
     const auto known = std::find_if(operands.begin(), operands.end(),
                                     [this](const Node& one) { return gives_future(one); });
     if (known != operands.end()) {
@@ -362,6 +426,7 @@ class Finder {
     future.expression = expression;
     future.place = place;
     future.binding = binding;
+    future.whole = whole_of(expression);
     const Node user = facts_.tree(use.file).smallest_node(use);
     future.is_iterated |=
         user.parent().is("for_expression") && user.parent().field("value") == user;

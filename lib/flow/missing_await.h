@@ -23,6 +23,8 @@ struct UnawaitedFuture {
   base::Span place;
   // Where the errors are: the value's uses.
   std::vector<base::Span> uses;
+  // The `if` or `match` whose value it is, one arm of several; else the expression itself.
+  syntax::Node whole;
   std::string type;          // of the future, as the compiler quotes it; may be empty
   bool is_iterated = false;  // a `for` goes over it
   // The `let` whose value the expression is, where the errors are about the variable.

@@ -35,7 +35,8 @@ syntax::Node only_use(const flow::UnawaitedFuture& future) {
   return use.is("identifier") && !syntax::is_in_macro(use) ? use : syntax::Node();
 }
 
-// Futures whose awaits make the same functions async: one mistake.
+// Futures whose awaits make the same functions async, or that are arms of one `match`: one
+// mistake.
 struct Group {
   std::vector<flow::UnawaitedFuture> futures;
   std::vector<syntax::Node> functions;
@@ -45,6 +46,10 @@ bool have_common(const std::vector<syntax::Node>& a, const std::vector<syntax::N
   return std::any_of(a.begin(), a.end(), [&b](const syntax::Node& function) {
     return std::find(b.begin(), b.end(), function) != b.end();
   });
+}
+
+bool are_arms_of_one(const Group& a, const Group& b) {
+  return a.futures.front().whole == b.futures.front().whole;
 }
 
 std::vector<Group> grouped(const flow::Facts& facts) {
@@ -58,7 +63,8 @@ std::vector<Group> grouped(const flow::Facts& facts) {
     Group group{{std::move(future)}, propagate::carry(facts, goal, {}).functions};
     // What joins two groups makes one of them.
     for (size_t index = 0; index < groups.size();) {
-      if (!have_common(groups[index].functions, group.functions)) {
+      if (!have_common(groups[index].functions, group.functions) &&
+          !are_arms_of_one(groups[index], group)) {
         ++index;
         continue;
       }
