@@ -5,6 +5,7 @@
 // Left to others: what a `for` goes over, and closures of iterators that give futures.
 #include "flow/missing_await.h"
 #include <algorithm>
+#include <optional>
 
 #include "diag/catalogue.h"
 #include "flow/type_text.h"
@@ -33,6 +34,25 @@ syntax::Node only_use(const flow::UnawaitedFuture& future) {
     }
   }
   return use.is("identifier") && !syntax::is_in_macro(use) ? use : syntax::Node();
+}
+
+// `lock.lock().unwrap()` of an async lock: the await gives the guard itself, and there is
+// nothing to unwrap. The fix puts the `.await` in the place of the `unwrap`.
+std::optional<base::FixIt> await_instead_of_unwrap(const flow::UnawaitedFuture& future) {
+  const syntax::Node access = future.expression.parent();
+  const syntax::Node call = access.parent();
+  const std::string_view method = access.field("field").text();
+  if (!access.is("field_expression") || !call.is("call_expression") ||
+      (method != "unwrap" && method != "expect")) {
+    return std::nullopt;
+  }
+  base::FixIt fix;
+  fix.name = "await_instead";
+  fix.title = "await it instead of the `" + std::string(method) + "`";
+  fix.edits = {{{future.place.file, future.expression.end(), call.end()}, ".await"}};
+  fix.body = syntax::outermost_function(call).span();
+  fix.keeps_meaning = true;
+  return fix;
 }
 
 // Futures whose awaits make the same functions async, or that are arms of one `match`: one
@@ -103,6 +123,9 @@ void report(const flow::Facts& facts, const Group& group, Sink& sink) {
     }
   }
   offer_carrying(finding, facts, goal, group.futures.size() == 1 ? "await " + text : "await them");
+  if (auto fix = group.futures.size() == 1 ? await_instead_of_unwrap(first) : std::nullopt) {
+    finding.fix(std::move(*fix));
+  }
   const syntax::Node use = group.futures.size() == 1 ? only_use(first) : syntax::Node();
   if (use) {
     goal.unawaited = {use};
