@@ -5,6 +5,7 @@
 #include <optional>
 #include <tuple>
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
 
 #include "flow/written_types.h"
@@ -155,13 +156,18 @@ class Finder {
  private:
   // Errors of types in which the type of a future stands where a value's should.
   bool is_candidate(const rustc::Diagnostic& error) const {
-    constexpr std::array Codes{"E0277", "E0308", "E0369", "E0599", "E0600", "E0605",
-                               "E0606", "E0607", "E0608", "E0609", "E0614", "unused_must_use"};
+    constexpr std::array Codes{"E0271", "E0277", "E0308",          "E0369", "E0599",
+                               "E0600", "E0605", "E0606",          "E0607", "E0608",
+                               "E0609", "E0614", "unused_must_use"};
     return std::find(Codes.begin(), Codes.end(), error.code) != Codes.end();
   }
 
   void read(const rustc::Diagnostic& error, uint32_t index) {
     if (read_proposal(error, index)) {
+      return;
+    }
+    if (error.code == "E0271") {
+      read_output(error, index);
       return;
     }
     const std::vector<std::string> quoted = quoted_texts(error);
@@ -172,6 +178,9 @@ class Finder {
                            std::find(quoted.begin(), quoted.end(), "Future") != quoted.end();
     const bool is_about_itself =
         error.code == "E0277" && std::any_of(quoted.begin(), quoted.end(), is_about_futures);
+    if (!is_about_itself && future == quoted.end() && error.code == "E0308") {
+      read_unknown(error, index);
+    }
     if (is_about_itself || (future == quoted.end() && !is_unused)) {
       return;
     }
@@ -181,7 +190,7 @@ class Finder {
     }
     for (const bool labelled : {true, false}) {
       for (const rustc::DiagnosticSpan& span : error.spans) {
-        const bool names_type = is_future_type(span.label, facts_.items());
+        const bool names_type = says_future(span.label);
         if (labelled ? names_type : span.is_primary) {
           if (read_span(span, error, type, index, names_type || is_unused)) {
             return;
@@ -189,6 +198,83 @@ class Finder {
         }
       }
     }
+  }
+
+  // An async block is to give a value and gives a future: what it ends with.
+  void read_output(const rustc::Diagnostic& error, uint32_t index) {
+    const std::vector<std::string> quoted = rustc::quoted_parts(error.message);
+    if (quoted.size() < 3 || !is_future_type(quoted[2], facts_.items()) ||
+        is_future_type(quoted[1], facts_.items())) {
+      return;
+    }
+    const Node block = syntax::enclosing(place_in_name(quoted[0]), {"async_block"});
+    std::vector<Node> tails;
+    for (const Node& part : block.named_children()) {
+      if (part.is("block")) {
+        add_tails(part, tails);
+      }
+    }
+    for (const Node& tail : tails) {
+      if (may_be_future(tail)) {
+        add(tail, tail.span(), quoted[2], index);
+      }
+    }
+  }
+
+  // `{async block@src/a.rs:3:5: 3:15}`, by the place in it.
+  Node place_in_name(llvm::StringRef name) const {
+    const auto [path, rest] = name.split('@').second.split(':');
+    const auto [line_text, columns] = rest.split(':');
+    uint32_t line = 0;
+    uint32_t column = 0;
+    if (line_text.getAsInteger(10, line) ||
+        columns.take_while([](char c) { return c >= '0' && c <= '9'; }).getAsInteger(10, column)) {
+      return {};
+    }
+    const NamedPlace place{facts_.names().absolute(path.str()), line, column, line, column + 1};
+    const auto span = span_of(place, facts_.files());
+    return span ? facts_.tree(span->file).smallest_node(*span) : Node();
+  }
+
+  // A type of another crate where something else is needed: it may be a future, which only
+  // an `.await` that the compiler accepts can tell.
+  void read_unknown(const rustc::Diagnostic& error, uint32_t index) {
+    std::string found;
+    for (const rustc::Diagnostic& child : error.children) {
+      const std::vector<std::string> quoted = rustc::quoted_parts(child.message);
+      if (quoted.size() == 2 && found.empty()) {
+        found = quoted[1];
+      }
+    }
+    for (const rustc::DiagnosticSpan& span : error.spans) {
+      const Node node = span.is_primary ? facts_.node_at(span) : Node();
+      if (node.is("call_expression") && is_foreign_struct(found) && calls_.callees(node).empty() &&
+          syntax::is_async_function(syntax::enclosing_function(node)) &&
+          add(node, node.span(), found, index)) {
+        found_.back().is_guess = true;
+      }
+    }
+  }
+
+  // `futures_util::sink::Send<..>`: generic, with a path or a name that nothing here declares.
+  bool is_foreign_struct(llvm::StringRef type) const {
+    constexpr std::array Values{"Option", "Result", "Vec",     "String",   "Box",     "Arc",
+                                "Rc",     "Cow",    "HashMap", "BTreeMap", "HashSet", "BTreeSet",
+                                "Range",  "Pin",    "Cell",    "RefCell",  "Mutex",   "RwLock"};
+    const llvm::StringRef head = type.take_until([](char c) { return c == '<'; });
+    const llvm::StringRef name = head.rsplit("::").second.empty() ? head : head.rsplit("::").second;
+    return type.contains('<') && !name.empty() && llvm::isUpper(name.front()) &&
+           std::find(Values.begin(), Values.end(), name) == Values.end() &&
+           facts_.items().structs(name).empty();
+  }
+
+  // A label that is a future's type, or that quotes one: the expression is of that type.
+  bool says_future(const std::string& label) const {
+    std::vector<std::string> parts = rustc::quoted_parts(label);
+    parts.push_back(label);
+    return std::any_of(parts.begin(), parts.end(), [this](const std::string& part) {
+      return is_future_type(part, facts_.items());
+    });
   }
 
   // Of two quoted types, one is expected and one found; both are futures where the
@@ -443,7 +529,29 @@ class Finder {
   std::vector<UnawaitedFuture> found_;
 };
 
+bool names_future_trait(std::string_view quoted) {
+  return quoted == "Future" || llvm::StringRef(quoted).ends_with("::Future");
+}
+
 }  // namespace
+
+std::vector<base::Span> wanted_futures(const Facts& facts) {
+  std::vector<base::Span> result;
+  for (const rustc::Diagnostic& error : facts.diagnostics()) {
+    const std::vector<std::string> quoted = quoted_texts(error);
+    if (error.code != "E0277" || std::none_of(quoted.begin(), quoted.end(), names_future_trait)) {
+      continue;
+    }
+    for (const rustc::DiagnosticSpan& span : error.spans) {
+      const auto place =
+          span.is_primary && !span.is_await() ? facts.names().span(span) : std::nullopt;
+      if (place) {
+        result.push_back(*place);
+      }
+    }
+  }
+  return result;
+}
 
 bool is_future_type(std::string_view type, const syntax::Items& items) {
   llvm::StringRef text(type);

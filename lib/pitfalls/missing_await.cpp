@@ -107,6 +107,9 @@ void report(const flow::Facts& facts, const Group& group, Sink& sink) {
                                    : "a future, `" + flow::shown_type_text(first.type) +
                                          "`, which does nothing until it is awaited");
   finding.evidence(base::Evidence::Messages);
+  if (first.is_guess) {
+    finding.needs_proof();
+  }
   propagate::Goal goal;
   for (const flow::UnawaitedFuture& future : group.futures) {
     goal.unawaited.push_back(future.expression);

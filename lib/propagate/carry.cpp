@@ -6,6 +6,7 @@
 #include "llvm/ADT/StringRef.h"
 
 #include "flow/call_sites.h"
+#include "flow/missing_await.h"
 #include "propagate/blocking.h"
 #include "rewrite/edit_list.h"
 #include "syntax/layout.h"
@@ -213,6 +214,10 @@ class Carrier {
           continue;
         }
       }
+      // The future itself is what is asked for there.
+      if (std::find(wanted_.begin(), wanted_.end(), site.call.span()) != wanted_.end()) {
+        continue;
+      }
       const bool is_known = !awaited_.insert(site.call.span()).second;
       if (is_known || (!site.is_in_macro && is_awaited(site.call)) || is_awaited_token(site)) {
         continue;
@@ -320,6 +325,7 @@ class Carrier {
   const flow::Facts& facts_;
   const Options& options_;
   flow::CallSites calls_;
+  std::vector<base::Span> wanted_;
   Plan plan_;
   std::vector<std::vector<Node>> todo_;
   std::set<base::Span> awaited_;
