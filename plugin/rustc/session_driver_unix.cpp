@@ -263,7 +263,9 @@ SessionTimes drive(session::Session& session, const SessionHost& host) {
         session.give_up_verifying("the time for trials was used up");
       } else {
         ++times.trials;
-        session.answer(host.run_trial(verdict->trial));
+        const fixit::TrialOutcome outcome = host.run_trial(verdict->trial);
+        times.trials_from_store += outcome.is_remembered ? 1 : 0;
+        session.answer(outcome);
         times.trial_seconds = seconds_since(first_trial);
       }
     } else {

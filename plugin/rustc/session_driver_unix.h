@@ -39,6 +39,7 @@ struct SessionTimes {
   bool facts_from_store = false;
   double trial_seconds = 0;
   int trials = 0;
+  int trials_from_store = 0;
 };
 
 // Runs the session to its end.
