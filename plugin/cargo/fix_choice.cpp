@@ -93,6 +93,12 @@ void advise(const ReportedFinding& finding, std::vector<std::string>& advice) {
   if (untried != finding.fixes.end()) {
     advice.push_back(where(finding) + "the fix `" + untried->name +
                      "` was not tried; `--verify=always` tries it, however long it takes");
+    return;
+  }
+  const auto unknown = llvm::find_if(
+      finding.fixes, [](const ReportedFix& fix) { return fix.verdict == Kind::Unknown; });
+  if (unknown != finding.fixes.end()) {
+    advice.push_back(where(finding) + "the fix `" + unknown->name + "` " + verdict_text(*unknown));
   }
 }
 

@@ -146,6 +146,12 @@ TEST_CASE("a finding of several units is one, and a rejection by any of them sta
   CHECK(chosen({untried, untried}) == 0);
   CHECK(choose_fixes({finding_at(0, {untried})}, {}).advice[0].find("--verify=always") !=
         std::string::npos);
+  ReportedFix unknown = accepted;
+  unknown.verdict = Kind::Unknown;
+  unknown.reason = "no space";
+  CHECK(choose_fixes({finding_at(0, {unknown})}, {})
+            .advice[0]
+            .find("`f` could not be checked: no space") != std::string::npos);
 }
 
 namespace {
