@@ -32,9 +32,14 @@ std::string head(const ReportedFinding& finding) {
 
 FixChoice FixDialogue::choose(std::vector<ReportedFinding> findings) {
   FixChoice choice;
+  std::map<std::string, size_t> known = declined_;
   for (ReportedFinding& finding : distinct_findings(std::move(findings), arguments_)) {
-    if (has_quit_ || skipped_codes_.contains(finding.code) ||
-        declined_.contains(identity(finding))) {
+    if (has_quit_ || skipped_codes_.contains(finding.code)) {
+      continue;
+    }
+    const std::string key = identity(finding);
+    if (const auto before = known.find(key); before != known.end() && before->second > 0) {
+      --before->second;
       continue;
     }
     std::vector<Offer> offered = offers(finding);
@@ -52,7 +57,7 @@ FixChoice FixDialogue::choose(std::vector<ReportedFinding> findings) {
       finding.fixes.clear();
       choice.chosen.push_back({std::move(finding), std::move(offered[*taken].fix)});
     } else {
-      declined_.insert(identity(finding));
+      ++declined_[key];
     }
   }
   return choice;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -52,7 +53,8 @@ class FixDialogue {
   bool has_quit_ = false;
   // Whatever keeps the meaning is taken without asking.
   bool takes_all_ = false;
-  std::set<std::string> declined_;
+  // How many findings of one identity were declined: two may be alike.
+  std::map<std::string, size_t> declined_;
   std::set<std::string> skipped_codes_;
 };
 

@@ -89,6 +89,16 @@ TEST_CASE("each finding is asked about, with its accepted fixes alone") {
   CHECK(talk.said.empty());
 }
 
+TEST_CASE("of two that are alike each is asked about") {
+  ReportedFinding twin = second;
+  twin.begin = 7;
+  Conversation talk{{"n", "y", "q"}, {}, ""};
+  CHECK(talk.choose({second, twin}) == Strings{"m2keeps"});
+  CHECK(talk.answers.size() == 1);
+  CHECK(talk.choose({second}).empty());
+  CHECK(talk.answers.size() == 1);
+}
+
 TEST_CASE("numbers, words and nonsense") {
   Conversation talk{{"0", "3", "perhaps", " 2 ", "YES", "quit"}, {}, ""};
   CHECK(talk.choose(all) == Strings{"m1changes", "m2keeps"});
