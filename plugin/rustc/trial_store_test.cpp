@@ -151,12 +151,38 @@ TEST_CASE("what cannot be relied on is not kept") {
   CHECK(keeps([](Project&) {}));
   CHECK(!keeps([](Project&) {}, 0));  // everything changed since
   CHECK(!keeps([](Project& p) { p.outcome.state = fixit::TrialOutcome::State::Unproven; }));
-  CHECK(!keeps([](Project& p) { p.outcome.units[1].target_kind = "custom-build"; }));
   CHECK(!keeps([](Project& p) { p.outcome.units[1].sources.clear(); }));
   CHECK(!keeps([](Project& p) { p.outcome.units[1].package = "path+file:///nowhere#1"; }));
   CHECK(!keeps([](Project& p) {
     p.outcome.units[1].sources.push_back(p.folder.write("w/target/out/gen.rs", "x"));
   }));
+}
+
+TEST_CASE("with a build script an outcome depends on the whole package, and what it names") {
+  const auto knows_after = [](const std::string& printed, const char* changed) {
+    Project project;
+    fixit::UnitOutcome script = project.outcome.units[1];
+    script.target_kind = "custom-build";
+    script.sources = {project.folder.write("w/b/build.rs", "fn main() {}\n")};
+    project.outcome.units.push_back(script);
+    project.outcome.units[1].sources.push_back(
+        project.folder.write("w/target/just-async/trial/debug/build/b-1/out/gen.rs", "x"));
+    project.folder.write("w/b/data/deep/units.txt", "x");
+    const std::string far = project.folder.write("far/table.txt", "x");
+    project.folder.write("w/target/just-async/trial/debug/build/b-1/output",
+                         "cargo:rerun-if-changed=" + (printed.empty() ? far : printed) + "\n");
+    project.store().keep(project.trial, project.outcome, Later);
+    if (changed != nullptr) project.folder.write(changed, "changed");
+    return project.knows(project.trial);
+  };
+  CHECK(knows_after("", nullptr));
+  CHECK(!knows_after("", "w/b/data/deep/units.txt"));
+  CHECK(!knows_after("", "w/b/data/deep/new.txt"));
+  CHECK(!knows_after("", "far/table.txt"));
+  CHECK(knows_after("", "w/target/just-async/trial/debug/build/b-1/out/gen.rs"));
+  CHECK(knows_after("data", nullptr));
+  CHECK(!knows_after("../../far/table.txt", nullptr));
+  CHECK(!knows_after("/tmp", nullptr));
 }
 
 TEST_CASE("a damaged entry is none, and there are not too many") {

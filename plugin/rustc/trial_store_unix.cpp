@@ -101,6 +101,100 @@ std::optional<std::string> package_folder(const fixit::UnitOutcome& unit) {
   return stamp_of(folder + "/Cargo.toml") ? std::optional(folder) : std::nullopt;
 }
 
+// "path+file:///w/app#0.1.0" or "path+file:///w/folder#app@0.1.0".
+std::string package_name(const fixit::UnitOutcome& unit) {
+  const auto [folder, rest] = StringRef(unit.package).split('#');
+  return (rest.contains('@') ? rest.split('@').first : path::filename(folder)).str();
+}
+
+// The names of all that an outcome depends on.
+class Inputs {
+ public:
+  [[nodiscard]] const std::set<std::string>& names() const { return names_; }
+
+  void add_manifests(const std::string& root, StringRef cwd, const std::string& cargo_home) {
+    names_.insert({root + "/Cargo.toml", root + "/Cargo.lock"});
+    for (; !cwd.empty(); cwd = path::parent_path(cwd)) add_config((cwd + "/.cargo").str());
+    if (!cargo_home.empty()) add_config(cargo_home);
+  }
+
+  void add_package(const std::string& folder) {
+    names_.insert(folder + "/Cargo.toml");
+    for (const char* place : {"/", "/src/", "/src/bin/", "/tests/", "/examples/", "/benches/"}) {
+      names_.insert(folder + place);
+    }
+  }
+
+  void add_source(const std::string& name) {
+    names_.insert(name);
+    names_.insert(path::parent_path(name).str() + "/");
+  }
+
+  // Everything in a folder, as cargo assumes of a build script that does not say what it
+  // reads. False when that is too much.
+  [[nodiscard]] bool add_tree(const std::string& folder, const std::string& target_dir) {
+    constexpr size_t MaxNames = 4000;
+    std::error_code code;
+    using Walk = llvm::sys::fs::recursive_directory_iterator;
+    names_.insert(folder + "/");
+    for (Walk it(folder, code, /*follow_symlinks=*/false), end; it != end && !code;
+         it.increment(code)) {
+      const bool is_folder = it->type() == llvm::sys::fs::file_type::directory_file;
+      const bool is_hidden = path::filename(it->path()).starts_with(".");
+      if (is_folder && (is_hidden || it->path() == target_dir)) {
+        it.no_push();
+      } else if (!is_hidden) {
+        names_.insert(it->path() + (is_folder ? "/" : ""));
+      }
+      if (names_.size() > MaxNames) return false;
+    }
+    return !code;
+  }
+
+  // What the build scripts of these packages said that they read beside that. Cargo
+  // keeps what they printed.
+  [[nodiscard]] bool add_named_by_scripts(const std::set<std::string>& packages,
+                                          const std::string& target_dir) {
+    std::error_code code;
+    using Walk = llvm::sys::fs::recursive_directory_iterator;
+    for (Walk it(target_dir + "/just-async/trial", code, /*follow_symlinks=*/false), end;
+         it != end && !code; it.increment(code)) {
+      // `debug/build/app-<hash>/output`, with a target's name before it or not.
+      constexpr int MaxLevel = 4;
+      if (it.level() >= MaxLevel) it.no_push();
+      const StringRef script = path::filename(path::parent_path(it->path()));
+      if (path::filename(it->path()) != "output" ||
+          !packages.contains(script.rsplit('-').first.str())) {
+        continue;
+      }
+      llvm::Expected<std::string> text = read_file(it->path());
+      if (!text) {
+        llvm::consumeError(text.takeError());
+        continue;
+      }
+      llvm::SmallVector<StringRef, 16> lines;
+      StringRef(*text).split(lines, '\n', -1, false);
+      for (StringRef line : lines) {
+        const bool is_ours = line.consume_front("cargo::rerun-if-changed=") ||
+                             line.consume_front("cargo:rerun-if-changed=");
+        // One that is relative lies in its package, unless it climbs out of it.
+        if (!is_ours || (!path::is_absolute(line) && !line.contains(".."))) continue;
+        const std::optional<FileStamp> stamp = stamp_of(line.str());
+        if (!path::is_absolute(line) || (stamp && S_ISDIR(stamp->mode))) return false;
+        if (!is_within(line.str(), target_dir)) names_.insert(line.str());
+      }
+    }
+    return !code;
+  }
+
+ private:
+  void add_config(const std::string& folder) {
+    names_.insert({folder + "/config.toml", folder + "/config"});
+  }
+
+  std::set<std::string> names_;
+};
+
 // Entries of all contexts, whatever else has got in there as well.
 void remove_oldest(const std::string& directory) {
   std::vector<std::pair<int64_t, std::string>> files;
@@ -124,7 +218,8 @@ TrialStore::TrialStore(std::string directory, const Invocation& invocation,
     : directory_(std::move(directory)),
       cwd_(invocation.cwd),
       workspace_root_(invocation.workspace_root),
-      target_dir_(invocation.target_dir) {
+      target_dir_(invocation.target_dir),
+      cargo_home_(environment_value(invocation.env, "CARGO_HOME").value_or("")) {
   std::string all = (Form + "\n" JAA_VERSION "\n").str() + compiler;
   const auto add = [&all](StringRef part) { (all += part) += '\0'; };
   add(invocation.cargo);
@@ -200,33 +295,39 @@ std::optional<fixit::TrialOutcome> TrialStore::find(const fixit::Trial& trial) c
 void TrialStore::keep(const fixit::Trial& trial, const fixit::TrialOutcome& outcome,
                       int64_t started_ns) const {
   if (outcome.state != fixit::TrialOutcome::State::Ran) return;
-  std::set<std::string> names = {workspace_root_ + "/Cargo.toml", workspace_root_ + "/Cargo.lock"};
-  for (StringRef folder = cwd_; !folder.empty(); folder = path::parent_path(folder)) {
-    names.insert((folder + "/.cargo/config.toml").str());
-    names.insert((folder + "/.cargo/config").str());
-  }
+  Inputs inputs;
+  inputs.add_manifests(workspace_root_, cwd_, cargo_home_);
   std::vector<fixit::UnitOutcome> units = outcome.units;
+  std::set<std::string> scripted;  // packages with a build script, and what they are called
+  std::set<std::string> names;
+  for (const fixit::UnitOutcome& unit : units) {
+    if (unit.target_kind != "custom-build" || !is_of_this_machine(unit)) continue;
+    const auto folder = package_folder(unit);
+    if (!folder || !inputs.add_tree(*folder, target_dir_)) return;
+    scripted.insert(unit.package);
+    names.insert(package_name(unit));
+  }
+  if (!names.empty() && !inputs.add_named_by_scripts(names, target_dir_)) return;
   for (fixit::UnitOutcome& unit : units) {
     if (!is_of_this_machine(unit)) {
       unit.sources.clear();  // the lock file says what they are
       continue;
     }
     const auto folder = package_folder(unit);
-    if (unit.target_kind == "custom-build" || !folder || unit.sources.empty()) return;
-    names.insert(*folder + "/Cargo.toml");
-    for (const char* place : {"/", "/src/", "/src/bin/", "/tests/", "/examples/", "/benches/"}) {
-      names.insert(*folder + place);
-    }
+    if (!folder || unit.sources.empty()) return;
+    inputs.add_package(*folder);
     for (const std::string& source : unit.sources) {
       const std::string name = plain_name(source);
-      if (is_within(name, target_dir_)) return;  // written by a build script
-      names.insert(name);
-      names.insert(path::parent_path(name).str() + "/");
+      if (!is_within(name, target_dir_)) {
+        inputs.add_source(name);
+      } else if (!scripted.contains(unit.package)) {
+        return;
+      }
     }
   }
   Texts texts = trial_texts(trial);
   json::Object files;
-  for (const std::string& name : names) {
+  for (const std::string& name : inputs.names()) {
     if (!json::isUTF8(name)) return;
     auto [at, is_new] = texts.try_emplace(name);
     if (is_new) {

@@ -10,8 +10,8 @@
 // cargo finds a unit fresh, and the same things escape both: what a macro reads behind
 // the compiler's back.
 //
-// Whole workspaces are left out where a package of this machine has a build script,
-// which may read anything.
+// Of a package with a build script an entry names every file, and what the script says
+// that it reads elsewhere; where that is a folder or too much, there is no entry.
 #pragma once
 
 #include <cstdint>
@@ -43,7 +43,8 @@ class TrialStore {
   std::string cwd_;
   std::string workspace_root_;
   std::string target_dir_;
-  std::string context_;  // 16 hex digits
+  std::string cargo_home_;  // empty: where it is by default
+  std::string context_;     // 16 hex digits
 };
 
 }  // namespace jaa::plugin
