@@ -117,7 +117,7 @@ def cases():
         "export": export, "changed_meanwhile": changed_meanwhile, "interrupted": interrupted,
         "killed": killed, "outside": outside, "read_only": read_only, "generated": generated,
         "not_utf8": not_utf8, "build_script_fails": build_script_fails, "compiler_hangs": compiler_hangs,
-        "no_space": no_space}.items())
+        "no_space": no_space, "made_worse": made_worse, "single_file": single_file}.items())
 
 
 def expect_compiles(place):
@@ -429,3 +429,44 @@ def no_space(templates):
                    place.env | {"TMPDIR": str(temporary)}).expect_no_crash()
         expect(done.status in (1, 101) and "No space left" in done.stderr, lambda: f"no word of it:\n{done}")
         expect(place.read("app/src/lib.rs") == before["app/src/lib.rs"].decode(), "the file was changed")
+
+
+def made_worse(templates):
+    """A compiler that finds more errors in what it has accepted: the round is taken back, unless told otherwise."""
+    error = ('{"$message_type":"diagnostic","message":"worse NUMBER","code":null,"level":"error","spans":[{"file_name":'
+             '"app/src/lib.rs","byte_start":0,"byte_end":1,"line_start":1,"line_end":1,"column_start":1,"column_end":2,'
+             '"is_primary":true,"text":[],"label":null,"suggested_replacement":null,"suggestion_applicability":null,'
+             '"expansion":null}],"children":[],"rendered":"worse NUMBER\\n"}')
+    lines = "\n".join(f"printf '%s\\n' '{error.replace('NUMBER', str(number))}' >&2" for number in range(3))
+    with small(templates, {"app/src/lib.rs": HEAD + holder("one")}) as place:
+        env = place.watched('case "$JAA_MODE $*" in trial*) ;; *"--crate-name app "*)\n'
+                            f"if grep -q 'seen = {{' '{place.folder}/app/src/lib.rs'; then\n{lines}\nexit 1\nfi ;;\nesac")
+        before = place.snapshot()
+        done = place.mend(env=env)
+        expect_untouched(place, done, before, "worse 2", "taken back", "Restored app/src/lib.rs")
+        done = place.mend("--broken-code", env=env).expect_status(101)
+        expect("let seen = {" in place.read("app/src/lib.rs"), lambda: f"not kept:\n{done}")
+
+
+def single_file(templates):
+    """`jaa` over one file: only what is named, exported, and nothing of a file that may not be written."""
+    with small(templates, {"one.rs": HEAD + holder("one") + "fn main() {}\n"}, ()) as place:
+        before = place.read("one.rs")
+
+        def jaa(*arguments):
+            return run([place.bin / "jaa", *arguments], place.root, place.env).expect_no_crash()
+
+        jaa("fix", "--only=rc_across_await,cell_across_await", "one.rs").expect_status(101)
+        expect(place.read("one.rs") == before, "changed what was not to be")
+        (place.folder / "one.rs").chmod(0o444)
+        done = jaa("fix", "one.rs").expect_status(101)
+        expect("is read-only" in done.stderr and place.read("one.rs") == before, lambda: f"no word of it:\n{done}")
+        (place.folder / "one.rs").chmod(0o644)
+        exported = place.folder / "fixes.yaml"
+        jaa("check", f"--export-fixes={exported}", "one.rs").expect_status(101)
+        expect(place.read("one.rs") == before, "`check` changed the file")
+        apply_replacements(place, exported)
+        mended = place.read("one.rs")
+        place.write("one.rs", before)
+        jaa("fix", "--export-fixes", exported, "one.rs").expect_status(0)
+        expect(place.read("one.rs") == mended, f"expected\n{mended}\nfound\n{place.read('one.rs')}")
