@@ -69,7 +69,7 @@ class Fixer {
                      settings_,      arguments_,
                      format_.values, [&messages](std::string_view line) { messages.add(line); }};
       check.keeps_stdin = arguments_.fix.interactive;
-      check.automatic_only = !arguments_.fix.interactive && arguments_.fix.picks.empty();
+      check.automatic_only = !arguments_.fix.interactive && !settings_.all_fixes;
       auto result = run_check(check, console_);
       if (!result) {
         return report_failure(result.takeError(), console_);

@@ -169,6 +169,7 @@ class Explainer {
     host.budget_seconds = settings_.verify == Verify::Always
                               ? std::numeric_limits<double>::infinity()
                               : settings_.verify_budget_seconds;
+    host.timeout_seconds = settings_.trial_timeout_seconds;
     const TrialStore trials(store + "/trials", invocation_, identity);
     // A compiler that does not say which it is may be another one next time.
     const TrialStore* const known = identity.empty() ? nullptr : &trials;

@@ -279,20 +279,32 @@ def started(place, *arguments, env=None):
                             stderr=subprocess.PIPE, start_new_session=True)
 
 
+def asked(place):
+    """A run that waits for an answer."""
+    process = started(place, "--interactive")
+    said = b""
+    while not said.endswith(b"?] "):
+        byte = process.stderr.read(1)
+        expect(byte, lambda: f"no question in {said.decode()}")
+        said += byte
+    return process
+
+
 def changed_meanwhile(templates):
     """An editor saves between the check and the answer: the fix is not applied over it."""
     with small(templates, {"app/src/lib.rs": HEAD + holder("one")}) as place:
-        process = started(place, "--interactive")
-        said = b""
-        while not said.endswith(b"?] "):
-            byte = process.stderr.read(1)
-            expect(byte, lambda: f"no question in {said.decode()}")
-            said += byte
+        process = asked(place)
         saved = "// saved\n" + place.read("app/src/lib.rs")
         place.write("app/src/lib.rs", saved)
         _, rest = process.communicate(b"y\n", timeout=60)
         expect(b"has changed since it was checked" in rest, f"no word of it: {rest.decode()}")
         expect(place.read("app/src/lib.rs") == saved, "what was saved is lost")
+        # A signal at the question.
+        process = asked(place)
+        os.killpg(process.pid, signal.SIGINT)
+        _, rest = process.communicate(timeout=30)
+        expect(b"interrupted; nothing was changed" in rest, f"no word of it: {rest.decode()}")
+        expect(process.returncode in (128 + signal.SIGINT, -signal.SIGINT), f"exit code {process.returncode}")
 
 
 def leftovers(place):
@@ -408,6 +420,11 @@ def compiler_hangs(templates):
         before = place.snapshot()
         done = place.mend(env=env)
         expect_untouched(place, done, before, "ran out of time")
+        # In the run for MIR: messages and syntax still speak.
+        env = place.watched('case "$*" in *dump-mir*) exec sleep 60 ;; esac')
+        start = time.monotonic()
+        done = place.mend(env=env)
+        expect(time.monotonic() - start < 30, lambda: f"waited for a compiler that hangs:\n{done}")
 
 
 def no_space(templates):
