@@ -231,7 +231,7 @@ class Fixer {
     tell(plan.skipped);
     tell(choice.advice);
     if (!fixed_any_ && !messages.rendered().empty() && !console_.quiet) {
-      console_.note("nothing could be fixed");
+      console_.note(arguments_.fix.interactive ? "nothing was fixed" : "nothing could be fixed");
     }
   }
 

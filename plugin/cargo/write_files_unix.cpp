@@ -22,6 +22,8 @@ namespace path = llvm::sys::path;
 
 namespace {
 
+constexpr llvm::StringLiteral staged_mark = ".just-async-";
+
 llvm::Error failure(const std::string& file, std::error_code error) {
   return llvm::createStringError(error, "%s: %s", file.c_str(), error.message().c_str());
 }
@@ -58,7 +60,7 @@ class Staging {
       return failure(file, last_error());
     }
     llvm::SmallString<256> model(path::parent_path(file));
-    path::append(model, "." + path::filename(file) + ".just-async-%%%%%%%%");
+    path::append(model, "." + path::filename(file) + staged_mark + "%%%%%%%%");
     llvm::SmallString<256> temporary;
     int descriptor = -1;
     if (const std::error_code error = fs::createUniqueFile(model, descriptor, temporary)) {
@@ -142,6 +144,11 @@ llvm::Error write_files(const std::map<std::string, FileChange>& files,
     take_back(files, written);
   }
   return error;
+}
+
+bool is_staged_name(llvm::StringRef file) {
+  const llvm::StringRef name = path::filename(file);
+  return name.starts_with(".") && name.contains(staged_mark);
 }
 
 std::map<std::string, FileChange> reversed(const std::map<std::string, FileChange>& files) {

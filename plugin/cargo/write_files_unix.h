@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 #include "plugin/cargo/fix_plan_unix.h"
 
@@ -20,6 +21,9 @@ namespace jaa::plugin {
 [[nodiscard]] llvm::Error write_files(const std::map<std::string, FileChange>& files,
                                       std::vector<std::string>& written,
                                       llvm::function_ref<bool()> should_stop = nullptr);
+
+// The name of a file that a run keeps beside another one while it writes.
+[[nodiscard]] bool is_staged_name(llvm::StringRef file);
 
 // The same changes the other way round.
 [[nodiscard]] std::map<std::string, FileChange> reversed(
