@@ -218,7 +218,9 @@ class Judge {
       if (!diagnostic.is_error() || diagnostic.is_summary()) {
         continue;
       }
-      if (points_into_changed_file(diagnostic) ||
+      // What it names of a changed file has not changed where each fix stays inside of a
+      // function: the demand of a `spawn` that stands beside it, for one.
+      if (touches_change(diagnostic) || (!stay_inside() && points_into_changed_file(diagnostic)) ||
           explained_.count(diagnostic_key(diagnostic)) != 0) {
         reject(diagnostic, "");
       } else {
@@ -251,14 +253,19 @@ class Judge {
       return;  // the same demand, denied by another value
     } else if (touches_change(diagnostic)) {
       reject(diagnostic, "");
-    } else if (std::all_of(fixes_.begin(), fixes_.end(),
-                           [](const TriedFix& fix) { return fix.body.is_valid(); })) {
+    } else if (stay_inside()) {
       return;  // hidden before, and none of these fixes can reach it
     } else if (is_baseline) {
       reject(diagnostic, "");
     } else {
       unknown("an error elsewhere that was not seen before: " + diagnostic.message);
     }
+  }
+
+  // No fix changes more than the body of one function.
+  bool stay_inside() const {
+    return std::all_of(fixes_.begin(), fixes_.end(),
+                       [](const TriedFix& fix) { return fix.body.is_valid(); });
   }
 
   void reject(const rustc::Diagnostic& diagnostic, const std::string& prefix) {

@@ -108,7 +108,7 @@ TEST_CASE("a new warning at the edit rejects, an old one elsewhere does not") {
   CHECK(world.decide().kind == Kind::Rejected);
 }
 
-TEST_CASE("a dependant's error counts when it points into an edited file") {
+TEST_CASE("a dependant's error counts when it points at what has changed") {
   World world;
   UnitOutcome dependant{"q", "q", "bin", false, false, false, {"/p/q/main.rs"}, {}};
   rustc::Diagnostic error = World::error("its own", 1, "x");
@@ -119,6 +119,12 @@ TEST_CASE("a dependant's error counts when it points into an edited file") {
   CHECK(world.decide().remaining_errors == 1);
   rustc::Diagnostic note = World::error("", 1, "fn a() {");
   world.outcome.units[1].diagnostics[0].children = {note};
+  CHECK(world.decide().kind == Kind::Rejected);
+  // The other function of the file is what it was, unless a fix goes beyond its own.
+  note.spans[0].line_start = note.spans[0].line_end = 7;
+  world.outcome.units[1].diagnostics[0].children = {note};
+  CHECK(world.decide().kind == Kind::Accepted);
+  world.fixes[0].body = {};
   CHECK(world.decide().kind == Kind::Rejected);
 }
 
