@@ -19,8 +19,9 @@ std::vector<OutsideAwait> outside_awaits(const flow::Facts& facts) {
         continue;
       }
       const Node token = facts.tree(place->file).smallest_node(*place);
-      const Node await =
-          syntax::is_in_macro(token) ? token : syntax::enclosing(token, {"await_expression"});
+      // A macro that awaits for its caller (`select!`) is all that there is to see of it.
+      const bool is_whole = syntax::is_in_macro(token) || token.is("macro_invocation");
+      const Node await = is_whole ? token : syntax::enclosing(token, {"await_expression"});
       if (await) {
         result.push_back({index, *place, await, syntax::enclosing_function(await)});
       }
