@@ -296,6 +296,13 @@ std::string Facts::type_of(syntax::Node name) const {
           return body.types().print(body.locals[local].type);
         }
       }
+      // A parameter has its place where its name is told.
+      for (const mir::DebugInfo& info : body.debug_infos) {
+        const bool is_whole = info.place.is_valid() && info.place.is_local();
+        if (is_whole && unit.sources.span(body, body.span(info.info.span)) == name.span()) {
+          return body.types().print(body.locals[body.local(info.place)].type);
+        }
+      }
     }
   }
   // A parameter or `let` that binds nothing else.
