@@ -53,6 +53,17 @@ bool is_in_async(Node node) {
   return false;
 }
 
+}  // namespace
+
+std::string_view called_name(Node call) {
+  Node function = call.field("function");
+  if (function.is("generic_function")) function = function.field("function");
+  return function.is("field_expression") ? function.field("field").text()
+                                         : syntax::last_name(function);
+}
+
+namespace {
+
 class Reader {
  public:
   explicit Reader(const Facts& facts) : facts_(facts) {}
@@ -84,11 +95,7 @@ class Reader {
   // `f(..)` is a call of an async function, or of one that returns a future.
   [[nodiscard]] bool gives_future(Node expression) const {
     if (!expression.is("call_expression")) return false;
-    Node function = expression.field("function");
-    if (function.is("generic_function")) function = function.field("function");
-    const std::string_view name = function.is("field_expression") ? function.field("field").text()
-                                                                  : syntax::last_name(function);
-    const auto& candidates = facts_.items().functions(name);
+    const auto& candidates = facts_.items().functions(called_name(expression));
     return std::any_of(candidates.begin(), candidates.end(), [](const Node& item) {
       return syntax::is_async_function(item) ||
              syntax::is_mentioned(item.field("return_type"), "Future");
@@ -119,12 +126,42 @@ class Reader {
     return result;
   }
 
-  // The block whose `async` is at `span`.
+  // rustc offers to say what the opaque future captures (`use<..>`), and the future keeps
+  // nothing of its arguments: it only counts as borrowing.
+  [[nodiscard]] bool only_counts_as_borrow(const rustc::Diagnostic& error,
+                                           const std::vector<Task>& tasks) const {
+    bool has_offer = false;
+    for (const rustc::Diagnostic& child : error.children)
+      for (const rustc::DiagnosticSpan& span : child.spans)
+        has_offer |= llvm::StringRef(span.suggested_replacement.value_or("")).contains("use<");
+    if (!has_offer) return false;
+    return std::any_of(tasks.begin(), tasks.end(), [this](const Task& task) {
+      const auto& candidates = facts_.items().functions(called_name(task.future));
+      return candidates.size() == 1 && !keeps_arguments(candidates.front());
+    });
+  }
+
+  // An async block in its body names a parameter that is a reference.
+  [[nodiscard]] static bool keeps_arguments(Node function) {
+    bool result = false;
+    syntax::walk(function.field("body"), [&](Node node) {
+      if (!node.is("async_block")) return Walk::Into;
+      for (const Capture& capture : captures_of(node)) {
+        const Node parameter = syntax::enclosing(capture.binding, {"parameter", "self_parameter"});
+        result |= parameter.text().find_first_of("&'") != std::string_view::npos;
+      }
+      return Walk::Over;
+    });
+    return result;
+  }
+
+  // The block whose `async` is at `span`; in async code also the closure whose head it is.
   [[nodiscard]] Node block_at(const rustc::DiagnosticSpan& span) const {
     const auto place = span.is_from_macro() ? std::nullopt : facts_.names().span(span);
-    const Node block = syntax::enclosing(facts_.node_at(span), {"async_block"});
-    return place && block && block.begin() == place->begin && place->end < block.end() ? block
-                                                                                       : Node();
+    const Node block =
+        syntax::enclosing(facts_.node_at(span), {"async_block", "closure_expression"});
+    if (!place || !block || block.begin() != place->begin || place->end >= block.end()) return {};
+    return block.is("async_block") || is_in_async(block) ? block : Node();
   }
 
   // The call that hands the block on; none where it is awaited, returned or kept.
@@ -175,7 +212,7 @@ class Reader {
     for (const rustc::Diagnostic& child : error.children)
       for (const rustc::DiagnosticSpan& span : child.spans)
         if (!span.suggested_replacement) return;
-    if (!block || name.empty()) return;
+    if (!block || name.empty() || (!block.is("async_block") && !call_around(block))) return;
     escape.owners = {syntax::binding_of(name, block)};
     escape.tasks = {{call_around(block), block}};
     add(std::move(escape), index);
@@ -191,7 +228,7 @@ class Reader {
     if (!call) return;
     Escape escape;
     escape.tasks = tasks_of(call);
-    if (escape.tasks.empty()) return;
+    if (escape.tasks.empty() || only_counts_as_borrow(error, escape.tasks)) return;
     if (error.code == TemporaryDropped) {
       escape.kind = EscapeKind::Temporary;
       for (const rustc::DiagnosticSpan& span : error.spans)
@@ -219,10 +256,28 @@ class Reader {
         escape.borrow = node;
     }
     escape.owners = {owner};
-    if (error.code == EscapesBody && owner) escape.lent = {owner};
     // The borrow must get into the task, not only into the call.
     std::erase_if(escape.tasks, [&](const Task& task) { return !takes(task.future, owner); });
-    if (!escape.tasks.empty()) add(std::move(escape), index);
+    if (escape.tasks.empty()) return;
+    if (error.code == EscapesBody) add_lent(owner, escape);
+    add(std::move(escape), index);
+  }
+
+  // Of parameters with one lifetime rustc names one; the others are kept as well.
+  static void add_lent(Node owner, Escape& escape) {
+    escape.lent = {owner};
+    for (const Capture& capture : captures_of(escape.tasks.front().future)) {
+      const Node parameter = syntax::enclosing(capture.binding, {"parameter", "block"});
+      const llvm::StringRef type = parameter.field("type").text();
+      const bool is_lent =
+          capture.binding.is("self_parameter")
+              ? capture.binding.text().starts_with("&")
+              : parameter.is("parameter") && type.contains('&') && !type.contains("'static");
+      if (!is_lent || capture.binding == owner) continue;
+      escape.lent.push_back(capture.binding);
+      escape.owners.push_back(capture.binding);
+      if (capture.binding.is("self_parameter")) escape.kind = EscapeKind::Receiver;
+    }
   }
 
   void read_move(uint32_t index, const rustc::Diagnostic& error) {
@@ -268,7 +323,7 @@ class Reader {
   // The async block, or the call that gives a future, which takes `name` at `span`.
   [[nodiscard]] Node future_that_moves(const rustc::DiagnosticSpan& span,
                                        const std::string& name) const {
-    if (const Node block = block_at(span)) return block;
+    if (const Node block = block_at(span); block.is("async_block")) return block;
     const Node node = facts_.node_at(span);
     const Node call = syntax::enclosing(node, {"call_expression", "block"});
     if (!gives_future(call) || call.parent().is("await_expression")) return {};
@@ -376,6 +431,10 @@ std::vector<Capture> captures_of(Node future) {
       result.push_back({std::string(name), binding, {token}});
     else
       known->mentions.push_back(token);
+  });
+  // In the order in which they are declared, as one would list them.
+  std::stable_sort(result.begin(), result.end(), [](const Capture& a, const Capture& b) {
+    return a.binding.begin() < b.binding.begin();
   });
   return result;
 }

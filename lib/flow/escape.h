@@ -9,6 +9,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "flow/facts.h"
@@ -52,6 +53,9 @@ struct Escape {
 
 // In source order of their first tasks.
 [[nodiscard]] std::vector<Escape> read_escapes(const Facts& facts);
+
+// The name of the function or method that is called, without its path.
+[[nodiscard]] std::string_view called_name(syntax::Node call);
 
 [[nodiscard]] std::vector<Capture> captures_of(syntax::Node future);
 

@@ -283,6 +283,14 @@ class Owner {
     return std::nullopt;
   }
 
+  // Nothing in the function but fields is called that.
+  [[nodiscard]] bool is_free(const std::string& name) const {
+    const std::vector<Node> mentions =
+        syntax::mentions(syntax::outermost_function(task_.future), name);
+    return std::all_of(mentions.begin(), mentions.end(),
+                       [](const Node& one) { return one.previous().is("."); });
+  }
+
   // The fields of `self` that the task names, each once; none when it names more.
   std::optional<Ownership> own_fields() {
     Ownership result;
@@ -322,7 +330,7 @@ class Owner {
         if (field_type.empty() || cloning >= Cloning::SplitsState) {
           return std::nullopt;
         }
-        const std::string name = fresh.unused(field->first);
+        const std::string name = is_free(field->first) ? field->first : fresh.unused(field->first);
         const std::string place = "self." + field->first;
         result.values.push_back(
             {name, cloning == Cloning::Copies ? place : clone_of(field_type, place)});

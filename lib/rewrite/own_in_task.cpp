@@ -21,26 +21,40 @@ std::string let_of(const TaskValue& value) {
          ";";
 }
 
-// `name` is spelled in the statements behind `statement`, or in it outside of `future`.
-bool is_wanted_around(Node statement, Node future, const std::string& name) {
-  for (Node at = statement; at; at = at.next())
+// `name` is spelled in `place` outside of `future`, or in a statement behind it.
+bool is_wanted_around(Node place, Node future, const std::string& name, bool is_statement) {
+  for (Node at = place; at; at = is_statement ? at.next() : Node())
     for (const Node& token : syntax::mentions(at, name))
       if (!future.contains(token)) return true;
   return false;
 }
 
-// The values can be made in a statement of their own before `statement`.
-bool fits_before(Node statement, const OwnedTask& task) {
-  if (!statement || !statement.parent().is("block") || syntax::has_attributes(statement) ||
-      syntax::enclosing_function(statement) != syntax::enclosing_function(task.future))
-    return false;
-  const auto before = evaluated_before(task.future, statement);
-  if (!before) return false;
-  for (const Node& part : *before)
-    if (!is_pure(part)) return false;
+// Making the values before `place` changes nothing: what comes between has no effect, and
+// nothing of `scope` that comes later wants one of the names.
+bool is_same_before(Node place, const OwnedTask& task, bool is_statement) {
+  const auto before = evaluated_before(task.future, place);
+  if (!before || !std::all_of(before->begin(), before->end(), is_pure)) return false;
   return std::none_of(task.values.begin(), task.values.end(), [&](const TaskValue& value) {
-    return is_wanted_around(statement, task.future, value.name);
+    return is_wanted_around(place, task.future, value.name, is_statement);
   });
+}
+
+// The values can be made in statements of their own.
+bool fits_before(const OwnedTask& task) {
+  const Node statement = syntax::enclosing_statement(task.future);
+  return statement && statement.parent().is("block") && !syntax::has_attributes(statement) &&
+         syntax::enclosing_function(statement) == syntax::enclosing_function(task.future) &&
+         is_same_before(statement, task, true);
+}
+
+// The body of the closure that only makes the task, or else the future.
+Node closure_body(const OwnedTask& task) {
+  const Node closure = syntax::enclosing_function(task.future);
+  const Node body = closure.field("body");
+  const bool is_whole = closure.is("closure_expression") && !body.is("block") &&
+                        body.contains(task.future) && !closure.field("return_type") &&
+                        is_same_before(body, task, false);
+  return is_whole ? body : task.future;
 }
 
 // The columns that the line of the future takes when `more` are added to it.
@@ -63,19 +77,21 @@ std::vector<base::Edit> own_in_task(const syntax::Tree& tree, const OwnedTask& t
   const std::string outer(syntax::indentation(text, future.begin()));
   for (const auto& [span, name] : task.renamed) edits.replace(span.begin, span.end, name);
 
-  const Node statement = syntax::enclosing_statement(future);
   const bool is_block = future.is("async_block");
   const bool is_closure = future.is("closure_expression");
-  const bool is_before = task.values.empty() || fits_before(statement, task);
+  // What the new block goes around: the whole body of a closure, or only the future.
+  const Node around = closure_body(task);
+  const bool is_before = task.values.empty() || fits_before(task);
   std::string deep = outer;
   if (is_before) {
-    for (const TaskValue& value : task.values) edits.insert_before(statement, let_of(value));
+    for (const TaskValue& value : task.values)
+      edits.insert_before(syntax::enclosing_statement(future), let_of(value));
   } else {
-    deep += indent;
+    deep = outer + indent;
     std::string head = "{" + line_end;
     for (const TaskValue& value : task.values) head += deep + let_of(value) + line_end;
-    edits.insert(future.begin(), head + deep);
-    for (const uint32_t at : syntax::movable_lines(tree, future.span())) edits.insert(at, indent);
+    edits.insert(around.begin(), head + deep);
+    for (const uint32_t at : syntax::movable_lines(tree, around.span())) edits.insert(at, indent);
   }
 
   if (is_block || is_closure) {
@@ -113,7 +129,7 @@ std::vector<base::Edit> own_in_task(const syntax::Tree& tree, const OwnedTask& t
       edits.insert(future.end(), ".await }");
     }
   }
-  if (!is_before) edits.insert(future.end(), line_end + outer + "}");
+  if (!is_before) edits.insert(around.end(), line_end + outer + "}");
   return edits.take();
 }
 

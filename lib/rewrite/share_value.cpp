@@ -133,29 +133,65 @@ class Sharing {
     const std::string_view name = function.field("name").text();
     if (items_.functions(name).size() != 1) return false;
     const bool is_method = syntax::impl_of(function).is_valid();
-    size_t seen = 0;
+    const bool has_self = function.field("parameters").has_child("self_parameter");
+    std::vector<Node> roots{root_of(function)};
     for (const Node& call : items_.calls()) {
+      const Node root = root_of(call);
+      if (std::find(roots.begin(), roots.end(), root) == roots.end()) roots.push_back(root);
       const Node method = method_name(call);
       if (method ? method.text() != name || !is_method
                  : syntax::last_name(call.field("function")) != name)
         continue;
-      if (syntax::is_in_macro(call)) return false;
-      ++seen;
-      const std::vector<Node> arguments = call.field("arguments").parts();
-      // A path call of a method passes `self` first.
-      const bool passes_self =
-          !method && is_method &&
-          std::any_of(function.field("parameters").parts().begin(),
-                      function.field("parameters").parts().end(),
-                      [](const Node& one) { return one.is("self_parameter"); });
       if (index < 0 && method) {
         if (!share_argument(chain_receiver(call))) return false;
         continue;
       }
-      const size_t at = static_cast<size_t>(index < 0 ? 0 : index + (passes_self ? 1 : 0));
+      // A path call of a method passes `self` first.
+      const std::vector<Node> arguments = call.field("arguments").parts();
+      const size_t at = static_cast<size_t>(index < 0 ? 0 : index + (!method && has_self ? 1 : 0));
       if (at >= arguments.size() || !share_argument(arguments[at])) return false;
     }
-    return seen > 0;
+    return std::all_of(roots.begin(), roots.end(),
+                       [&](const Node& root) { return follow_tokens(root, name, index); });
+  }
+
+  static Node root_of(Node node) {
+    while (node.parent()) node = node.parent();
+    return node;
+  }
+
+  // The same within the arguments of macros, where there are only tokens: `x.name(..)`,
+  // `self.x.name(..)` and `name(&x, ..)`.
+  [[nodiscard]] bool follow_tokens(Node root, std::string_view name, int index) {
+    bool result = true;
+    syntax::walk(root, [&](Node node) {
+      if (!node.is("identifier") || node.text() != name || !node.next().is("token_tree") ||
+          !node.parent().is("token_tree"))
+        return result ? syntax::Walk::Into : syntax::Walk::Stop;
+      Node value;
+      if (index < 0) {
+        value = node.previous().is(".") ? node.previous().previous() : Node();
+      } else {
+        int commas = 0;
+        for (const Node& token : node.next().children()) {
+          if (token.is(",")) ++commas;
+          if (commas == index && token.is_any({"identifier", "self"}) && !value) value = token;
+        }
+      }
+      result = result && share_token(value);
+      return syntax::Walk::Into;
+    });
+    return result;
+  }
+
+  [[nodiscard]] bool share_token(Node token) {
+    if (token.previous().is(".")) {
+      const auto& fields = items_.fields(token.text());
+      if (fields.size() != 1) return false;
+      reach(fields.front().field("name"));
+      return true;
+    }
+    return token.is_any({"identifier", "self"}) && share_argument(token);
   }
 
   // An expression that gives the value, or a reference to it.
