@@ -75,6 +75,8 @@ class Judge {
  public:
   explicit Judge(const syntax::Items& items) : items_(items) {}
 
+  [[nodiscard]] bool tells_its_end() const { return tells_its_end_; }
+
   Cloning judge(std::string_view type) {
     // Types within types are looked at one after the other, each declaration once.
     todo_.emplace_back(type);
@@ -110,6 +112,7 @@ class Judge {
         continue;
       }
       object(known);
+      tells_its_end_ |= word.ends_with("Sender");
       if (known == Cloning::Shares && at < type.size() && type[at] == '<')
         at = behind_arguments(type, at);
     }
@@ -124,9 +127,16 @@ class Judge {
     }
     if (!seen_.insert(std::string(word)).second) return;
     const Node item = declared.front();
-    const bool has_clone = derives(item, "Clone") || has_impl(items_, "Clone", word);
-    if (!has_clone || has_impl(items_, "Drop", word)) {
+    const bool has_own_clone = has_impl(items_, "Clone", word);
+    const bool has_drop = has_impl(items_, "Drop", word);
+    tells_its_end_ |= has_drop || word.ends_with("Sender");
+    if (!has_own_clone && (has_drop || !derives(item, "Clone"))) {
       object(Cloning::Impossible);
+      return;
+    }
+    // Written by hand as a pair, they count who holds it.
+    if (has_own_clone && has_drop) {
+      object(Cloning::Shares);
       return;
     }
     object(derives(item, "Copy") || has_impl(items_, "Copy", word) ? Cloning::Copies
@@ -152,6 +162,7 @@ class Judge {
   std::vector<std::string> todo_;
   std::set<std::string> seen_;
   Cloning result_ = Cloning::Copies;
+  bool tells_its_end_ = false;
 };
 
 }  // namespace
@@ -159,6 +170,12 @@ class Judge {
 Cloning cloning_of(const syntax::Items& items, std::string_view type) {
   if (type.empty()) return Cloning::Unknown;
   return Judge(items).judge(type);
+}
+
+bool tells_its_end(const syntax::Items& items, std::string_view type) {
+  Judge judge(items);
+  judge.judge(type);
+  return judge.tells_its_end();
 }
 
 }  // namespace jaa::flow

@@ -23,4 +23,7 @@ enum class Cloning : uint8_t {
 
 [[nodiscard]] Cloning cloning_of(const syntax::Items& items, std::string_view type);
 
+// Someone may wait for the last of its clones to end, as a receiver does for its senders.
+[[nodiscard]] bool tells_its_end(const syntax::Items& items, std::string_view type);
+
 }  // namespace jaa::flow

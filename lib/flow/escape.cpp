@@ -211,7 +211,9 @@ class Reader {
     // A note that points somewhere says where the block is returned: that is no task.
     for (const rustc::Diagnostic& child : error.children)
       for (const rustc::DiagnosticSpan& span : child.spans)
-        if (!span.suggested_replacement) return;
+        if (!span.suggested_replacement &&
+            (block.is("async_block") || facts_.node_at(span) == block))
+          return;
     if (!block || name.empty() || (!block.is("async_block") && !call_around(block))) return;
     escape.owners = {syntax::binding_of(name, block)};
     escape.tasks = {{call_around(block), block}};

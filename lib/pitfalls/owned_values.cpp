@@ -1,6 +1,7 @@
 #include "pitfalls/owned_values.h"
 
 #include <algorithm>
+#include <set>
 
 #include "flow/cloning.h"
 #include "flow/type_text.h"
@@ -43,6 +44,35 @@ bool is_wanted_later(const flow::Task& task, const flow::Capture& capture) {
     return mention.begin() >= task.future.end() &&
            syntax::binding_of(capture.name, mention) == capture.binding;
   });
+}
+
+// The last statement that names the variable, where tasks have clones of it and more
+// follows: from there on the function holds one without need. None where the variable is
+// given away there, or where that cannot be told.
+Node last_use_of(const flow::Task& task, const flow::Capture& capture) {
+  const Node parameters = syntax::enclosing(capture.binding, {"parameters", "block"});
+  const Node block = parameters.is("parameters") ? parameters.parent().field("body")
+                                                 : syntax::enclosing_block(capture.binding);
+  const std::vector<Node> statements = syntax::statements(block);
+  Node last;
+  for (const Node& statement : statements) {
+    if (syntax::is_mentioned(statement, capture.name)) {
+      last = statement;
+    }
+  }
+  if (!last || last == statements.back() || last.contains(capture.binding)) {
+    return {};
+  }
+  for (const Node& mention : syntax::mentions(last, capture.name)) {
+    const bool is_read = mention.parent().is("field_expression") && !syntax::is_in_macro(mention);
+    const bool is_in_task = task.future.contains(mention);
+    if (syntax::binding_of(capture.name, mention) != capture.binding ||
+        !(is_in_task || (is_read && !last.contains(task.future)))) {
+      return {};
+    }
+  }
+  return last.contains(task.future) && !syntax::repeater_of(task.future, capture.binding) ? Node()
+                                                                                          : last;
 }
 
 bool is_mutable(Node binding) {
@@ -167,6 +197,9 @@ class Owner {
     result.values = {{name, clone_of(type, capture_.name),
                       rewrite::change_of(capture_.name, task_.future) == rewrite::Change::Yes}};
     note_lost_writes(task_, capture_, result);
+    if (name == capture_.name && flow::tells_its_end(facts_.items(), type)) {
+      result.last_use = last_use_of(task_, capture_);
+    }
     return result;
   }
 
@@ -291,6 +324,28 @@ class Owner {
                        [](const Node& one) { return one.previous().is("."); });
   }
 
+  // The expression that makes the task's own value of a field; empty when none does.
+  [[nodiscard]] std::string field_value(llvm::StringRef type, const std::string& place) const {
+    const auto pointee = without_references(type);
+    if (!pointee || type.empty() || pointee->second > 1) {
+      return {};
+    }
+    if (pointee->second == 1 && pointee->first == "str") {
+      return type.contains("'static") ? place : place + ".to_owned()";
+    }
+    if (pointee->second == 1 && pointee->first.starts_with("[")) {
+      return place + ".to_vec()";
+    }
+    const Cloning cloning = flow::cloning_of(facts_.items(), pointee->first);
+    if (cloning >= Cloning::SplitsState) {
+      return {};
+    }
+    if (cloning == Cloning::Copies) {
+      return (pointee->second == 1 ? "*" : "") + place;
+    }
+    return clone_of(pointee->first, place);
+  }
+
   // The fields of `self` that the task names, each once; none when it names more.
   std::optional<Ownership> own_fields() {
     Ownership result;
@@ -305,6 +360,7 @@ class Owner {
     }
     rewrite::FreshNames fresh(task_.future);
     std::vector<std::pair<std::string, std::string>> names;
+    std::set<std::string> references;
     for (const Node& mention : capture_.mentions) {
       const auto field = field_at(mention);
       if (!field) {
@@ -326,18 +382,26 @@ class Owner {
             field_type = std::string(part.field("type").text());
           }
         }
-        const Cloning cloning = flow::cloning_of(facts_.items(), field_type);
-        if (field_type.empty() || cloning >= Cloning::SplitsState) {
+        const std::string name = is_free(field->first) ? field->first : fresh.unused(field->first);
+        const std::string value = field_value(field_type, "self." + field->first);
+        if (value.empty()) {
           return std::nullopt;
         }
-        const std::string name = is_free(field->first) ? field->first : fresh.unused(field->first);
-        const std::string place = "self." + field->first;
-        result.values.push_back(
-            {name, cloning == Cloning::Copies ? place : clone_of(field_type, place)});
+        result.values.push_back({name, value});
         names.emplace_back(field->first, name);
         known = names.end() - 1;
+        if (field_type.starts_with("&")) {
+          references.insert(field->first);
+        }
       }
-      result.renamed.emplace_back(field->second, known->second);
+      // What was a reference is one again where it is passed on.
+      const bool is_passed = references.contains(field->first) && chain.is("field_expression") &&
+                             chain.parent().is_any({"arguments", "field_initializer",
+                                                    "let_declaration", "for_expression"});
+      result.renamed.emplace_back(field->second, (is_passed ? "&" : "") + known->second);
+    }
+    if (is_mutable(capture_.binding)) {
+      note_lost_writes(task_, capture_, result);
     }
     result.renamed_with_views = result.renamed;
     return result;

@@ -27,6 +27,8 @@ struct Ownership {
   std::vector<std::string> views;
   std::vector<std::pair<base::Span, std::string>> renamed_with_views;
   syntax::Node shared;  // the binding
+  // The function gives its own away behind this statement: others wait for the last.
+  syntax::Node last_use;
   std::string trade_off;
   bool keeps_meaning = true;
 };

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "pitfalls/owned_values.h"
-#include "rewrite/naming.h"
+#include "rewrite/edit_list.h"
 #include "rewrite/share_value.h"
 #include "syntax/items.h"
 #include "syntax/mentions.h"
@@ -109,6 +109,7 @@ class Planner {
       for (const rewrite::TaskValue& one : value->values) {
         remedy_.names.insert(one.name);
       }
+      end_own(capture, value->last_use);
       owned.values.insert(owned.values.end(), value->values.begin(), value->values.end());
       const bool can_view =
           views_ ||
@@ -133,10 +134,34 @@ class Planner {
     return !edits.empty();
   }
 
+  // It names a value that is to be kept, or what was taken from one.
+  [[nodiscard]] bool borrows_from_owner(Node argument) const {
+    const std::vector<flow::Capture> captures = flow::captures_of(argument);
+    return std::any_of(captures.begin(), captures.end(), [this](const flow::Capture& capture) {
+      return std::any_of(escape_.owners.begin(), escape_.owners.end(), [&](const Node& owner) {
+        return capture.binding == owner || flow::is_derived(capture.binding, owner);
+      });
+    });
+  }
+
+  // `drop(sender);` behind the last statement that names it, once.
+  void end_own(const flow::Capture& capture, Node last_use) {
+    if (!last_use || !ended_.insert(capture.binding.span()).second) {
+      return;
+    }
+    rewrite::EditList edits(facts_.tree(last_use.span().file));
+    edits.insert_behind(last_use, "drop(" + capture.name + ");");
+    for (base::Edit& edit : edits.take()) {
+      remedy_.edits.push_back(std::move(edit));
+    }
+  }
+
   // The arguments of the call that makes the future are computed in front of the task.
   bool plan_call(const flow::Task& task, rewrite::OwnedTask& owned) {
     const Node function = function_of(facts_, task.future);
-    const auto bound = rewrite::bind_arguments(task.future, parameter_names(function));
+    const auto bound = rewrite::bind_arguments(
+        task.future, parameter_names(function),
+        [this](Node argument) { return !views_ && borrows_from_owner(argument); });
     if (!bound) {
       return false;
     }
@@ -165,6 +190,7 @@ class Planner {
           syntax::is_in_macro(capture.mentions.front())) {
         return false;
       }
+      end_own(capture, value->last_use);
       remedy_.names.insert(capture.name);
       remedy_.edits.push_back({capture.mentions.front().span(), value->values.front().value});
     }
@@ -176,6 +202,7 @@ class Planner {
   Preference preference_;
   bool views_;
   rewrite::ImportEdits imports_;
+  std::set<base::Span> ended_;
   Remedy remedy_;
 };
 

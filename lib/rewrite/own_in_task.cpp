@@ -133,8 +133,8 @@ std::vector<base::Edit> own_in_task(const syntax::Tree& tree, const OwnedTask& t
   return edits.take();
 }
 
-std::optional<BoundArguments> bind_arguments(Node call,
-                                             const std::vector<std::string>& parameters) {
+std::optional<BoundArguments> bind_arguments(Node call, const std::vector<std::string>& parameters,
+                                             llvm::function_ref<bool(Node)> is_borrowing) {
   Node function = call.field("function");
   if (function.is("generic_function")) function = function.field("function");
   if (!call.is("call_expression") ||
@@ -160,8 +160,19 @@ std::optional<BoundArguments> bind_arguments(Node call,
     const std::string name = keeps_name     ? std::string(root.text())
                              : wish.empty() ? fresh.for_value(argument)
                                             : fresh.unused(wish);
-    result.values.push_back({name, std::string(argument.text()), is_mut});
-    result.renamed.emplace_back(argument.span(), name);
+    std::string value(argument.text());
+    std::string renamed = name;
+    if (argument.is("index_expression")) {
+      // A part of something is no value of its own: `a[1..3]`, `a[i]`.
+      const bool is_range = argument.parts().back().is("range_expression");
+      value += is_range ? ".to_owned()" : ".clone()";
+      if (argument == arguments[index]) return std::nullopt;
+    } else if (argument == arguments[index] && !gives_owned(argument) && is_borrowing(argument)) {
+      value += ".to_owned()";
+      renamed = "&" + name;
+    }
+    result.values.push_back({name, value, is_mut});
+    result.renamed.emplace_back(argument.span(), renamed);
   }
   return result;
 }

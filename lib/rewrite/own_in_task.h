@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/finding.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "syntax/tree.h"
 
 namespace jaa::rewrite {
@@ -48,10 +49,12 @@ struct BoundArguments {
   std::vector<TaskValue> values;
   std::vector<std::pair<base::Span, std::string>> renamed;
 };
-// `parameters` are the names that the called function has for its arguments, as far as
-// they are known.
+// An argument that `is_borrowing` says yes to gives a reference, `text.trim()`: what it
+// leads to is copied. `parameters` are the names that the called function has for its arguments, as
+// far as they are known.
 [[nodiscard]] std::optional<BoundArguments> bind_arguments(
-    syntax::Node call, const std::vector<std::string>& parameters);
+    syntax::Node call, const std::vector<std::string>& parameters,
+    llvm::function_ref<bool(syntax::Node)> is_borrowing);
 
 // A mention of a variable that was a reference and is a value in the task now: the place
 // and what stands there instead. None where nothing has to change. With `copies` a

@@ -77,9 +77,22 @@ class Sharing {
       if (type.is("reference_type")) return share_parameter(owner);
       return share_at_start(place, syntax::enclosing(owner, {"function_item"}).field("body"));
     }
-    const Node loop = syntax::enclosing(owner, {"for_expression", "block"});
-    return loop.is("for_expression") && loop.field("pattern").contains(place) &&
-           share_at_start(place, loop.field("body"));
+    return share_at_start(place, scope_of(place));
+  }
+
+  // The block that a pattern binds its names for.
+  static Node scope_of(Node place) {
+    const Node owner =
+        syntax::enclosing(place, {"for_expression", "let_condition", "match_arm", "block"});
+    if (owner.is("for_expression") && owner.field("pattern").contains(place))
+      return owner.field("body");
+    if (owner.is("match_arm") && owner.field("pattern").contains(place))
+      return owner.field("value");
+    if (owner.is("let_condition")) {
+      const Node branch = syntax::enclosing(owner, {"if_expression", "while_expression", "block"});
+      return branch.is("if_expression") ? branch.field("consequence") : branch.field("body");
+    }
+    return {};
   }
 
   // `let x = Arc::new(x);`, where `x` is bound by a pattern.
