@@ -8,10 +8,9 @@
 // alone where no future is given away, so sync code and returned blocks are not read.
 #pragma once
 
-#include <string>
-#include <string_view>
 #include <vector>
 
+#include "flow/captures.h"
 #include "flow/facts.h"
 #include "syntax/tree.h"
 
@@ -31,13 +30,6 @@ struct Task {
   syntax::Node future;  // an async block, a closure, or a call that gives a future
 };
 
-// A variable of the function around a task that the task names.
-struct Capture {
-  std::string name;
-  syntax::Node binding;  // its name in the pattern, or the `self` parameter
-  std::vector<syntax::Node> mentions;
-};
-
 struct Escape {
   EscapeKind kind = EscapeKind::Local;
   std::vector<uint32_t> diagnostics;
@@ -53,14 +45,5 @@ struct Escape {
 
 // In source order of their first tasks.
 [[nodiscard]] std::vector<Escape> read_escapes(const Facts& facts);
-
-// The name of the function or method that is called, without its path.
-[[nodiscard]] std::string_view called_name(syntax::Node call);
-
-[[nodiscard]] std::vector<Capture> captures_of(syntax::Node future);
-
-// What `binding` holds may refer to what is bound at `owner`, or to the temporary
-// `owner`: its value is taken from there.
-[[nodiscard]] bool is_derived(syntax::Node binding, syntax::Node owner);
 
 }  // namespace jaa::flow

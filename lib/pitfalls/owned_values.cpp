@@ -1,7 +1,6 @@
 #include "pitfalls/owned_values.h"
 
 #include <algorithm>
-#include <set>
 
 #include "flow/cloning.h"
 #include "flow/type_text.h"
@@ -73,41 +72,6 @@ Node last_use_of(const flow::Task& task, const flow::Capture& capture) {
   }
   return last.contains(task.future) && !syntax::repeater_of(task.future, capture.binding) ? Node()
                                                                                           : last;
-}
-
-bool is_mutable(Node binding) {
-  return binding.parent().is("mut_pattern") || binding.previous().is("mutable_specifier") ||
-         (binding.is("self_parameter") && binding.has_child("mutable_specifier"));
-}
-
-// What the task writes would be lost with a copy.
-bool is_changed(const flow::Task& task, const flow::Capture& capture) {
-  const rewrite::Change change = rewrite::change_of(capture.name, task.future);
-  return change == rewrite::Change::Yes ||
-         (change == rewrite::Change::Maybe && is_mutable(capture.binding));
-}
-
-void note_lost_writes(const flow::Task& task, const flow::Capture& capture, Ownership& ownership) {
-  if (is_changed(task, capture)) {
-    ownership.keeps_meaning = false;
-    ownership.trade_off = "what the task changes in `" + capture.name + "` is not seen elsewhere";
-  }
-}
-
-// `&T` -> `T`, and how many there were; none for `&mut`.
-std::optional<std::pair<std::string, int>> without_references(llvm::StringRef type) {
-  int count = 0;
-  while (type.consume_front("&")) {
-    ++count;
-    type = type.ltrim();
-    if (type.starts_with("'")) {
-      type = type.drop_until([](char byte) { return byte == ' '; }).ltrim();
-    }
-    if (type.starts_with("mut ")) {
-      return std::nullopt;
-    }
-  }
-  return std::pair(type.str(), count);
 }
 
 std::string self_type(Node self) {
@@ -186,6 +150,9 @@ class Owner {
       name = name_for_self(capture_.binding, fresh);
       rename_all(name, result);
     }
+    if (name == capture_.name && flow::tells_its_end(facts_.items(), type)) {
+      result.last_use = last_use_of(task_, capture_);
+    }
     if (cloning >= Cloning::SplitsState ||
         (preference_ == Preference::Share && cloning > Cloning::Shares)) {
       result.way = Ownership::Way::Share;
@@ -194,24 +161,10 @@ class Owner {
       return name == capture_.name ? std::optional(result) : std::nullopt;
     }
     result.way = Ownership::Way::Clone;
-    result.values = {{name, clone_of(type, capture_.name),
+    result.values = {{name, clone_text(task_.future, type, capture_.name),
                       rewrite::change_of(capture_.name, task_.future) == rewrite::Change::Yes}};
     note_lost_writes(task_, capture_, result);
-    if (name == capture_.name && flow::tells_its_end(facts_.items(), type)) {
-      result.last_use = last_use_of(task_, capture_);
-    }
     return result;
-  }
-
-  // `x.clone()`; where the file speaks of `Arc`, a share is written as one.
-  [[nodiscard]] std::string clone_of(llvm::StringRef type, const std::string& name) {
-    const bool is_arc = flow::short_type_text(type).starts_with("Arc<");
-    const std::vector<rewrite::Import> imports =
-        rewrite::imports_of(rewrite::import_scope(task_.future));
-    const bool has_arc =
-        std::any_of(imports.begin(), imports.end(),
-                    [](const rewrite::Import& import) { return import.name.text() == "Arc"; });
-    return is_arc && has_arc ? "Arc::clone(&" + name + ")" : name + ".clone()";
   }
 
   // A variable that holds a reference, or something with a reference in it.
@@ -289,127 +242,9 @@ class Owner {
     result.renamed_with_views = result.renamed;
   }
 
-  // The field that `mention`, a `self`, is there for, and where `self.field` ends; none
-  // for a method or `self` itself.
-  static std::optional<std::pair<std::string, base::Span>> field_at(Node mention) {
-    const Node parent = mention.parent();
-    base::Span span = mention.span();
-    if (parent.is("field_expression")) {
-      const Node call =
-          parent.parent().is("generic_function") ? parent.parent().parent() : parent.parent();
-      if (call.is("call_expression") && call.field("function").contains(parent) &&
-          call.field("function").end() ==
-              (parent.parent().is("generic_function") ? parent.parent().end() : parent.end())) {
-        return std::nullopt;
-      }
-      span.end = parent.end();
-      return std::pair(std::string(parent.field("field").text()), span);
-    }
-    // In a macro's arguments there are only tokens.
-    const Node dot = mention.next();
-    const Node field = dot.next();
-    if (parent.is("token_tree") && dot.is(".") && field.is("identifier") &&
-        !field.next().is("token_tree") && !field.next().is("::")) {
-      span.end = field.end();
-      return std::pair(std::string(field.text()), span);
-    }
-    return std::nullopt;
-  }
-
-  // Nothing in the function but fields is called that.
-  [[nodiscard]] bool is_free(const std::string& name) const {
-    const std::vector<Node> mentions =
-        syntax::mentions(syntax::outermost_function(task_.future), name);
-    return std::all_of(mentions.begin(), mentions.end(),
-                       [](const Node& one) { return one.previous().is("."); });
-  }
-
-  // The expression that makes the task's own value of a field; empty when none does.
-  [[nodiscard]] std::string field_value(llvm::StringRef type, const std::string& place) const {
-    const auto pointee = without_references(type);
-    if (!pointee || type.empty() || pointee->second > 1) {
-      return {};
-    }
-    if (pointee->second == 1 && pointee->first == "str") {
-      return type.contains("'static") ? place : place + ".to_owned()";
-    }
-    if (pointee->second == 1 && pointee->first.starts_with("[")) {
-      return place + ".to_vec()";
-    }
-    const Cloning cloning = flow::cloning_of(facts_.items(), pointee->first);
-    if (cloning >= Cloning::SplitsState) {
-      return {};
-    }
-    if (cloning == Cloning::Copies) {
-      return (pointee->second == 1 ? "*" : "") + place;
-    }
-    return clone_of(pointee->first, place);
-  }
-
-  // The fields of `self` that the task names, each once; none when it names more.
-  std::optional<Ownership> own_fields() {
-    Ownership result;
-    result.way = Ownership::Way::Clone;
-    const std::string type = self_type(capture_.binding);
-    const auto& declared =
-        facts_.items().structs(llvm::StringRef(type).split('<').first.rsplit(':').second.empty()
-                                   ? llvm::StringRef(type).split('<').first
-                                   : llvm::StringRef(type).split('<').first.rsplit(':').second);
-    if (declared.size() != 1) {
-      return std::nullopt;
-    }
-    rewrite::FreshNames fresh(task_.future);
-    std::vector<std::pair<std::string, std::string>> names;
-    std::set<std::string> references;
-    for (const Node& mention : capture_.mentions) {
-      const auto field = field_at(mention);
-      if (!field) {
-        return std::nullopt;
-      }
-      const Node chain = mention.parent();
-      if (chain.is("field_expression") &&
-          (rewrite::is_place(chain.parent()) ? false
-                                             : chain.parent().field("left") == chain &&
-                                                   !chain.parent().is("binary_expression"))) {
-        return std::nullopt;
-      }
-      auto known = std::find_if(names.begin(), names.end(),
-                                [&field](const auto& one) { return one.first == field->first; });
-      if (known == names.end()) {
-        std::string field_type;
-        for (const Node& part : declared.front().field("body").parts()) {
-          if (part.is("field_declaration") && part.field("name").text() == field->first) {
-            field_type = std::string(part.field("type").text());
-          }
-        }
-        const std::string name = is_free(field->first) ? field->first : fresh.unused(field->first);
-        const std::string value = field_value(field_type, "self." + field->first);
-        if (value.empty()) {
-          return std::nullopt;
-        }
-        result.values.push_back({name, value});
-        names.emplace_back(field->first, name);
-        known = names.end() - 1;
-        if (field_type.starts_with("&")) {
-          references.insert(field->first);
-        }
-      }
-      // What was a reference is one again where it is passed on.
-      const bool is_passed = references.contains(field->first) && chain.is("field_expression") &&
-                             chain.parent().is_any({"arguments", "field_initializer",
-                                                    "let_declaration", "for_expression"});
-      result.renamed.emplace_back(field->second, (is_passed ? "&" : "") + known->second);
-    }
-    if (is_mutable(capture_.binding)) {
-      note_lost_writes(task_, capture_, result);
-    }
-    result.renamed_with_views = result.renamed;
-    return result;
-  }
-
   std::optional<Ownership> own_self() {
     if (preference_ == Preference::Clone) {
-      if (auto fields = own_fields()) {
+      if (auto fields = own_fields(facts_, task_, capture_)) {
         return fields;
       }
     }
@@ -439,6 +274,44 @@ class Owner {
 };
 
 }  // namespace
+
+bool is_mutable(Node binding) {
+  return binding.parent().is("mut_pattern") || binding.previous().is("mutable_specifier") ||
+         (binding.is("self_parameter") && binding.has_child("mutable_specifier"));
+}
+
+void note_lost_writes(const flow::Task& task, const flow::Capture& capture, Ownership& ownership) {
+  const rewrite::Change change = rewrite::change_of(capture.name, task.future);
+  if (change == rewrite::Change::Yes ||
+      (change == rewrite::Change::Maybe && is_mutable(capture.binding))) {
+    ownership.keeps_meaning = false;
+    ownership.trade_off = "what the task changes in `" + capture.name + "` is not seen elsewhere";
+  }
+}
+
+std::optional<std::pair<std::string, int>> without_references(llvm::StringRef type) {
+  int count = 0;
+  while (type.consume_front("&")) {
+    ++count;
+    type = type.ltrim();
+    if (type.starts_with("'")) {
+      type = type.drop_until([](char byte) { return byte == ' '; }).ltrim();
+    }
+    if (type.starts_with("mut ")) {
+      return std::nullopt;
+    }
+  }
+  return std::pair(type.str(), count);
+}
+
+std::string clone_text(Node place, llvm::StringRef type, const std::string& name) {
+  const bool is_arc = flow::short_type_text(type).starts_with("Arc<");
+  const std::vector<rewrite::Import> imports = rewrite::imports_of(rewrite::import_scope(place));
+  const bool has_arc =
+      std::any_of(imports.begin(), imports.end(),
+                  [](const rewrite::Import& import) { return import.name.text() == "Arc"; });
+  return is_arc && has_arc ? "Arc::clone(&" + name + ")" : name + ".clone()";
+}
 
 std::optional<Ownership> own_value(const flow::Facts& facts, const flow::Escape& escape,
                                    const flow::Task& task, const flow::Capture& capture,

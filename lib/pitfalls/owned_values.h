@@ -8,6 +8,7 @@
 
 #include "flow/escape.h"
 #include "flow/facts.h"
+#include "llvm/ADT/StringRef.h"
 #include "rewrite/imports.h"
 #include "rewrite/own_in_task.h"
 
@@ -41,5 +42,19 @@ enum class Preference : uint8_t { Clone, Share };
                                                  const flow::Capture& capture,
                                                  Preference preference,
                                                  rewrite::ImportEdits& imports);
+
+// The fields of `self` that the task names, each once; none when it names more of it than
+// that, or a field cannot be cloned.
+[[nodiscard]] std::optional<Ownership> own_fields(const flow::Facts& facts, const flow::Task& task,
+                                                  const flow::Capture& self);
+
+[[nodiscard]] bool is_mutable(syntax::Node binding);
+// What the task writes to a value of its own is lost to the others.
+void note_lost_writes(const flow::Task& task, const flow::Capture& capture, Ownership& ownership);
+// `&T` -> `T`, and how many there were; none for `&mut`.
+[[nodiscard]] std::optional<std::pair<std::string, int>> without_references(llvm::StringRef type);
+// `x.clone()`; where the file of `place` imports `Arc`, a share is written as one.
+[[nodiscard]] std::string clone_text(syntax::Node place, llvm::StringRef type,
+                                     const std::string& name);
 
 }  // namespace jaa::pitfalls
