@@ -256,19 +256,28 @@ class Reader {
 
   // Of parameters with one lifetime rustc names one; the others are kept as well.
   static void add_lent(Node owner, Escape& escape) {
-    escape.lent = {owner};
-    for (const Capture& capture : captures_of(escape.tasks.front().future)) {
-      const Node parameter = syntax::enclosing(capture.binding, {"parameter", "block"});
-      const llvm::StringRef type = parameter.field("type").text();
-      const bool is_lent =
-          capture.binding.is("self_parameter")
-              ? capture.binding.text().starts_with("&")
-              : parameter.is("parameter") && type.contains('&') && !type.contains("'static");
-      if (!is_lent || capture.binding == owner) continue;
-      escape.lent.push_back(capture.binding);
-      escape.owners.push_back(capture.binding);
-      if (capture.binding.is("self_parameter")) escape.kind = EscapeKind::Receiver;
+    const Node future = escape.tasks.front().future;
+    escape.owners.clear();
+    for (const Node& parameter :
+         syntax::enclosing(future, {"function_item"}).field("parameters").parts()) {
+      const llvm::StringRef type =
+          parameter.is("self_parameter") ? parameter.text() : parameter.field("type").text();
+      std::vector<Node> bound;
+      if (parameter.is("self_parameter")) {
+        bound = {parameter};
+      } else {
+        for (const syntax::Binding& binding : syntax::bindings(parameter.field("pattern")))
+          bound.push_back(binding.name);
+      }
+      for (const Node& name : bound) {
+        const bool refers = type.contains('&') && !type.contains("'static");
+        if (name != owner && !(refers && takes(future, name))) continue;
+        escape.owners.push_back(name);
+        if (name.is("self_parameter")) escape.kind = EscapeKind::Receiver;
+      }
     }
+    if (escape.owners.empty()) escape.owners = {owner};
+    escape.lent = escape.owners;
   }
 
   void read_move(uint32_t index, const rustc::Diagnostic& error) {
