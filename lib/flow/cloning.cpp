@@ -39,7 +39,8 @@ Cloning known_word(std::string_view word) {
       .Cases("Duration", "Instant", "SystemTime", "Ordering", "NonZero", "Option", "Result",
              Cloning::Copies)
       .Cases("Ipv4Addr", "Ipv6Addr", "IpAddr", "SocketAddr", "TypeId", "ThreadId", Cloning::Copies)
-      .Cases("Arc", "Weak", "Sender", "SyncSender", "UnboundedSender", "Waker", Cloning::Shares)
+      .Cases("Arc", "Rc", "Weak", "Sender", "SyncSender", "UnboundedSender", "Waker",
+             Cloning::Shares)
       .Cases("str", "String", "Vec", "VecDeque", "HashMap", "BTreeMap", "HashSet",
              Cloning::Duplicates)
       .Cases("BTreeSet", "BinaryHeap", "LinkedList", "PathBuf", "Path", "OsString", "OsStr",

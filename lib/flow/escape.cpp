@@ -276,7 +276,9 @@ class Reader {
         if (name.is("self_parameter")) escape.kind = EscapeKind::Receiver;
       }
     }
-    if (escape.owners.empty()) escape.owners = {owner};
+    // A parameter of a closure is in no list of a function.
+    if (std::find(escape.owners.begin(), escape.owners.end(), owner) == escape.owners.end())
+      escape.owners.push_back(owner);
     escape.lent = escape.owners;
   }
 

@@ -118,10 +118,8 @@ class Owner {
     // What was computed from the value, but is known to hold no reference to it.
     const bool is_plain = !type.empty() && type.find('&') == std::string::npos &&
                           flow::cloning_of(facts_.items(), type) != Cloning::Unknown;
-    return is_plain || is_owner(escape_, capture_.binding) ||
-                   !takes_from_owner(escape_, capture_.binding)
-               ? own_local(type)
-               : own_reference(type);
+    return is_plain || !takes_from_owner(escape_, capture_.binding) ? own_local(type)
+                                                                    : own_reference(type);
   }
 
  private:

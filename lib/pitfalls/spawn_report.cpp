@@ -62,7 +62,8 @@ class Planner {
       }
     }
     for (const Node& place : remedy_.share_places) {
-      const std::vector<base::Edit> edits = rewrite::share_value(facts_.items(), place, imports_);
+      const std::vector<base::Edit> edits =
+          rewrite::share_value(facts_.items(), place, escape_.tasks.front().future, imports_);
       if (edits.empty()) {
         return std::nullopt;
       }
@@ -262,10 +263,30 @@ base::Span task_head(const flow::Task& task) {
   return span;
 }
 
+namespace {
+
+// Those that are not taken from one another: the values, not what was read from them.
+std::vector<Node> first_owners(const flow::Escape& escape) {
+  std::vector<Node> result;
+  for (const Node& owner : escape.owners) {
+    const bool is_taken = std::any_of(
+        escape.owners.begin(), escape.owners.end(),
+        [&owner](const Node& other) { return other != owner && flow::is_derived(owner, other); });
+    if (!is_taken) {
+      result.push_back(owner);
+    }
+  }
+  std::stable_sort(result.begin(), result.end(),
+                   [](const Node& a, const Node& b) { return a.begin() < b.begin(); });
+  return result;
+}
+
+}  // namespace
+
 std::string owner_names(const flow::Escape& escape) {
   std::string result;
-  for (const Node& owner : escape.owners) {
-    const std::string name = owner.is_any({"self_parameter"}) ? "self" : std::string(owner.text());
+  for (const Node& owner : first_owners(escape)) {
+    const std::string name = owner.is("self_parameter") ? "self" : std::string(owner.text());
     result += (result.empty() ? "" : "`, `") + name;
   }
   return result;
@@ -276,8 +297,10 @@ void explain(FindingBuilder& finding, const flow::Escape& escape, const std::str
   for (const uint32_t index : escape.diagnostics) {
     finding.explains(index);
   }
-  for (const Node& owner : escape.owners) {
-    finding.label(owner.span(), owner_label);
+  for (const Node& owner : first_owners(escape)) {
+    const bool is_lent =
+        std::find(escape.lent.begin(), escape.lent.end(), owner) != escape.lent.end();
+    finding.label(owner.span(), is_lent ? "belongs to the caller" : owner_label);
   }
   for (size_t index = 1; index < escape.tasks.size(); ++index) {
     finding.label(task_head(escape.tasks[index]), "and so does this task");

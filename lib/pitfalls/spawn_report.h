@@ -19,7 +19,8 @@ namespace jaa::pitfalls {
 // outer quotes.
 [[nodiscard]] std::string owner_names(const flow::Escape& escape);
 
-// Adds evidence, the errors explained, and what all of these findings show.
+// Adds evidence, the errors explained, and what all of these findings show. `owner_label` is
+// for values of the function itself.
 void explain(FindingBuilder& finding, const flow::Escape& escape, const std::string& owner_label);
 
 // The remedies, best first: the task takes the values, gets copies, or shares them.

@@ -103,7 +103,8 @@ std::vector<base::Edit> own_in_task(const syntax::Tree& tree, const OwnedTask& t
       else
         return {};
     }
-    const Node body = syntax::enclosing(future.parts().back(), {"block"});
+    const std::vector<Node> parts = future.parts();
+    const Node body = parts.empty() ? Node() : syntax::enclosing(parts.back(), {"block"});
     if (!task.views.empty() && (!is_block || !body)) return {};
     for (const std::string& view : task.views) {
       const std::vector<Node> inner = syntax::statements(body);
@@ -164,7 +165,8 @@ std::optional<BoundArguments> bind_arguments(Node call, const std::vector<std::s
     std::string renamed = name;
     if (argument.is("index_expression")) {
       // A part of something is no value of its own: `a[1..3]`, `a[i]`.
-      const bool is_range = argument.parts().back().is("range_expression");
+      const std::vector<Node> parts = argument.parts();
+      const bool is_range = !parts.empty() && parts.back().is("range_expression");
       value += is_range ? ".to_owned()" : ".clone()";
       if (argument == arguments[index]) return std::nullopt;
     } else if (argument == arguments[index] && !gives_owned(argument) && is_borrowing(argument)) {
@@ -195,7 +197,8 @@ std::optional<std::pair<base::Span, std::string>> as_reference(Node mention, boo
   if (mention.is("shorthand_field_identifier") || parent.is("shorthand_field_initializer"))
     return std::pair(mention.span(), name + ": &" + name);
   if (parent.is("field_expression") || parent.is("index_expression")) {
-    if (parent.parts().front() == mention) return std::nullopt;
+    const std::vector<Node> parts = parent.parts();
+    if (!parts.empty() && parts.front() == mention) return std::nullopt;
   }
   if (parent.is("reference_expression")) return std::nullopt;
   if (parent.is("unary_expression") && parent.text().starts_with("*"))

@@ -25,7 +25,8 @@ bool is_shared_type(Node type) {
 
 class Sharing {
  public:
-  Sharing(const syntax::Items& items, ImportEdits& imports) : items_(items), imports_(imports) {}
+  Sharing(const syntax::Items& items, Node first_task, ImportEdits& imports)
+      : items_(items), first_task_(first_task), imports_(imports) {}
 
   [[nodiscard]] bool share(Node place) {
     todo_.push_back(place);
@@ -65,6 +66,9 @@ class Sharing {
       const Node value = owner.field("value");
       const Node type = owner.field("type");
       if (!value || syntax::is_in_macro(value)) return false;
+      if (owner.has_child("mutable_specifier") || pattern.is("mut_pattern")) {
+        if (const Node statement = statement_of_task(owner)) return share_before(place, statement);
+      }
       // A variable that holds a reference shares what that leads to.
       if (value.is("reference_expression")) return share_argument(value);
       wrap(value);
@@ -99,8 +103,18 @@ class Sharing {
   [[nodiscard]] bool share_at_start(Node place, Node body) {
     const std::vector<Node> inner = syntax::statements(body);
     if (!body.is("block") || inner.empty()) return false;
-    const std::string_view text(body.text().data() - body.begin(), body.end());
-    const Node first = inner.front();
+    return share_before(place, inner.front());
+  }
+
+  // The statement with the first task in the block of `declaration`.
+  [[nodiscard]] Node statement_of_task(Node declaration) const {
+    Node at = first_task_;
+    while (at && at.parent() != declaration.parent()) at = at.parent();
+    return at;
+  }
+
+  [[nodiscard]] bool share_before(Node place, Node first) {
+    const std::string_view text(first.text().data() - first.begin(), first.end());
     const std::string name(place.text());
     const bool is_own_line = syntax::starts_line(text, first.begin());
     insert(first, false,
@@ -261,6 +275,7 @@ class Sharing {
   }
 
   const syntax::Items& items_;
+  Node first_task_;
   ImportEdits& imports_;
   std::vector<Node> todo_;
   std::set<base::Span> done_;
@@ -269,8 +284,9 @@ class Sharing {
 
 }  // namespace
 
-std::vector<base::Edit> share_value(const syntax::Items& items, Node place, ImportEdits& imports) {
-  Sharing sharing(items, imports);
+std::vector<base::Edit> share_value(const syntax::Items& items, Node place, Node first_task,
+                                    ImportEdits& imports) {
+  Sharing sharing(items, first_task, imports);
   return sharing.share(place) ? sharing.take() : std::vector<base::Edit>();
 }
 

@@ -15,9 +15,11 @@
 namespace jaa::rewrite {
 
 // `place` is a variable's name in the pattern that binds it, or a `self_parameter`.
-// Empty when the value cannot be followed to where it is made: a trait's method, a name
-// that several functions have, a static. Imports that are needed are asked of `imports`.
+// A `mut` variable is put into its `Arc` before the statement of `first_task`, when what
+// changes it is over. Empty when the value cannot be followed to where it is made: a trait's
+// method, a name that several functions have, a static. Imports that are needed are asked of
+// `imports`.
 [[nodiscard]] std::vector<base::Edit> share_value(const syntax::Items& items, syntax::Node place,
-                                                  ImportEdits& imports);
+                                                  syntax::Node first_task, ImportEdits& imports);
 
 }  // namespace jaa::rewrite

@@ -12,7 +12,12 @@ std::string shared(std::string_view body) {
   ImportEdits imports;
   syntax::Node place = source.tree.smallest_node(source.held.value);
   if (place.parent().span() == place.span()) place = place.parent();
-  const std::string after = source.after(share_value(items, place, imports));
+  syntax::Node first_task;
+  syntax::walk(source.tree.root(), [&](syntax::Node node) {
+    if (node.is("async_block")) first_task = node;
+    return first_task ? syntax::Walk::Stop : syntax::Walk::Into;
+  });
+  const std::string after = source.after(share_value(items, place, first_task, imports));
   CHECK(imports.take().empty());
   return after.empty() ? after : after.substr(20);
 }
@@ -26,6 +31,8 @@ TEST_CASE("a variable is put into an Arc where it is made") {
         "fn f() { for c in all { let c = Arc::new(c); g(&c) } }");
   CHECK(shared("fn f() { if let Some(«c») = all { g(&c) } }") ==
         "fn f() { if let Some(c) = all { let c = Arc::new(c); g(&c) } }");
+  CHECK(shared("fn f() { let mut «c» = C; c.a(); loop { async { c }; } }") ==
+        "fn f() { let mut c = C; c.a(); let c = Arc::new(c); loop { async { c }; } }");
   CHECK(shared("fn f() { let «c»; }").empty());
   CHECK(shared("fn f() { let «c» = make!(C); }") == "fn f() { let c = Arc::new(make!(C)); }");
 }

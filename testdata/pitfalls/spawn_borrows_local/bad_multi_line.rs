@@ -6,7 +6,7 @@ async fn fetch(map: &HashMap<String, u32>, key: &str) -> u32 {
 }
 
 async fn run(keys: &[&str]) -> u32 {
-//           ---- belongs to this function
+//           ---- belongs to the caller
     let map: HashMap<String, u32> = HashMap::from([("a".to_string(), 1), ("b".to_string(), 2)]);
     //  --- belongs to this function
     let mut tasks = Vec::new();
