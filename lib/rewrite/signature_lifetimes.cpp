@@ -1,0 +1,81 @@
+#include "rewrite/signature_lifetimes.h"
+
+#include <algorithm>
+
+#include "syntax/queries.h"
+
+namespace jaa::rewrite {
+
+using syntax::Node;
+using syntax::Walk;
+
+WrittenLifetimes lifetimes_in(Node part) {
+  WrittenLifetimes result;
+  syntax::walk(part, [&](Node node) {
+    if (node.is("lifetime")) {
+      const std::string name(node.text());
+      if (name == "'_") {
+        result.elided.push_back(node);
+      } else if (name != "'static" && std::find(result.named.begin(), result.named.end(), name) ==
+                                          result.named.end()) {
+        result.named.push_back(name);
+      }
+      return Walk::Over;
+    }
+    const bool is_reference =
+        node.is("reference_type") || (node.is("self_parameter") && node.has_child("&"));
+    if (is_reference && !node.has_child("lifetime")) {
+      result.elided.push_back(node);
+    }
+    // The lifetimes of `fn(&T) -> &U` and `Fn(&T)` are their own.
+    return node.is_any({"function_type", "higher_ranked_trait_bound"}) ? Walk::Over : Walk::Into;
+  });
+  return result;
+}
+
+std::string unused_lifetime(Node function, size_t from) {
+  // What is around a function may declare lifetimes too: the `impl`, the trait.
+  Node owner = syntax::enclosing(function.parent(), {"impl_item", "trait_item"});
+  const auto is_taken = [&](const std::string& name) {
+    for (const Node& item : {function, owner}) {
+      bool found = false;
+      for (const Node& part : item.children()) {
+        if (part == item.field("body")) continue;
+        syntax::walk(part, [&](Node node) {
+          found |= node.is("lifetime") && node.text() == name;
+          return found ? Walk::Stop : Walk::Into;
+        });
+      }
+      if (found) return true;
+    }
+    return false;
+  };
+  size_t skipped = 0;
+  for (char letter = 'a'; letter <= 'z'; ++letter) {
+    const std::string name = std::string("'") + letter;
+    if (!is_taken(name) && skipped++ == from) return name;
+  }
+  return "'future";
+}
+
+void write_lifetime(Node place, const std::string& name, EditList& edits) {
+  if (place.is("lifetime")) {
+    edits.replace(place, name);
+  } else {
+    edits.insert(place.begin() + 1, name + " ");
+  }
+}
+
+void declare_lifetimes(Node function, const std::vector<std::string>& names, EditList& edits) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+  if (list.empty()) return;
+  const Node parameters = function.field("type_parameters");
+  if (parameters) {
+    edits.insert(parameters.begin() + 1, list + (parameters.parts().empty() ? "" : ", "));
+  } else {
+    edits.insert(function.field("name").end(), "<" + list + ">");
+  }
+}
+
+}  // namespace jaa::rewrite

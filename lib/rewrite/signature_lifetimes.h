@@ -1,0 +1,32 @@
+// The lifetimes in a function's signature, those that are left out among them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "rewrite/edit_list.h"
+#include "syntax/tree.h"
+
+namespace jaa::rewrite {
+
+struct WrittenLifetimes {
+  // A reference or `&self` without one, or a `'_`.
+  std::vector<syntax::Node> elided;
+  // Without `'static`; each name once.
+  std::vector<std::string> named;
+};
+
+// Within `part`, a parameter or a type, but for the types of functions in it.
+[[nodiscard]] WrittenLifetimes lifetimes_in(syntax::Node part);
+
+// A name that neither the function nor what is around it declares: `'a`, else `'b`, ..
+[[nodiscard]] std::string unused_lifetime(syntax::Node function, size_t from = 0);
+
+// Writes the lifetime `name` where `place` leaves it out.
+void write_lifetime(syntax::Node place, const std::string& name, EditList& edits);
+
+// Declares new lifetimes in front of the generics of `function`.
+void declare_lifetimes(syntax::Node function, const std::vector<std::string>& names,
+                       EditList& edits);
+
+}  // namespace jaa::rewrite
