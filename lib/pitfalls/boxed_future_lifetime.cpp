@@ -13,7 +13,7 @@ void boxed_future_lifetime(const flow::Facts& facts, Sink& sink) {
   using Kind = flow::LifetimeError::Kind;
   for (const SignatureErrors& group :
        signature_errors(facts, {Kind::TooShort, Kind::Unnamed, Kind::Mismatch}, false)) {
-    const std::set<size_t> held = held_parameters(group);
+    const std::set<size_t> held = held_parameters(group, rewrite::Reach::Borrows);
     if (held.empty()) continue;
     const syntax::Node function = group.errors.front().function;
     const syntax::Node type = group.future.bounds ? group.future.bounds : group.future.alias;
@@ -27,6 +27,8 @@ void boxed_future_lifetime(const flow::Facts& facts, Sink& sink) {
                                               : "lives for one lifetime alone");
     explain(finding, group, held);
     finding.fixes(say_borrowed(facts, group, held));
+    const std::set<size_t> more = held_parameters(group, rewrite::Reach::All);
+    if (more != held) finding.fixes(say_borrowed(facts, group, more));
   }
 }
 

@@ -13,7 +13,7 @@ void future_captures_lifetime(const flow::Facts& facts, Sink& sink) {
   using Kind = flow::LifetimeError::Kind;
   for (const SignatureErrors& group :
        signature_errors(facts, {Kind::Uncaptured, Kind::TooShort, Kind::Unnamed}, true)) {
-    const std::set<size_t> held = held_parameters(group);
+    const std::set<size_t> held = held_parameters(group, rewrite::Reach::Borrows);
     if (held.empty()) continue;
     const syntax::Node function = group.errors.front().function;
     const syntax::Tree& tree = facts.tree(function.span().file);
@@ -33,6 +33,8 @@ void future_captures_lifetime(const flow::Facts& facts, Sink& sink) {
                   rewrite::capture_only(tree, function, group.future, held));
     if (!capture.edits.empty()) finding.fix(std::move(capture));
     finding.fixes(say_borrowed(facts, group, held));
+    const std::set<size_t> more = held_parameters(group, rewrite::Reach::All);
+    if (more != held) finding.fixes(say_borrowed(facts, group, more));
   }
 }
 

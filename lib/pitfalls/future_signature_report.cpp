@@ -56,7 +56,7 @@ std::vector<SignatureErrors> signature_errors(const flow::Facts& facts,
   return result;
 }
 
-std::set<size_t> held_parameters(const SignatureErrors& group) {
+std::set<size_t> held_parameters(const SignatureErrors& group, rewrite::Reach reach) {
   std::set<size_t> result;
   const auto add = [&result](Node function, const std::set<size_t>& indexes) {
     const std::vector<Node> parameters = rewrite::parameters_of(function);
@@ -65,7 +65,7 @@ std::set<size_t> held_parameters(const SignatureErrors& group) {
     }
   };
   for (const Node& function : group.family) {
-    if (function.field("body")) add(function, rewrite::parameters_in_future(function));
+    if (function.field("body")) add(function, rewrite::parameters_in_future(function, reach));
   }
   for (const LifetimeError& error : group.errors) {
     const std::vector<Node> parameters = rewrite::parameters_of(error.function);

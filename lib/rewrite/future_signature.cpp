@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "llvm/ADT/StringSet.h"
+#include "rewrite/evaluation.h"
+#include "rewrite/into_future.h"
 #include "rewrite/signature_lifetimes.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
@@ -196,7 +198,26 @@ bool is_borrowing(Node parameter) {
   return !lifetimes.elided.empty() || !lifetimes.named.empty();
 }
 
-std::set<size_t> parameters_in_future(Node function) {
+namespace {
+
+// What the body's last expression and its `return`s give.
+std::vector<Node> results_in(Node body) {
+  std::vector<Node> result;
+  const std::vector<Node> statements = syntax::statements(body);
+  if (!statements.empty() && !statements.back().is("let_declaration")) {
+    result.push_back(statements.back());
+  }
+  syntax::walk(body, [&](Node node) {
+    if (node.is_any({"function_item", "closure_expression"})) return Walk::Over;
+    if (node.is("return_expression")) result.push_back(node);
+    return Walk::Into;
+  });
+  return result;
+}
+
+}  // namespace
+
+std::set<size_t> parameters_in_future(Node function, Reach reach) {
   const Node body = function.field("body");
   std::vector<Node> blocks;
   std::vector<Node> lets;
@@ -207,7 +228,14 @@ std::set<size_t> parameters_in_future(Node function) {
     blocks.push_back(node);
     return Walk::Over;
   });
-  if (blocks.empty()) blocks.push_back(body);
+  if (blocks.empty()) blocks = results_in(body);
+  if (reach == Reach::Borrows) {
+    std::erase_if(lets, [](const Node& let) {
+      // A field by itself is copied.
+      const Node value = let.field("value");
+      return value.is("field_expression") || !only_borrows(value) || gives_owned(value);
+    });
+  }
   llvm::StringSet<> names;
   const auto add_names = [&names](Node node) {
     syntax::for_each_name(node, [&](std::string_view name, Node) { names.insert(name); });
@@ -315,6 +343,40 @@ void write_borrowing(Node function, const WrittenFuture& future, const OneLifeti
   }
 }
 
+// `f(x: impl A)` -> `f<T: A>(x: T)`, so that the types have names; returns these.
+std::vector<std::string> name_parameter_types(Node function, EditList& edits) {
+  std::vector<std::string> names;
+  std::string list;
+  const std::vector<std::string> free{"T", "U", "V", "W", "X", "Y", "Z"};
+  size_t next = 0;
+  const auto unused = [&] {
+    const Node owner = syntax::enclosing(function.parent(), {"impl_item", "trait_item"});
+    while (next < free.size() && (syntax::is_mentioned(function, free[next]) ||
+                                  syntax::is_mentioned(owner.field("type_parameters"), free[next])))
+      ++next;
+    return next < free.size() ? free[next++] : "T" + std::to_string(++next);
+  };
+  syntax::walk(function.field("parameters"), [&](Node node) {
+    if (node.is_any({"function_type"})) return Walk::Over;
+    if (!node.is_any({"abstract_type", "bounded_type"}) || !node.text().starts_with("impl ")) {
+      return Walk::Into;
+    }
+    names.push_back(unused());
+    list += (list.empty() ? "" : ", ") + names.back() + ": " +
+            std::string(node.text().substr(std::string_view("impl ").size()));
+    edits.replace(node, names.back());
+    return Walk::Over;
+  });
+  if (list.empty()) return names;
+  const Node parameters = function.field("type_parameters");
+  if (!parameters) {
+    edits.insert(function.field("name").end(), "<" + list + ">");
+  } else if (!parameters.named_children().empty()) {
+    edits.insert(parameters.named_children().back().end(), ", " + list);
+  }
+  return names;
+}
+
 }  // namespace
 
 Borrowing borrow_from(const syntax::Tree& tree, Node function, const WrittenFuture& future,
@@ -382,6 +444,13 @@ std::vector<base::Edit> capture_only(const syntax::Tree& tree, Node function,
   if (!future.is_opaque || syntax::is_in_macro(function)) return {};
   EditList edits(tree);
   std::vector<std::string> names;
+  // A `use<..>` or a `+ '_` that is there already says something else.
+  bool says_something = lifetime_of(future).is_valid();
+  syntax::walk(future.bounds, [&](Node node) {
+    says_something |= node.is("use_bounds");
+    return Walk::Into;
+  });
+  if (says_something) return {};
   const auto add = [&names](const std::string& name) {
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   };
@@ -396,12 +465,6 @@ std::vector<base::Edit> capture_only(const syntax::Tree& tree, Node function,
     all_elided += in.elided.size();
     keeps_self |= parameters[index].is("self_parameter") && in.elided.size() == 1 &&
                   kept.contains(index);
-    bool has_unnamed = false;
-    syntax::walk(parameters[index].field("type"), [&](Node node) {
-      has_unnamed |= node.is("abstract_type");
-      return Walk::Into;
-    });
-    if (has_unnamed) return {};
   }
   // `'_` in the list means what it means in the result: `self`, or the only one.
   const bool is_underscore = elided == 1 && (keeps_self || all_elided == 1);
@@ -430,17 +493,11 @@ std::vector<base::Edit> capture_only(const syntax::Tree& tree, Node function,
       }
     }
   }
+  for (const std::string& name : name_parameter_types(function, edits)) add(name);
+  if (syntax::trait_of(function)) add("Self");
   std::string list;
   for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
   declare_lifetimes(function, declared, edits);
-  // A `use<..>` or a `+ '_` that is there already says something else.
-  if (lifetime_of(future)) return {};
-  bool has_use = false;
-  syntax::walk(future.bounds, [&](Node node) {
-    has_use |= node.is("use_bounds");
-    return Walk::Into;
-  });
-  if (has_use) return {};
   edits.insert(future.bounds.end(), " + use<" + list + ">");
   if (!declared.empty()) {
     for (const Node& place : lifetimes_in(function.field("return_type")).elided) {

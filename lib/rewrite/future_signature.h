@@ -39,10 +39,15 @@ struct WrittenFuture {
 [[nodiscard]] std::vector<syntax::Node> method_family(const syntax::Items& items,
                                                       syntax::Node function);
 
+// How far variables are followed back to the parameters they are made of.
+enum class Reach : uint8_t {
+  Borrows,  // those that are a reference, or a view that the standard library makes
+  All       // whatever they are made by
+};
 // Indexes of the parameters, `self` included, that the async blocks of the body name, by
-// themselves or through variables that are made of them. Of a body without such blocks,
-// those that it names at all.
-[[nodiscard]] std::set<size_t> parameters_in_future(syntax::Node function);
+// themselves or through variables. Of a body without such blocks, those that its result
+// names.
+[[nodiscard]] std::set<size_t> parameters_in_future(syntax::Node function, Reach reach);
 // Of those, the ones whose type says that they borrow.
 [[nodiscard]] bool is_borrowing(syntax::Node parameter);
 [[nodiscard]] std::vector<syntax::Node> parameters_of(syntax::Node function);
@@ -67,8 +72,8 @@ struct Borrowing {
                                              const std::set<size_t>& parameters);
 
 // The signature says what its `impl Future` captures: `+ use<'a, T>`. `kept` are the
-// parameters whose lifetimes it is to name; type and const parameters it names always.
-// Empty where something has no name to be given (`impl Trait` as a parameter's type).
+// parameters whose lifetimes it is to name; type and const parameters it names always,
+// and an `impl Trait` as a parameter's type is given a name for that.
 [[nodiscard]] std::vector<base::Edit> capture_only(const syntax::Tree& tree, syntax::Node function,
                                                    const WrittenFuture& future,
                                                    const std::set<size_t>& kept);

@@ -4,6 +4,7 @@
 #include "rewrite/async_sugar.h"
 #include "rewrite/edit_list.h"
 #include "rewrite/imports.h"
+#include "rewrite/into_future.h"
 #include "syntax/items.h"
 #include "syntax/queries.h"
 
@@ -44,20 +45,6 @@ Node sole_async_block(Node body) {
   return only.is("async_block") ? only : Node();
 }
 
-// A block in one line is given the lines of a function's body.
-void spread(const syntax::Tree& tree, Node function, Node block, EditList& edits) {
-  const std::vector<Node> parts = block.named_children();
-  if (parts.empty()) return;
-  const std::string line = std::string(edits.layout().line_end) +
-                           std::string(syntax::indentation(tree.text(), function.begin()));
-  edits.replace(block.begin() + 1, parts.front().begin(), line + edits.layout().indent);
-  for (size_t index = 0; index + 1 < parts.size(); ++index) {
-    // `;` of an expression statement is its own, that of others too.
-    edits.replace(parts[index].end(), parts[index + 1].begin(), line + edits.layout().indent);
-  }
-  edits.replace(parts.back().end(), block.end() - 1, line);
-}
-
 }  // namespace
 
 std::vector<base::Edit> resugar_async(const syntax::Tree& tree, Node function) {
@@ -93,7 +80,7 @@ std::vector<base::Edit> resugar_async(const syntax::Tree& tree, Node function) {
   edits.replace(block.end(), body.end(), "");
   const std::string_view inside = block.text();
   if (inside.find('\n') == std::string_view::npos) {
-    spread(tree, function, block, edits);
+    spread_block(block, {}, syntax::indentation(tree.text(), function.begin()), edits);
   } else {
     const std::string& indent = edits.layout().indent;
     for (const uint32_t at : syntax::movable_lines(tree, block.span())) {
