@@ -13,8 +13,8 @@ using syntax::Node;
 
 bool is_wrapper(Node call) {
   const Node function = call.field("function");
-  const std::string_view name =
-      function.is("field_expression") ? function.field("field").text() : syntax::last_name(function);
+  const std::string_view name = function.is("field_expression") ? function.field("field").text()
+                                                                : syntax::last_name(function);
   return llvm::StringSwitch<bool>(name)
       .Cases("pin", "new", "from", "Some", "Ok", "Err", "boxed", "boxed_local", "into", true)
       .Default(false);
@@ -44,7 +44,6 @@ bool returns_future(const Facts& facts, Node function) {
   });
   return found;
 }
-
 
 std::vector<Node> results_of(Node function) {
   std::vector<Node> result;

@@ -39,11 +39,12 @@ bool is_other_declaration(Node function, const std::vector<Node>& labels) {
 
 std::optional<LifetimeError::Kind> kind_of(std::string_view code, const LifetimeError& error) {
   using Kind = LifetimeError::Kind;
-  const bool is_in_body = error.function.field("body").contains(error.place) &&
-                          !is_in_closure(error.place, error.function);
+  const bool is_inside = error.function.field("body").contains(error.place);
+  const bool is_in_body = is_inside && !is_in_closure(error.place, error.function);
   if (code == "E0700" && is_in_body) return Kind::Uncaptured;
   if (code == "E0621" && is_in_body) return Kind::TooShort;
-  if ((code == "E0309" || code == "E0310" || code == "E0311") && is_in_body)
+  // A closure has no type parameters of its own.
+  if ((code == "E0309" || code == "E0310" || code == "E0311") && is_inside)
     return Kind::TypeTooShort;
   if (code == "E0106" && error.function.field("return_type").contains(error.place))
     return Kind::Unnamed;
@@ -86,8 +87,7 @@ std::vector<LifetimeError> read_lifetime_errors(const Facts& facts) {
     error.labels = labelled_nodes(facts, diagnostic);
     for (const rustc::Diagnostic& child : diagnostic.children) {
       for (const rustc::DiagnosticSpan& span : child.spans) {
-        const Node node =
-            span.suggested_replacement ? Node() : facts.node_at(span);
+        const Node node = span.suggested_replacement ? Node() : facts.node_at(span);
         if (node) error.labels.push_back(node);
       }
     }

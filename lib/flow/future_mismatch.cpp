@@ -57,6 +57,8 @@ bool is_box_new(Node call) {
 // What the place expects is a box; what stands there is none.
 std::optional<Kind> kind_of_boxed(const rustc::Diagnostic& error, const FutureMismatch& found) {
   if (error.code == "E0271") {
+    // The body of a closure that is boxed elsewhere, or what is boxed.
+    if (found.node.is("async_block")) return Kind::ClosureBody;
     return is_box_new(found.node) ? std::optional(Kind::FunctionGiven) : std::nullopt;
   }
   if (is_box_new(found.node)) return Kind::BoxNewInstead;
@@ -90,8 +92,8 @@ bool is_future_expression(const Facts& facts, Node expression) {
   const syntax::Items::List& functions = facts.items().functions(name);
   return !functions.empty() && std::all_of(functions.begin(), functions.end(), [](Node one) {
     const Node type = one.field("return_type");
-    return syntax::is_async_function(one) || (type.text().starts_with("impl") &&
-                                              syntax::is_mentioned(type, "Future"));
+    return syntax::is_async_function(one) ||
+           (type.text().starts_with("impl") && syntax::is_mentioned(type, "Future"));
   });
 }
 
@@ -110,9 +112,8 @@ std::vector<FutureMismatch> read_future_mismatches(const Facts& facts) {
     found.place = *place;
     found.node = facts.tree(place->file).smallest_node(*place);
     const std::vector<std::string> types = quoted_types(error);
-    const auto boxed = std::find_if(types.begin(), types.end(), [](const std::string& type) {
-      return is_boxed_future(type);
-    });
+    const auto boxed = std::find_if(types.begin(), types.end(),
+                                    [](const std::string& type) { return is_boxed_future(type); });
     if (boxed != types.end()) {
       const auto kind = kind_of_boxed(error, found);
       if (!kind) continue;
@@ -126,8 +127,8 @@ std::vector<FutureMismatch> read_future_mismatches(const Facts& facts) {
     for (const rustc::DiagnosticSpan& span : error.spans) {
       const auto label = span.is_primary ? std::nullopt : facts.names().span(span);
       if (!label || span.is_from_macro() || label->contains(found.place)) continue;
-      if (is_future_at(facts, *label) || (has_block && found.other.is_empty() &&
-                                          facts.files().text(*label) == "async")) {
+      if (is_future_at(facts, *label) ||
+          (has_block && found.other.is_empty() && facts.files().text(*label) == "async")) {
         found.other = *label;
       }
     }

@@ -16,14 +16,15 @@ struct FutureMismatch {
     BoxExpected,    // a future, where a `Pin<Box<..>>` is expected
     BoxNewInstead,  // `Box::new(future)` there
     FunctionGiven,  // a boxed function or closure, which returns such a future (E0271)
+    ClosureBody,    // in the body of a closure that is boxed elsewhere (E0271)
     Distinct        // a future of another type than one before it
   };
   Kind kind = Kind::Distinct;
   uint32_t diagnostic = 0;
   // The expression; one in the arguments of a macro has no node, but tokens.
   base::Span place;
-  syntax::Node node;      // it, or the smallest one around it
-  std::string expected;   // as rustc quotes it; empty for a different future
+  syntax::Node node;     // it, or the smallest one around it
+  std::string expected;  // as rustc quotes it; empty for a different future
   // Where the first of the different types is, when rustc shows it.
   base::Span other;
 };

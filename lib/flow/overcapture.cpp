@@ -78,15 +78,18 @@ std::vector<Overcapture> read_overcaptures(const Facts& facts) {
         }
       }
     }
-    for (Node at = found.lent; at && !found.function && !at.is_any({"block", "closure_expression"});
-         at = at.parent()) {
-      if (at.is("call_expression")) {
+    std::vector<Node> places = labelled_nodes(facts, error);
+    places.insert(places.begin(), found.lent);
+    for (const Node& place : places) {
+      for (Node at = place; at && !found.function && !at.is_any({"block", "closure_expression"});
+           at = at.parent()) {
+        if (!at.is("call_expression")) continue;
         found.call = at;
         found.function = callee_of(facts, at);
       }
     }
     // What is lent: of a conflict, the call's own argument.
-    for (const Node& label : labelled_nodes(facts, error)) {
+    for (const Node& label : places) {
       if (found.function && !found.call.contains(found.lent) && found.call.contains(label)) {
         found.lent = label;
       }

@@ -11,6 +11,7 @@
 #include "pitfalls/send_report.h"
 #include "rewrite/evaluation.h"
 #include "rewrite/into_future.h"
+#include "rewrite/naming.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
 
@@ -60,7 +61,7 @@ void async_block_borrows_local(const flow::Facts& facts, Sink& sink) {
     done.push_back(first.block);
     const base::Span block = first.block.span();
     const Node variable = flow::root_variable(first.borrowed);
-    const std::string name((variable ? variable : first.borrowed).text());
+    const std::string name = rewrite::shortened((variable ? variable : first.borrowed).text());
     constexpr uint32_t AsyncLength = 5;
     auto finding = sink.report({block.file, block.begin, block.begin + AsyncLength},
                                diag::async_block_borrows_local{.variable = name});

@@ -22,15 +22,16 @@ using syntax::Node;
 
 // What would have to happen in the future.
 struct Deferred {
-  Node block;              // the returned async block,
-  std::vector<Node> lets;  // and what it needs; or
-  Node call;               // the returned call
+  std::vector<Node> blocks;  // the returned async blocks,
+  std::vector<Node> lets;    // and what they need; or
+  Node call;                 // the returned call
+
+  [[nodiscard]] Node future() const { return blocks.empty() ? call : blocks.front(); }
 };
 
 bool names_one_of(Node node, const std::vector<std::string>& names) {
-  return std::any_of(names.begin(), names.end(), [&node](const std::string& name) {
-    return syntax::is_mentioned(node, name);
-  });
+  return std::any_of(names.begin(), names.end(),
+                     [&node](const std::string& name) { return syntax::is_mentioned(node, name); });
 }
 
 // The `let` that `first` is, and those after it that use what it binds.
@@ -88,8 +89,8 @@ Deferred deferred_for(const flow::Facts& facts, const EscapingBorrow& borrow) {
     std::vector<std::string> names;
     result.lets = lets_from(borrow.function, let, names);
     const std::vector<Node> blocks = returned_blocks(facts, borrow.function, names);
-    if (blocks.size() == 1 && !result.lets.empty()) {
-      result.block = blocks.front();
+    if (!blocks.empty() && !result.lets.empty()) {
+      result.blocks = blocks;
       return result;
     }
     result.lets.clear();
@@ -108,31 +109,29 @@ void merge(std::vector<Node>& lets, const std::vector<Node>& more) {
 }
 
 base::FixIt make_in_future(const flow::Facts& facts, const Deferred& deferred) {
-  const syntax::Tree& tree = facts.tree(deferred.block.span().file);
-  base::FixIt fix = bound_fix(
-      "borrow_in_block",
-      "borrow inside the async block, which then owns what it borrows from",
-      rewrite::make_in_block(tree, deferred.lets, deferred.block));
+  const syntax::Tree& tree = facts.tree(deferred.blocks.front().span().file);
+  base::FixIt fix = bound_fix("borrow_in_block",
+                              "borrow inside the async block, which then owns what it borrows from",
+                              rewrite::make_in_blocks(tree, deferred.lets, deferred.blocks));
   if (!fix.edits.empty()) {
-    for (base::Edit& edit : rewrite::own_captures(deferred.block)) {
-      fix.edits.push_back(std::move(edit));
+    for (const Node& block : deferred.blocks) {
+      for (base::Edit& edit : rewrite::own_captures(block)) fix.edits.push_back(std::move(edit));
     }
   }
   for (const Node& let : deferred.lets) {
     if (!rewrite::only_borrows(let.field("value"))) {
       fix.keeps_meaning = false;
-      fix.trade_off =
-          rewrite::quoted(let.field("value").text(), "the value") +
-          " is evaluated when the future first runs";
+      fix.trade_off = rewrite::quoted(let.field("value").text(), "the value") +
+                      " is evaluated when the future first runs";
     }
   }
   return fix;
 }
 
 base::FixIt call_in_future(const flow::Facts& facts, Node call) {
-  base::FixIt fix = bound_fix("call_in_block",
-                              "make the call in an async block, which owns what it borrows from",
-                              rewrite::call_in_block(call));
+  base::FixIt fix =
+      bound_fix("call_in_block", "make the call in an async block, which owns what it borrows from",
+                rewrite::call_in_block(call));
   if (!rewrite::may_be_called_later(facts.items(), call)) {
     fix.keeps_meaning = false;
     fix.trade_off =
@@ -147,37 +146,34 @@ void block_captures_local_reference(const flow::Facts& facts, Sink& sink) {
   std::vector<EscapingBorrow> borrows = flow::read_escaping_borrows(facts);
   const std::vector<flow::Overcapture> counted = overcaptures(facts);
   std::erase_if(borrows, [&counted](const EscapingBorrow& one) {
-    return one.block || std::any_of(counted.begin(), counted.end(),
-                                    [&one](const flow::Overcapture& other) {
-                                      return other.diagnostic == one.diagnostic;
-                                    });
+    return one.block ||
+           std::any_of(counted.begin(), counted.end(), [&one](const flow::Overcapture& other) {
+             return other.diagnostic == one.diagnostic;
+           });
   });
   std::vector<bool> is_done(borrows.size());
   for (size_t first = 0; first < borrows.size(); ++first) {
     if (is_done[first] || !borrows[first].function.is("function_item")) continue;
     Deferred deferred = deferred_for(facts, borrows[first]);
-    if (!deferred.block && !deferred.call) continue;
+    if (!deferred.future()) continue;
     const Node variable = flow::root_variable(borrows[first].borrowed);
-    auto finding = sink.report(
-        borrows[first].borrowed.span(),
-        diag::block_captures_local_reference{
-            .variable = std::string(
-                rewrite::quoted((variable ? variable : borrows[first].borrowed).text(),
-                                "a value"))});
+    auto finding = sink.report(borrows[first].borrowed.span(),
+                               diag::block_captures_local_reference{
+                                   .variable = rewrite::shortened(
+                                       (variable ? variable : borrows[first].borrowed).text())});
     finding.label("borrowed from the function, which is over before the future runs");
     finding.evidence(base::Evidence::Messages);
-    finding.label((deferred.block ? deferred.block : deferred.call).span(),
-                  "the future that is returned");
+    finding.label(deferred.future().span(), "the future that is returned");
     for (size_t index = first; index < borrows.size(); ++index) {
       if (borrows[index].function != borrows[first].function) continue;
       const Deferred other = deferred_for(facts, borrows[index]);
-      if (other.block != deferred.block || other.call != deferred.call) continue;
+      if (other.future() != deferred.future()) continue;
       merge(deferred.lets, other.lets);
       is_done[index] = true;
       finding.explains(borrows[index].diagnostic);
     }
-    base::FixIt fix = deferred.block ? make_in_future(facts, deferred)
-                                     : call_in_future(facts, deferred.call);
+    base::FixIt fix =
+        !deferred.call ? make_in_future(facts, deferred) : call_in_future(facts, deferred.call);
     if (!fix.edits.empty()) finding.fix(std::move(fix));
   }
 }

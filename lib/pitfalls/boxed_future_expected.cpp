@@ -25,8 +25,8 @@ using Kind = FutureMismatch::Kind;
 std::vector<Node> other_arms(const flow::Facts& facts, Node node) {
   std::vector<Node> result;
   Node branch;
-  for (Node at = node.parent(); at && !at.is_any({"closure_expression", "async_block", "function_item"});
-       at = at.parent()) {
+  for (Node at = node.parent();
+       at && !at.is_any({"closure_expression", "async_block", "function_item"}); at = at.parent()) {
     if (at.is_any({"if_expression", "match_expression"})) branch = at;
   }
   const std::vector<Node> values = rewrite::arm_values(branch);
@@ -63,8 +63,9 @@ void box_given(const flow::Facts& facts, const FutureMismatch& one, rewrite::Edi
   Node closure = given.is("closure_expression") ? given : Node();
   if (given.is("identifier")) closure = closure_of(given);
   if (closure) {
-    if (closure.span().file == one.place.file && flow::is_future_expression(facts, closure.field("body"))) {
-      rewrite::box_value(facts.tree(one.place.file), closure.field("body").span(), edits);
+    if (closure.span().file == one.place.file &&
+        flow::is_future_expression(facts, closure.field("body"))) {
+      rewrite::box_value(facts.tree(one.place.file), closure.field("body").span(), "", edits);
     }
     return;
   }
@@ -73,7 +74,9 @@ void box_given(const flow::Facts& facts, const FutureMismatch& one, rewrite::Edi
 }
 
 bool is_same_cause(const FutureMismatch& a, const FutureMismatch& b) {
-  return a.kind != Kind::Distinct && b.kind != Kind::Distinct && a.place.file == b.place.file &&
+  return a.kind != Kind::Distinct && b.kind != Kind::Distinct &&
+         (a.kind == Kind::ClosureBody) == (b.kind == Kind::ClosureBody) &&
+         a.place.file == b.place.file &&
          syntax::outermost_function(a.node) == syntax::outermost_function(b.node);
 }
 
@@ -85,16 +88,16 @@ void boxed_future_expected(const flow::Facts& facts, Sink& sink) {
   for (size_t first = 0; first < all_places.size(); ++first) {
     const FutureMismatch& start = all_places[first];
     if (is_done[first] || start.kind == Kind::Distinct) continue;
-    auto finding =
-        sink.report(start.place, diag::boxed_future_expected{.type = start.expected});
+    auto finding = sink.report(start.place, diag::boxed_future_expected{.type = start.expected});
     finding.label("a future by itself, each of its own type");
     finding.evidence(base::Evidence::Messages);
     rewrite::EditList edits(facts.tree(start.place.file));
+    rewrite::ImportEdits imports;
     std::vector<base::Span> boxed;
     const auto box = [&](const base::Span& place) {
       if (std::find(boxed.begin(), boxed.end(), place) != boxed.end()) return;
       boxed.push_back(place);
-      rewrite::box_value(facts.tree(place.file), place, edits);
+      rewrite::box_value(facts.tree(place.file), place, "", edits);
     };
     for (size_t index = first; index < all_places.size(); ++index) {
       const FutureMismatch& one = all_places[index];
@@ -104,6 +107,13 @@ void boxed_future_expected(const flow::Facts& facts, Sink& sink) {
       if (index != first) finding.label(one.place, "and here");
       if (one.kind == Kind::BoxNewInstead) {
         rewrite::pin_box(one.node, edits);
+      } else if (one.kind == Kind::ClosureBody) {
+        // Where it is written, nothing says what the closure has to give.
+        const bool is_send = one.expected.find("+ Send") != std::string::npos;
+        rewrite::box_value(
+            facts.tree(one.place.file), one.place,
+            rewrite::boxed_future_type(one.node, is_send, facts.package().edition, imports), edits);
+        boxed.push_back(one.place);
       } else if (one.kind == Kind::FunctionGiven) {
         box_given(facts, one, edits);
       } else {
@@ -111,10 +121,11 @@ void boxed_future_expected(const flow::Facts& facts, Sink& sink) {
         for (const Node& arm : other_arms(facts, one.node)) box(arm.span());
       }
     }
-    base::FixIt fix = bound_fix("box_future",
-                                boxed.size() > 1 ? "put each future in a box of its own"
-                                                 : "put the future in a box",
-                                edits.take());
+    base::FixIt fix = bound_fix(
+        "box_future",
+        boxed.size() > 1 ? "put each future in a box of its own" : "put the future in a box",
+        edits.take());
+    for (base::Edit& edit : imports.take()) fix.edits.push_back(std::move(edit));
     fix.trade_off = "one allocation a future";
     if (!fix.edits.empty()) finding.fix(std::move(fix));
   }

@@ -22,9 +22,9 @@ void boxed_future_lifetime(const flow::Facts& facts, Sink& sink) {
         diag::boxed_future_lifetime{.function = std::string(function.field("name").text()),
                                     .parameter = first_untied(function, held)});
     const syntax::Node lifetime = rewrite::lifetime_of(group.future);
-    finding.label(!lifetime                   ? "without a lifetime this means `'static`"
-                  : lifetime.text() == "'_"   ? "`'_` is one lifetime that is left out, not all"
-                                              : "lives for one lifetime alone");
+    finding.label(!lifetime                 ? "without a lifetime this means `'static`"
+                  : lifetime.text() == "'_" ? "`'_` is one lifetime that is left out, not all"
+                                            : "lives for one lifetime alone");
     explain(finding, group, held);
     finding.fixes(say_borrowed(facts, group, held));
     const std::set<size_t> more = held_parameters(group, rewrite::Reach::All);

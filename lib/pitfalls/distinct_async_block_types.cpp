@@ -62,9 +62,8 @@ std::vector<base::Span> macro_elements(Node arguments) {
 }
 
 bool contains(const std::vector<base::Span>& spans, const base::Span& span) {
-  return std::any_of(spans.begin(), spans.end(), [&span](const base::Span& one) {
-    return one.contains(span);
-  });
+  return std::any_of(spans.begin(), spans.end(),
+                     [&span](const base::Span& one) { return one.contains(span); });
 }
 
 // The `let` that declares `name` in the function around it, if it writes no type.
@@ -219,21 +218,24 @@ base::FixIt box_all(const flow::Facts& facts, const Meeting& meeting, bool is_se
   const syntax::Tree& tree = facts.tree(meeting.construct.span().file);
   rewrite::EditList edits(tree);
   rewrite::ImportEdits imports;
-  const std::string type = rewrite::boxed_future_type(meeting.construct, is_send,
-                                                      facts.package().edition, imports);
+  const std::string type =
+      rewrite::boxed_future_type(meeting.construct, is_send, facts.package().edition, imports);
   bool is_first = true;
   for (const base::Span& value : meeting.values) {
+    const std::string cast = is_first && !meeting.let ? type : std::string();
     const bool is_boxed = text_of(facts, value).starts_with("Box::pin(");
-    if (!is_boxed) rewrite::box_value(tree, value, edits);
-    if (is_first && !meeting.let) edits.insert(value.end, " as " + type);
+    if (!is_boxed) {
+      rewrite::box_value(tree, value, cast, edits);
+    } else if (!cast.empty()) {
+      edits.insert(value.end, " as " + cast);
+    }
     is_first = false;
   }
   if (meeting.let) {
-    edits.insert(meeting.let.field("pattern").end(),
-                 ": " + meeting.before + type + meeting.behind);
+    edits.insert(meeting.let.field("pattern").end(), ": " + meeting.before + type + meeting.behind);
   }
-  base::FixIt fix = bound_fix("box_each", "put each future in a box, so that they have one type",
-                              edits.take());
+  base::FixIt fix =
+      bound_fix("box_each", "put each future in a box, so that they have one type", edits.take());
   for (base::Edit& edit : imports.take()) fix.edits.push_back(std::move(edit));
   fix.trade_off = "one allocation a future";
   return fix;
@@ -270,9 +272,9 @@ void distinct_async_block_types(const flow::Facts& facts, Sink& sink) {
     }
     const Node branch = meeting->construct;
     if (branch.is_any({"if_expression", "match_expression"})) {
-      base::FixIt one = bound_fix(
-          "one_block", "branch inside one async block",
-          rewrite::block_around(facts.tree(branch.span().file), facts.items(), branch));
+      base::FixIt one =
+          bound_fix("one_block", "branch inside one async block",
+                    rewrite::block_around(facts.tree(branch.span().file), facts.items(), branch));
       if (!one.edits.empty()) finding.fix(std::move(one));
     }
     for (const bool is_send : {true, false}) {

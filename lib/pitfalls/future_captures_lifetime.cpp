@@ -2,6 +2,8 @@
 //
 // Detected: rustc finds a lifetime in the result that its type does not name (E0700,
 // before edition 2024), or that lives shorter than the one it names.
+#include <utility>
+
 #include "diag/catalogue.h"
 #include "pitfalls/future_signature_report.h"
 #include "pitfalls/send_report.h"
@@ -13,7 +15,7 @@ void future_captures_lifetime(const flow::Facts& facts, Sink& sink) {
   using Kind = flow::LifetimeError::Kind;
   for (const SignatureErrors& group :
        signature_errors(facts, {Kind::Uncaptured, Kind::TooShort, Kind::Unnamed}, true)) {
-    const std::set<size_t> held = held_parameters(group, rewrite::Reach::Borrows);
+    const std::set<size_t> held = held_parameters(group, rewrite::Reach::All);
     if (held.empty()) continue;
     const syntax::Node function = group.errors.front().function;
     const syntax::Tree& tree = facts.tree(function.span().file);
@@ -31,10 +33,12 @@ void future_captures_lifetime(const flow::Facts& facts, Sink& sink) {
     base::FixIt capture =
         bound_fix("capture", "let the future of `" + name + "` capture what it borrows",
                   rewrite::capture_only(tree, function, group.future, held));
+    std::vector<base::FixIt> named = say_borrowed(facts, group, held);
+    // What a call has made of several references may live as long as none of them.
+    const bool is_made = held.size() > 1 && held != held_parameters(group, rewrite::Reach::Borrows);
+    if (is_made) finding.fixes(std::exchange(named, {}));
     if (!capture.edits.empty()) finding.fix(std::move(capture));
-    finding.fixes(say_borrowed(facts, group, held));
-    const std::set<size_t> more = held_parameters(group, rewrite::Reach::All);
-    if (more != held) finding.fixes(say_borrowed(facts, group, more));
+    finding.fixes(std::move(named));
   }
 }
 

@@ -14,11 +14,10 @@ namespace {
 using syntax::Node;
 
 std::vector<base::FixIt> capture_less(const flow::Facts& facts, Node function) {
-  base::FixIt fix = bound_fix(
-      "capture_less",
-      "let the future of `" + std::string(function.field("name").text()) +
-          "` capture what it holds and no more",
-      {});
+  base::FixIt fix = bound_fix("capture_less",
+                              "let the future of `" + std::string(function.field("name").text()) +
+                                  "` capture what it holds and no more",
+                              {});
   const std::vector<Node> family = rewrite::method_family(facts.items(), function);
   std::set<size_t> held;
   for (const Node& member : family) {
@@ -29,8 +28,7 @@ std::vector<base::FixIt> capture_less(const flow::Facts& facts, Node function) {
   }
   for (const Node& member : family) {
     const auto future = rewrite::written_future(facts.items(), member.field("return_type"));
-    const auto edits =
-        rewrite::capture_only(facts.tree(member.span().file), member, future, held);
+    const auto edits = rewrite::capture_only(facts.tree(member.span().file), member, future, held);
     if (edits.empty()) return {};
     fix.edits.insert(fix.edits.end(), edits.begin(), edits.end());
   }
@@ -45,14 +43,12 @@ void future_overcaptures(const flow::Facts& facts, Sink& sink) {
   for (const flow::Overcapture& first : found) {
     if (std::find(done.begin(), done.end(), first.function) != done.end()) continue;
     done.push_back(first.function);
-    const auto future =
-        rewrite::written_future(facts.items(), first.function.field("return_type"));
+    const auto future = rewrite::written_future(facts.items(), first.function.field("return_type"));
     if (!future.is_opaque) continue;
     auto finding = sink.report(
         future.bounds.span(),
-        diag::future_overcaptures{
-            .function = std::string(first.function.field("name").text()),
-            .value = std::string(rewrite::quoted(first.lent.text(), "an argument"))});
+        diag::future_overcaptures{.function = std::string(first.function.field("name").text()),
+                                  .value = rewrite::shortened(first.lent.text())});
     finding.label("since edition 2024 this borrows from every parameter");
     finding.evidence(base::Evidence::Messages);
     for (const flow::Overcapture& one : found) {

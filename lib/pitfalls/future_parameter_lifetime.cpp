@@ -19,9 +19,9 @@ using flow::LifetimeError;
 using syntax::Node;
 
 bool concerns_future(const flow::Facts& facts, const LifetimeError& error) {
-  bool found = syntax::is_async_function(error.function) ||
-               rewrite::written_future(facts.items(), error.function.field("return_type"))
-                   .is_valid();
+  bool found =
+      syntax::is_async_function(error.function) ||
+      rewrite::written_future(facts.items(), error.function.field("return_type")).is_valid();
   syntax::walk(error.place, [&found](Node node) {
     found |= node.is("async_block");
     return found ? syntax::Walk::Stop : syntax::Walk::Into;
@@ -93,7 +93,7 @@ std::vector<base::Edit> name_lifetime(const flow::Facts& facts, Node function, N
                                       std::string& name) {
   rewrite::EditList edits(facts.tree(function.span().file));
   name = rewrite::unused_lifetime(function);
-  rewrite::declare_lifetimes(function, {name}, edits);
+  rewrite::declare(function, {name}, {}, edits);
   rewrite::write_lifetime(elided, name, edits);
   for (const Node& place : rewrite::lifetimes_in(function.field("return_type")).elided) {
     rewrite::write_lifetime(place, name, edits);
@@ -132,11 +132,10 @@ void future_parameter_lifetime(const flow::Facts& facts, Sink& sink) {
     std::string lifetime;
     // All that is missing in this signature, in one edit.
     for (size_t index = first; index < errors.size(); ++index) {
-      const Parameter other =
-          errors[index].kind == LifetimeError::Kind::TypeTooShort &&
-                  errors[index].function == function
-              ? parameter_of(facts, errors[index])
-              : Parameter();
+      const Parameter other = errors[index].kind == LifetimeError::Kind::TypeTooShort &&
+                                      errors[index].function == function
+                                  ? parameter_of(facts, errors[index])
+                                  : Parameter();
       if (!other.owner) continue;
       const Needed needed = needed_lifetime(facts, errors[index]);
       std::string name = needed.name;

@@ -95,9 +95,9 @@ std::string first_untied(Node function, const std::set<size_t>& indexes) {
   // `'_` in the result speaks of `self`.
   const bool has_bound = !rewrite::lifetimes_in(function.field("return_type")).elided.empty();
   for (const size_t index : indexes) {
-    const bool is_tied = index < parameters.size() &&
-                         (!rewrite::lifetimes_in(parameters[index]).named.empty() ||
-                          (has_bound && parameters[index].is("self_parameter")));
+    const bool is_tied =
+        index < parameters.size() && (!rewrite::lifetimes_in(parameters[index]).named.empty() ||
+                                      (has_bound && parameters[index].is("self_parameter")));
     if (!is_tied) return parameter_name(function, index);
   }
   return indexes.empty() ? std::string() : parameter_name(function, *indexes.begin());
@@ -125,9 +125,8 @@ std::vector<base::FixIt> say_borrowed(const flow::Facts& facts, const SignatureE
       group.future.alias_item &&
       rewrite::lifetimes_in(group.future.alias_item.field("type_parameters")).named.empty();
   if (has_plain_alias) {
-    const auto borrowing =
-        rewrite::borrow_through_alias(crate_trees(facts, group.future.alias_item.span().file),
-                                      group.family, group.future, held);
+    const auto borrowing = rewrite::borrow_through_alias(
+        crate_trees(facts, group.future.alias_item.span().file), group.family, group.future, held);
     if (!borrowing.is_possible) return {};
     fix.edits = borrowing.edits;
     return {std::move(fix)};

@@ -27,8 +27,7 @@ struct SignatureErrors {
 
 // Indexes of the parameters that the future holds on to in one of the family's bodies, as
 // far as they can borrow; those that an error labels among them.
-[[nodiscard]] std::set<size_t> held_parameters(const SignatureErrors& group,
-                                               rewrite::Reach reach);
+[[nodiscard]] std::set<size_t> held_parameters(const SignatureErrors& group, rewrite::Reach reach);
 
 // "`self`", "`self` and `key`", in the order of the parameters.
 [[nodiscard]] std::string parameter_list(syntax::Node function, const std::set<size_t>& indexes);

@@ -11,7 +11,8 @@ std::vector<flow::Overcapture> overcaptures(const flow::Facts& facts) {
   std::erase_if(result, [&facts](const flow::Overcapture& one) {
     std::set<size_t> held;
     for (const syntax::Node& member : rewrite::method_family(facts.items(), one.function)) {
-      for (const size_t index : rewrite::parameters_in_future(member, rewrite::Reach::Borrows)) held.insert(index);
+      for (const size_t index : rewrite::parameters_in_future(member, rewrite::Reach::Borrows))
+        held.insert(index);
     }
     const int lent = flow::parameter_of_argument(one.call, one.function, one.lent);
     if (lent >= 0) return held.contains(static_cast<size_t>(lent));

@@ -92,8 +92,8 @@ Node block_of(const flow::Facts& facts, const rustc::Diagnostic& error) {
   std::vector<Node> places = flow::labelled_nodes(facts, error);
   places.insert(places.begin(), flow::primary_node(facts, error));
   for (const Node& place : places) {
-    const Node block = syntax::enclosing(place, {"async_block", "closure_expression",
-                                                 "function_item"});
+    const Node block =
+        syntax::enclosing(place, {"async_block", "closure_expression", "function_item"});
     const Node ok = block.is("async_block") ? final_ok(block) : Node();
     if (ok && ok.contains(place) && !question_marks(block).empty()) return block;
   }
@@ -125,9 +125,8 @@ void untyped_question_mark_in_async_block(const flow::Facts& facts, Sink& sink) 
     if (!block) continue;
     const Node ok = final_ok(block);
     const std::vector<Node> marks = question_marks(block);
-    auto finding = sink.report(
-        ok.span(), diag::untyped_question_mark_in_async_block{
-                       .expression = ok.text().size() > 40 ? "Ok(..)" : std::string(ok.text())});
+    auto finding = sink.report(ok.span(), diag::untyped_question_mark_in_async_block{
+                                              .expression = rewrite::shortened(ok.text())});
     finding.label("an async block has no signature that could say the error's type");
     finding.label(marks.front().span(), "the error of this is turned into it");
     finding.evidence(base::Evidence::Messages);

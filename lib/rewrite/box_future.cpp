@@ -8,17 +8,18 @@ namespace jaa::rewrite {
 
 using syntax::Node;
 
-void box_value(const syntax::Tree& tree, const base::Span& place, EditList& edits) {
+void box_value(const syntax::Tree& tree, const base::Span& place, const std::string& type,
+               EditList& edits) {
+  const std::string end = type.empty() ? ")" : ") as " + type;
   const std::string_view text = tree.text().substr(place.begin, place.end - place.begin);
   const Node node = tree.node_at(place);
   Node value = node;
   while (value.parent().span() == place) value = value.parent();
   const bool is_body = value.parent().is("closure_expression") &&
-                       text.find('\n') != std::string_view::npos &&
-                       !value.parent().has_child("->");
+                       text.find('\n') != std::string_view::npos && !value.parent().has_child("->");
   if (!is_body) {
     edits.insert(place.begin, "Box::pin(");
-    edits.insert(place.end, ")");
+    edits.insert(place.end, end);
     return;
   }
   const std::string line = std::string(edits.layout().line_end) +
@@ -26,7 +27,7 @@ void box_value(const syntax::Tree& tree, const base::Span& place, EditList& edit
   const std::string& indent = edits.layout().indent;
   edits.insert(place.begin, "{" + line + indent + "Box::pin(");
   for (const uint32_t at : syntax::movable_lines(tree, place)) edits.indent(at);
-  edits.insert(place.end, ")" + line + "}");
+  edits.insert(place.end, end + line + "}");
 }
 
 void pin_box(Node call, EditList& edits) {

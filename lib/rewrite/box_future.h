@@ -12,8 +12,10 @@
 namespace jaa::rewrite {
 
 // `f(x)` -> `Box::pin(f(x))`. A closure's body of several lines gets the braces that it
-// then is laid out with. `place` may be of tokens in a macro's arguments.
-void box_value(const syntax::Tree& tree, const base::Span& place, EditList& edits);
+// then is laid out with. `place` may be of tokens in a macro's arguments. `type`, if not
+// empty, is what the box is cast to.
+void box_value(const syntax::Tree& tree, const base::Span& place, const std::string& type,
+               EditList& edits);
 
 // `Box::new(..)` -> `Box::pin(..)`.
 void pin_box(syntax::Node call, EditList& edits);

@@ -333,7 +333,7 @@ OneLifetime choose_lifetime(Node function, const WrittenFuture& future,
 void write_borrowing(Node function, const WrittenFuture& future, const OneLifetime& lifetime,
                      EditList& edits) {
   for (const Node& place : lifetime.elided) write_lifetime(place, lifetime.name, edits);
-  if (lifetime.is_new) declare_lifetimes(function, {lifetime.name}, edits);
+  if (lifetime.is_new) declare(function, {lifetime.name}, {}, edits);
   write_bound(future, lifetime.name, edits);
   if (lifetime.name == "'_") return;
   // What the result leaves out meant `self`, or nothing that could be told.
@@ -344,9 +344,13 @@ void write_borrowing(Node function, const WrittenFuture& future, const OneLifeti
 }
 
 // `f(x: impl A)` -> `f<T: A>(x: T)`, so that the types have names; returns these.
-std::vector<std::string> name_parameter_types(Node function, EditList& edits) {
+struct NamedTypes {
   std::vector<std::string> names;
-  std::string list;
+  std::vector<std::string> declared;  // "T: A"
+};
+
+NamedTypes name_parameter_types(Node function, EditList& edits) {
+  NamedTypes result;
   const std::vector<std::string> free{"T", "U", "V", "W", "X", "Y", "Z"};
   size_t next = 0;
   const auto unused = [&] {
@@ -361,20 +365,13 @@ std::vector<std::string> name_parameter_types(Node function, EditList& edits) {
     if (!node.is_any({"abstract_type", "bounded_type"}) || !node.text().starts_with("impl ")) {
       return Walk::Into;
     }
-    names.push_back(unused());
-    list += (list.empty() ? "" : ", ") + names.back() + ": " +
-            std::string(node.text().substr(std::string_view("impl ").size()));
-    edits.replace(node, names.back());
+    result.names.push_back(unused());
+    result.declared.push_back(result.names.back() + ": " +
+                              std::string(node.text().substr(std::string_view("impl ").size())));
+    edits.replace(node, result.names.back());
     return Walk::Over;
   });
-  if (list.empty()) return names;
-  const Node parameters = function.field("type_parameters");
-  if (!parameters) {
-    edits.insert(function.field("name").end(), "<" + list + ">");
-  } else if (!parameters.named_children().empty()) {
-    edits.insert(parameters.named_children().back().end(), ", " + list);
-  }
-  return names;
+  return result;
 }
 
 }  // namespace
@@ -404,7 +401,7 @@ Borrowing borrow_through_alias(const std::vector<const syntax::Tree*>& trees,
     EditList edits(*tree);
     if (tree->file() == item.span().file) {
       const std::string declared = unused_lifetime(item);
-      declare_lifetimes(item, {declared}, edits);
+      declare(item, {declared}, {}, edits);
       edits.insert(bounds.end(), " + " + declared);
     }
     bool is_possible = true;
@@ -415,8 +412,8 @@ Borrowing borrow_through_alias(const std::vector<const syntax::Tree*>& trees,
           node.is_any({"type_identifier"}) && node.text() == name &&
           !node.parent().is_any({"generic_type", "scoped_identifier", "use_declaration"});
       if (!is_use && !is_plain) return Walk::Into;
-      const Node function =
-          syntax::enclosing(node, {"function_item", "function_signature_item", "closure_expression"});
+      const Node function = syntax::enclosing(
+          node, {"function_item", "function_signature_item", "closure_expression"});
       WrittenFuture use;
       use.alias = node;
       use.alias_item = item;
@@ -463,8 +460,8 @@ std::vector<base::Edit> capture_only(const syntax::Tree& tree, Node function,
   for (size_t index = 0; index < parameters.size(); ++index) {
     const WrittenLifetimes in = lifetimes_in(parameters[index]);
     all_elided += in.elided.size();
-    keeps_self |= parameters[index].is("self_parameter") && in.elided.size() == 1 &&
-                  kept.contains(index);
+    keeps_self |=
+        parameters[index].is("self_parameter") && in.elided.size() == 1 && kept.contains(index);
   }
   // `'_` in the list means what it means in the result: `self`, or the only one.
   const bool is_underscore = elided == 1 && (keeps_self || all_elided == 1);
@@ -493,15 +490,17 @@ std::vector<base::Edit> capture_only(const syntax::Tree& tree, Node function,
       }
     }
   }
-  for (const std::string& name : name_parameter_types(function, edits)) add(name);
+  const NamedTypes types = name_parameter_types(function, edits);
+  for (const std::string& name : types.names) add(name);
   if (syntax::trait_of(function)) add("Self");
   std::string list;
   for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
-  declare_lifetimes(function, declared, edits);
+  const std::string first = declared.empty() ? std::string() : declared.front();
+  declare(function, declared, types.declared, edits);
   edits.insert(future.bounds.end(), " + use<" + list + ">");
-  if (!declared.empty()) {
+  if (!first.empty()) {
     for (const Node& place : lifetimes_in(function.field("return_type")).elided) {
-      write_lifetime(place, declared.front(), edits);
+      write_lifetime(place, first, edits);
     }
   }
   return edits.take();

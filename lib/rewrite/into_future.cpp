@@ -39,9 +39,8 @@ bool is_format(Node node) {
 
 bool is_mentioned_outside(Node function, const std::string& name, const std::vector<Node>& within) {
   for (const Node& token : syntax::mentions(function, name)) {
-    const bool is_within = std::any_of(within.begin(), within.end(), [&token](const Node& part) {
-      return part.contains(token);
-    });
+    const bool is_within = std::any_of(within.begin(), within.end(),
+                                       [&token](const Node& part) { return part.contains(token); });
     if (!is_within) return true;
   }
   return false;
@@ -110,42 +109,72 @@ std::vector<base::Edit> own_captures(Node async_block) {
   return {{{async_block.span().file, at, at}, " move"}};
 }
 
-std::vector<base::Edit> make_in_block(const syntax::Tree& tree, const std::vector<Node>& lets,
-                                      Node async_block) {
+namespace {
+
+// Those of `lets` that the block needs: it names what they bind, or another needed one does.
+std::vector<Node> needed_in(const std::vector<Node>& lets, Node block) {
+  std::vector<Node> result;
+  for (auto let = lets.rbegin(); let != lets.rend(); ++let) {
+    bool is_needed = false;
+    for (const syntax::Binding& binding : syntax::bindings(let->field("pattern"))) {
+      is_needed |= syntax::is_mentioned(block, binding.name.text());
+      for (const Node& later : result) {
+        is_needed |= syntax::is_mentioned(later.field("value"), binding.name.text());
+      }
+    }
+    if (is_needed) result.push_back(*let);
+  }
+  std::reverse(result.begin(), result.end());
+  return result;
+}
+
+void add_lets(const syntax::Tree& tree, const std::vector<Node>& lets, Node async_block,
+              EditList& edits) {
   const Node block = block_of(async_block);
-  const Node function = syntax::outermost_function(async_block);
-  if (!block.is("block") || lets.empty() || syntax::is_in_macro(async_block)) return {};
-  EditList edits(tree);
-  std::vector<Node> known(lets.begin(), lets.end());
-  known.push_back(async_block);
   const std::string_view text = tree.text();
   const bool is_spread = block.text().find('\n') != std::string_view::npos;
   const std::string outer(syntax::indentation(
       text, is_spread ? syntax::line_start(text, block.end()) : async_block.begin()));
   const std::string inner = outer + edits.layout().indent;
   std::vector<std::string> lead;
-  for (const Node& let : lets) {
-    if (syntax::has_attributes(let) || let.field("alternative")) return {};
+  for (const Node& let : needed_in(lets, block)) {
     const std::string_view own = syntax::indentation(text, let.begin());
-    lead.push_back(moved_text(tree, let, inner.size() > own.size()
-                                             ? std::string_view(inner).substr(own.size())
-                                             : std::string_view()));
-    bool is_needed_here = false;
-    for (const syntax::Binding& binding : syntax::bindings(let.field("pattern"))) {
-      is_needed_here |=
-          is_mentioned_outside(function, std::string(binding.name.text()), known);
-    }
-    if (!is_needed_here) (void)edits.take_out(let);
+    lead.push_back(moved_text(tree, let,
+                              inner.size() > own.size() ? std::string_view(inner).substr(own.size())
+                                                        : std::string_view()));
   }
   if (!is_spread) {
     spread_block(block, lead, outer, edits);
-    return edits.take();
+    return;
   }
   std::string added;
   for (const std::string& one : lead) {
     added += std::string(edits.layout().line_end) + inner + one;
   }
   edits.insert(block.begin() + 1, added);
+}
+
+}  // namespace
+
+std::vector<base::Edit> make_in_blocks(const syntax::Tree& tree, const std::vector<Node>& lets,
+                                       const std::vector<Node>& async_blocks) {
+  std::vector<Node> known(lets.begin(), lets.end());
+  for (const Node& block : async_blocks) {
+    if (!block_of(block).is("block") || syntax::is_in_macro(block)) return {};
+    known.push_back(block);
+  }
+  if (lets.empty() || async_blocks.empty()) return {};
+  EditList edits(tree);
+  const Node function = syntax::outermost_function(async_blocks.front());
+  for (const Node& let : lets) {
+    if (syntax::has_attributes(let) || let.field("alternative")) return {};
+    bool is_needed_here = false;
+    for (const syntax::Binding& binding : syntax::bindings(let.field("pattern"))) {
+      is_needed_here |= is_mentioned_outside(function, std::string(binding.name.text()), known);
+    }
+    if (!is_needed_here) (void)edits.take_out(let);
+  }
+  for (const Node& block : async_blocks) add_lets(tree, lets, block, edits);
   return edits.take();
 }
 
@@ -158,11 +187,11 @@ std::vector<base::Edit> call_in_block(Node call) {
 
 bool may_be_called_later(const syntax::Items& items, Node call) {
   const Node method = method_name(call);
-  const std::string_view name =
-      method ? method.text() : syntax::last_name(call.field("function"));
+  const std::string_view name = method ? method.text() : syntax::last_name(call.field("function"));
   const syntax::Items::List& functions = items.functions(name);
-  if (functions.empty() || !std::all_of(functions.begin(), functions.end(),
-                                        [](const Node& one) { return syntax::is_async_function(one); })) {
+  if (functions.empty() || !std::all_of(functions.begin(), functions.end(), [](const Node& one) {
+        return syntax::is_async_function(one);
+      })) {
     return false;
   }
   std::vector<Node> values = call.field("arguments").named_children();

@@ -25,11 +25,11 @@ void spread_block(syntax::Node block, const std::vector<std::string>& lead, std:
 // `async {` -> `async move {`; empty where it is there, or in a macro.
 [[nodiscard]] std::vector<base::Edit> own_captures(syntax::Node async_block);
 
-// The `let` statements, in order, go to the beginning of the async block. One whose
-// variable is named elsewhere too is repeated there.
-[[nodiscard]] std::vector<base::Edit> make_in_block(const syntax::Tree& tree,
-                                                    const std::vector<syntax::Node>& lets,
-                                                    syntax::Node async_block);
+// The `let` statements, in order, go to the beginning of the async block that uses them;
+// of several blocks, of each. One whose variable is named elsewhere too is repeated there.
+[[nodiscard]] std::vector<base::Edit> make_in_blocks(const syntax::Tree& tree,
+                                                     const std::vector<syntax::Node>& lets,
+                                                     const std::vector<syntax::Node>& async_blocks);
 
 // `f(&x)` -> `async move { f(&x).await }`.
 [[nodiscard]] std::vector<base::Edit> call_in_block(syntax::Node call);

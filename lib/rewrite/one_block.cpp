@@ -72,8 +72,8 @@ bool is_condition_pure(Node branch) {
 void unwrap_arm(const syntax::Tree& tree, Node value, EditList& edits,
                 std::vector<base::Span>& unmoved) {
   const Node inner = inner_block(value);
-  const Node around = value.parent().is("expression_statement") ? value.parent().parent()
-                                                                : value.parent();
+  const Node around =
+      value.parent().is("expression_statement") ? value.parent().parent() : value.parent();
   const bool is_whole_block = around.is("block") && syntax::statements(around).size() == 1;
   if (is_whole_block && inner.text().find('\n') == std::string_view::npos &&
       !inner.named_children().empty()) {
@@ -124,10 +124,9 @@ std::vector<base::Edit> block_around(const syntax::Tree& tree, const syntax::Ite
   std::vector<base::Span> unmoved;
   bool is_move = false;
   for (const Node& value : values) {
-    const Node statement =
-        value.parent().is("expression_statement") ? value.parent() : value;
-    const bool is_alone = !statement.parent().is("block") ||
-                          syntax::statements(statement.parent()).size() == 1;
+    const Node statement = value.parent().is("expression_statement") ? value.parent() : value;
+    const bool is_alone =
+        !statement.parent().is("block") || syntax::statements(statement.parent()).size() == 1;
     // A branch in an arm is looked at later too.
     for (Node at = value.parent(); at && at != branch; at = at.parent()) {
       if (at.is_any({"if_expression", "match_expression"}) && !is_condition_pure(at)) return {};
@@ -142,9 +141,8 @@ std::vector<base::Edit> block_around(const syntax::Tree& tree, const syntax::Ite
       return {};
     }
   }
-  const std::string line =
-      std::string(edits.layout().line_end) +
-      std::string(syntax::indentation(tree.text(), branch.begin()));
+  const std::string line = std::string(edits.layout().line_end) +
+                           std::string(syntax::indentation(tree.text(), branch.begin()));
   const std::string& indent = edits.layout().indent;
   edits.insert(branch.begin(), (is_move ? "async move {" : "async {") + line + indent);
   for (const uint32_t at : syntax::movable_lines(tree, branch.span())) {

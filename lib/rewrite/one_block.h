@@ -17,7 +17,6 @@ namespace jaa::rewrite {
 // has to be an async block or a call that may be made later, and nothing else; what is
 // branched on must be free of effects. Empty where that is not so.
 [[nodiscard]] std::vector<base::Edit> block_around(const syntax::Tree& tree,
-                                                   const syntax::Items& items,
-                                                   syntax::Node branch);
+                                                   const syntax::Items& items, syntax::Node branch);
 
 }  // namespace jaa::rewrite

@@ -16,8 +16,8 @@ WrittenLifetimes lifetimes_in(Node part) {
       const std::string name(node.text());
       if (name == "'_") {
         result.elided.push_back(node);
-      } else if (name != "'static" && std::find(result.named.begin(), result.named.end(), name) ==
-                                          result.named.end()) {
+      } else if (name != "'static" &&
+                 std::find(result.named.begin(), result.named.end(), name) == result.named.end()) {
         result.named.push_back(name);
       }
       return Walk::Over;
@@ -66,16 +66,24 @@ void write_lifetime(Node place, const std::string& name, EditList& edits) {
   }
 }
 
-void declare_lifetimes(Node function, const std::vector<std::string>& names, EditList& edits) {
-  std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
-  if (list.empty()) return;
-  const Node parameters = function.field("type_parameters");
-  if (parameters) {
-    edits.insert(parameters.begin() + 1, list + (parameters.parts().empty() ? "" : ", "));
-  } else {
-    edits.insert(function.field("name").end(), "<" + list + ">");
+void declare(Node item, const std::vector<std::string>& lifetimes,
+             const std::vector<std::string>& types, EditList& edits) {
+  const auto joined = [](const std::vector<std::string>& names) {
+    std::string list;
+    for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+    return list;
+  };
+  const std::string first = joined(lifetimes);
+  const std::string last = joined(types);
+  if (first.empty() && last.empty()) return;
+  const std::vector<Node> known = item.field("type_parameters").named_children();
+  if (known.empty()) {
+    const std::string both = first + (first.empty() || last.empty() ? "" : ", ") + last;
+    edits.insert(item.field("name").end(), "<" + both + ">");
+    return;
   }
+  if (!first.empty()) edits.insert(known.front().begin(), first + ", ");
+  if (!last.empty()) edits.insert(known.back().end(), ", " + last);
 }
 
 }  // namespace jaa::rewrite

@@ -25,8 +25,9 @@ struct WrittenLifetimes {
 // Writes the lifetime `name` where `place` leaves it out.
 void write_lifetime(syntax::Node place, const std::string& name, EditList& edits);
 
-// Declares new lifetimes in front of the generics of `function`.
-void declare_lifetimes(syntax::Node function, const std::vector<std::string>& names,
-                       EditList& edits);
+// Declares new lifetimes in front of the generics of `item`, and new types, with their
+// bounds, behind them.
+void declare(syntax::Node item, const std::vector<std::string>& lifetimes,
+             const std::vector<std::string>& types, EditList& edits);
 
 }  // namespace jaa::rewrite
