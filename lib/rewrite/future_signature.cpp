@@ -384,7 +384,7 @@ Borrowing borrow_from(const syntax::Tree& tree, Node function, const WrittenFutu
   if (!lifetime.is_possible) return result;
   EditList edits(tree);
   write_borrowing(function, future, lifetime, edits);
-  result.edits = edits.take();
+  result.edits = fit_in_width(tree, function, edits.take());
   result.is_possible = true;
   return result;
 }
@@ -503,7 +503,7 @@ std::vector<base::Edit> capture_only(const syntax::Tree& tree, Node function,
       write_lifetime(place, first, edits);
     }
   }
-  return edits.take();
+  return fit_in_width(tree, function, edits.take());
 }
 
 }  // namespace jaa::rewrite

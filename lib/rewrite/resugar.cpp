@@ -6,6 +6,7 @@
 #include "rewrite/imports.h"
 #include "rewrite/into_future.h"
 #include "syntax/items.h"
+#include "syntax/layout.h"
 #include "syntax/queries.h"
 
 namespace jaa::rewrite {
@@ -59,7 +60,7 @@ std::vector<base::Edit> resugar_async(const syntax::Tree& tree, Node function) {
   const std::vector<Node> parts = sole.named_children();
   const Node block = parts.empty() ? Node() : parts.back();
   const Node output = future_output(type);
-  if (!block.is("block") || !output || body.named_children().size() != 1 ||
+  if (!block.is("block") || !output ||
       syntax::has_comment(tree, {body.span().file, sole.begin(), block.begin()})) {
     return {};
   }
@@ -75,16 +76,33 @@ std::vector<base::Edit> resugar_async(const syntax::Tree& tree, Node function) {
   } else {
     edits.replace(type, std::string(output.text()));
   }
-  // The block becomes the body.
-  edits.replace(body.begin(), block.begin(), "");
-  edits.replace(block.end(), body.end(), "");
+  if (body.named_children().size() == 1) {
+    // The block becomes the body.
+    edits.replace(body.begin(), block.begin(), "");
+    edits.replace(block.end(), body.end(), "");
+  } else {
+    // Comments around it stay where they are; the lines of its braces go.
+    const std::string_view text = tree.text();
+    const uint32_t last = block.end() - 1;
+    if (!syntax::starts_line(text, sole.begin()) || !syntax::ends_line(text, block.begin() + 1) ||
+        !syntax::starts_line(text, last) || !syntax::ends_line(text, block.end())) {
+      return {};
+    }
+    edits.replace(syntax::line_start(text, sole.begin()),
+                  static_cast<uint32_t>(text.find('\n', block.begin()) + 1), "");
+    edits.replace(syntax::line_start(text, last),
+                  static_cast<uint32_t>(text.find('\n', block.end()) + 1), "");
+  }
   const std::string_view inside = block.text();
   if (inside.find('\n') == std::string_view::npos) {
     spread_block(block, {}, syntax::indentation(tree.text(), function.begin()), edits);
   } else {
     const std::string& indent = edits.layout().indent;
     for (const uint32_t at : syntax::movable_lines(tree, block.span())) {
-      if (tree.text().substr(at, indent.size()) == indent) {
+      // The line of the closing brace may be gone.
+      const bool is_gone = body.named_children().size() != 1 &&
+                           at == syntax::line_start(tree.text(), block.end() - 1);
+      if (!is_gone && tree.text().substr(at, indent.size()) == indent) {
         edits.replace(at, at + static_cast<uint32_t>(indent.size()), "");
       }
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "syntax/layout.h"
 #include "syntax/queries.h"
 
 namespace jaa::rewrite {
@@ -84,6 +85,38 @@ void declare(Node item, const std::vector<std::string>& lifetimes,
   }
   if (!first.empty()) edits.insert(known.front().begin(), first + ", ");
   if (!last.empty()) edits.insert(known.back().end(), ", " + last);
+}
+
+std::vector<base::Edit> fit_in_width(const syntax::Tree& tree, Node function,
+                                     std::vector<base::Edit> edits) {
+  constexpr size_t Width = 100;
+  const std::string_view text = tree.text();
+  const Node parameters = function.field("parameters");
+  const std::vector<Node> parts = parameters.parts();
+  const uint32_t begin = syntax::line_start(text, parameters.begin());
+  const uint32_t end = syntax::line_stop(text, begin);
+  const Node type = function.field("return_type");
+  const bool is_one_line = parameters.end() <= end && (!type || type.end() <= end);
+  size_t width = end - begin;
+  for (const base::Edit& edit : edits) {
+    if (edit.span.begin < begin || edit.span.end > end) continue;
+    width += edit.text.size();
+    width -= edit.span.end - edit.span.begin;
+  }
+  if (edits.empty() || parts.empty() || !is_one_line || width <= Width) return edits;
+  const syntax::Layout layout = syntax::layout(text);
+  const std::string outer =
+      std::string(layout.line_end) + std::string(syntax::indentation(text, begin));
+  const std::string inner = outer + layout.indent;
+  const base::FileId file = function.span().file;
+  edits.push_back({{file, parameters.begin() + 1, parts.front().begin()}, inner});
+  for (const Node& token : parameters.children()) {
+    if (token.text() == "," && token.next() && token.next().text() != ")") {
+      edits.push_back({{file, token.end(), token.next().begin()}, inner});
+    }
+  }
+  edits.push_back({{file, parts.back().end(), parameters.end() - 1}, "," + outer});
+  return edits;
 }
 
 }  // namespace jaa::rewrite

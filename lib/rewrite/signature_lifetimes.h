@@ -30,4 +30,9 @@ void write_lifetime(syntax::Node place, const std::string& name, EditList& edits
 void declare(syntax::Node item, const std::vector<std::string>& lifetimes,
              const std::vector<std::string>& types, EditList& edits);
 
+// With `edits`, the head of `function` may no longer fit in its line: then each parameter
+// gets a line of its own.
+[[nodiscard]] std::vector<base::Edit> fit_in_width(const syntax::Tree& tree, syntax::Node function,
+                                                   std::vector<base::Edit> edits);
+
 }  // namespace jaa::rewrite

@@ -72,7 +72,11 @@ mod tests {
     struct Fixed;
 
     impl Handler for Fixed {
-        fn handle<'a>(&'a self, _: &'a Request, _: u32) -> Pin<Box<dyn Future<Output = String> + Send + 'a>> {
+        fn handle<'a>(
+            &'a self,
+            _: &'a Request,
+            _: u32,
+        ) -> Pin<Box<dyn Future<Output = String> + Send + 'a>> {
             Box::pin(async { "fixed".to_string() })
         }
     }

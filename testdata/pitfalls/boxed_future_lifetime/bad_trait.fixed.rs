@@ -21,7 +21,10 @@ impl Handler for Files {
 }
 struct Fixed;
 impl Handler for Fixed {
-    fn handle<'a>(&'a self, _req: &'a Request) -> Pin<Box<dyn Future<Output = String> + Send + 'a>> {
+    fn handle<'a>(
+        &'a self,
+        _req: &'a Request,
+    ) -> Pin<Box<dyn Future<Output = String> + Send + 'a>> {
         Box::pin(async { "fixed".to_string() })
     }
 }

@@ -8,22 +8,18 @@ struct Cache {
 
 impl Cache {
     // Looked up by name.
-    pub(crate) fn age<'a, 'b>(&'a self, name: &'b str, unit: Duration) -> impl Future<Output = Option<u64>> + use<'a, 'b> {
+    pub(crate) async fn age(&self, name: &str, unit: Duration) -> Option<u64> {
     //                                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ future_captures_lifetime
-        async move {
-            // One turn for the others.
-            rt::pause().await;
-            let age = self.rows.get(name)?;
-            Some(age / unit.as_secs())
-        }
+        // One turn for the others.
+        rt::pause().await;
+        let age = self.rows.get(name)?;
+        Some(age / unit.as_secs())
     }
 
-    fn clear<'a, 'b>(&'a mut self, except: &'b str) -> impl Future<Output = ()> + use<'a, 'b> {
+    async fn clear(&mut self, except: &str) {
     //                                   ^^^^^^^^^^^^^^^^^^^^^^^^ future_captures_lifetime
-        async move {
-            rt::pause().await;
-            self.rows.retain(|name, _| name == except);
-        }
+        rt::pause().await;
+        self.rows.retain(|name, _| name == except);
     }
 }
 

@@ -4,7 +4,10 @@ struct Shard {
     rows: Vec<(String, u32)>,
 }
 impl Shard {
-    fn lookup<'a, 'b>(&'a self, key: &'b str) -> impl Future<Output = Option<u32>> + Send + use<'a, 'b> {
+    fn lookup<'a, 'b>(
+        &'a self,
+        key: &'b str,
+    ) -> impl Future<Output = Option<u32>> + Send + use<'a, 'b> {
     //                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ future_captures_lifetime
         println!("asked for {key}");
         async move {

@@ -1,15 +1,12 @@
 // edition:2021
-use std::future::Future;
 struct Client {
     base: String,
 }
 impl Client {
-    fn get<'a>(&'a self, path: &'a str) -> impl Future<Output = String> + 'a {
+    async fn get(&self, path: &str) -> String {
     //                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ future_captures_lifetime
-        async move {
-            rt::pause().await;
-            format!("{} {}", path, self.base)
-        }
+        rt::pause().await;
+        format!("{} {}", path, self.base)
     }
 }
 fn main() {

@@ -15,7 +15,11 @@ impl Source for Fixed {
     }
 }
 
-fn beat<'a, T: Source, U: Into<String>>(source: &T, label: U, key: &'a str) -> impl Future<Output = String> + use<'a, T, U> {
+fn beat<'a, T: Source, U: Into<String>>(
+    source: &T,
+    label: U,
+    key: &'a str,
+) -> impl Future<Output = String> + use<'a, T, U> {
 //                                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ future_overcaptures
     let name = source.config().name.clone();
     let label = label.into();
