@@ -1,0 +1,1 @@
+#include "flow/dyn_trait.h"

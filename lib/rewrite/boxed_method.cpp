@@ -1,0 +1,372 @@
+#include "rewrite/boxed_method.h"
+
+#include <algorithm>
+
+#include "rewrite/async_sugar.h"
+#include "rewrite/edit_list.h"
+#include "rewrite/method_lifetimes.h"
+#include "syntax/items.h"
+#include "syntax/mentions.h"
+#include "syntax/queries.h"
+
+namespace jaa::rewrite {
+
+using syntax::Node;
+using syntax::Walk;
+
+namespace {
+
+// As rustfmt has it.
+constexpr size_t LineWidth = 100;
+
+bool is_async(Node method) {
+  for (const Node& part : method.children())
+    if (part.is("function_modifiers")) return part.has_child("async");
+  return false;
+}
+
+// The `impl Future<..> + ..` that a method returns; none for another type.
+Node opaque_future(Node method) {
+  const Node type = method.field("return_type");
+  if (!type.is_any({"abstract_type", "bounded_type"}) || !type.text().starts_with("impl "))
+    return {};
+  bool is_future = false;
+  bool is_nested = false;
+  syntax::walk(type, [&](Node node) {
+    is_future |= node.is("type_identifier") && (node.text() == "Future" || node.text() == "Stream");
+    is_nested |= node.is("abstract_type") && node.begin() != type.begin();
+    return Walk::Into;
+  });
+  return is_future && !is_nested ? type : Node();
+}
+
+// Dropping a value of the type gives back memory at most.
+bool is_quiet(Node type) {
+  if (type.is_any({"reference_type", "primitive_type", "unit_type", "pointer_type"})) return true;
+  if (type.is_any({"tuple_type", "array_type"})) {
+    const std::vector<Node> parts = type.named_children();
+    return std::all_of(parts.begin(), parts.end(),
+                       [](const Node& part) { return is_quiet(part) || !part.is_named(); });
+  }
+  static const std::set<std::string_view> plain{"String", "PathBuf",  "Duration", "Instant",
+                                                "IpAddr", "Ordering", "SystemTime"};
+  static const std::set<std::string_view> wrapping{"Vec",      "Option",  "Box",     "VecDeque",
+                                                   "HashMap",  "HashSet", "BTreeMap", "BTreeSet",
+                                                   "BinaryHeap"};
+  const std::string_view name = syntax::last_name(type);
+  if (plain.contains(name)) return true;
+  if (!wrapping.contains(name) || !type.is("generic_type")) return false;
+  const std::vector<Node> arguments = type.field("type_arguments").named_children();
+  return std::all_of(arguments.begin(), arguments.end(), is_quiet);
+}
+
+// An argument that the body of an `async fn` does not name: the future keeps it, a block
+// does not.
+struct Unnamed {
+  Node pattern;
+  std::string name;  // empty where a pattern takes it apart
+};
+
+std::vector<Unnamed> unnamed_arguments(Node method) {
+  std::vector<Unnamed> result;
+  const Node body = method.field("body");
+  if (!body || !is_async(method)) return result;
+  for (const Node& parameter : method.field("parameters").named_children()) {
+    const Node pattern = parameter.field("pattern");
+    if (!parameter.is("parameter") || is_quiet(parameter.field("type"))) continue;
+    if (pattern.is("_")) {
+      result.push_back({pattern, "_"});
+      continue;
+    }
+    if (pattern.is("self") || pattern.text() == "self") continue;
+    const std::vector<syntax::Binding> bound = syntax::bindings(pattern);
+    const bool is_named = std::all_of(bound.begin(), bound.end(), [&](const syntax::Binding& one) {
+      return syntax::is_mentioned(body, one.name.text());
+    });
+    if (is_named && !bound.empty()) continue;
+    const bool is_plain = bound.size() == 1 && bound.front().name == pattern;
+    result.push_back({pattern, is_plain ? std::string(pattern.text()) : ""});
+  }
+  return result;
+}
+
+// What a method returns leaves it at its end and at each `return`.
+void box_returned(EditList& edits, Node value) {
+  const bool is_boxed = value.is("call_expression") && value.field("function").text() == "Box::pin";
+  // `todo!()` and its kin give no value.
+  if (!value || is_boxed || value.is_any({"macro_invocation", "return_expression"})) return;
+  edits.insert(value.begin(), "Box::pin(");
+  edits.insert(value.end(), ")");
+}
+
+void box_returns(EditList& edits, Node body) {
+  syntax::walk(body, [&](Node node) {
+    if (node.is_any({"async_block", "closure_expression", "function_item"})) return Walk::Over;
+    if (node.is("return_expression") && !node.named_children().empty())
+      box_returned(edits, node.named_children().front());
+    return Walk::Into;
+  });
+  const std::vector<Node> statements = syntax::statements(body);
+  if (statements.empty()) return;
+  Node last = statements.back();
+  // A `match` or `if` that ends the body is its value, but for the statement around it.
+  if (last.is("expression_statement")) {
+    if (last.text().ends_with(";")) return;
+    last = last.named_children().front();
+  }
+  if (!last.is("let_declaration")) box_returned(edits, last);
+}
+
+// Returns whether that begins the clause.
+bool write_where(const syntax::Tree& tree, Node function, const std::vector<std::string>& predicates,
+                 EditList& edits) {
+  if (predicates.empty()) return false;
+  const std::string line = std::string(edits.layout().line_end) +
+                           std::string(syntax::indentation(tree.text(), function.begin()));
+  const std::string deeper = line + edits.layout().indent;
+  Node clause;
+  for (const Node& part : function.children())
+    if (part.is("where_clause")) clause = part;
+  const Node body = function.field("body");
+  if (clause && !clause.named_children().empty()) {
+    const Node last = clause.named_children().back();
+    const bool is_closed = last.next().is(",");
+    const bool has_lines = syntax::starts_line(tree.text(), last.begin());
+    std::string more;
+    for (const std::string& predicate : predicates) {
+      const std::string own = (has_lines ? deeper : " ") + predicate;
+      more += is_closed ? own + "," : "," + own;
+    }
+    edits.insert(is_closed ? last.next().end() : last.end(), more);
+    return false;
+  }
+  std::string all = line + "where";
+  for (const std::string& predicate : predicates)
+    all += deeper + predicate + (body || predicate != predicates.back() ? "," : "");
+  if (body)
+    edits.replace(body.previous().end(), body.begin(), all + line);
+  else
+    edits.insert(function.end() - 1, all);
+  return true;
+}
+
+class Head {
+ public:
+  Head(const BoxedMethod& method, const BoxedForm& form, const LifetimePlan& plan,
+       ImportEdits& imports, EditList& edits)
+      : method_(method), form_(form), plan_(plan), imports_(imports), edits_(edits) {}
+
+  void write() {
+    const Node function = method_.method;
+    for (const auto& [place, name] : plan_.names) name_lifetime(place, name);
+    for (const base::Edit& edit : method_.types)
+      replace(edit.span.begin, edit.span.end, edit.text);
+    write_generics();
+    if (is_async(function)) remove_async();
+    const std::string type = future_type();
+    if (const Node written = function.field("return_type"))
+      replace(written.begin(), written.end(), type);
+    else
+      replace(function.field("parameters").end(), function.field("parameters").end(),
+              " -> " + type);
+    write_predicates();
+    break_lines();
+  }
+
+ private:
+  std::string_view text() const { return method_.tree->text(); }
+
+  void replace(uint32_t begin, uint32_t end, const std::string& with) {
+    added_ += with.size();
+    removed_ += end - begin;
+    edits_.replace(begin, end, with);
+  }
+
+  void name_lifetime(Node place, const std::string& name) {
+    if (place.is("lifetime"))
+      replace(place.begin(), place.end(), name);
+    else
+      replace(place.begin() + 1, place.begin() + 1, name + " ");
+  }
+
+  void write_generics() {
+    const Node generics = method_.method.field("type_parameters");
+    std::string list;
+    const auto add = [&list](std::string_view one) {
+      list += (list.empty() ? "" : ", ") + std::string(one);
+    };
+    for (const std::string& name : plan_.declared) add(name);
+    if (!generics) {
+      const uint32_t at = method_.method.field("name").end();
+      if (!list.empty()) replace(at, at, "<" + list + ">");
+      return;
+    }
+    if (plan_.declared.empty() && method_.removed.empty()) return;
+    for (const Node& part : generics.named_children())
+      if (!part.is_comment() && !method_.removed.contains(std::string(part.field("name").text())))
+        add(part.text());
+    replace(generics.begin(), generics.end(), list.empty() ? "" : "<" + list + ">");
+  }
+
+  void remove_async() {
+    for (const Node& part : method_.method.children()) {
+      if (!part.is("function_modifiers")) continue;
+      for (const Node& keyword : part.children()) {
+        if (!keyword.is("async")) continue;
+        const Node after = keyword.next() ? keyword.next() : part.next();
+        replace(keyword.begin(), after.begin(), "");
+      }
+    }
+  }
+
+  std::string future_type() {
+    const Node function = method_.method;
+    const bool is_core = text().find("#![no_std]") != std::string_view::npos;
+    const std::string root = is_core ? "core::" : "std::";
+    const std::string pin = imports_.import(function, root + "pin::Pin");
+    const Node opaque = opaque_future(function);
+    std::string inner;
+    bool says_send = false;
+    bool says_lifetime = false;
+    if (opaque) {
+      inner = plan_.output_text(opaque).substr(std::string_view("impl ").size());
+      // A box captures what it says it does.
+      if (const size_t use = inner.find("+ use<"); use != std::string::npos)
+        inner.erase(use - 1, inner.find('>', use) + 2 - use);
+      says_send = syntax::is_mentioned(opaque, "Send");
+      for (const Node& bound : opaque.named_children()) says_lifetime |= bound.is("lifetime");
+    } else {
+      const Node output = function.field("return_type");
+      const std::string future = form_.edition >= "2024"
+                                     ? "Future"
+                                     : imports_.import(function, root + "future::Future");
+      inner = future + "<Output = " + (output ? plan_.output_text(output) : "()") + ">";
+    }
+    if (form_.is_send && !says_send) inner += " + Send";
+    if (!plan_.result.empty() && !says_lifetime) inner += " + " + plan_.result;
+    return pin + "<Box<dyn " + inner + ">>";
+  }
+
+  void write_predicates() {
+    has_where_ = write_where(*method_.tree, method_.method, plan_.predicates, edits_);
+  }
+
+  // A head that has become too long has a line for each parameter.
+  void break_lines() {
+    const Node function = method_.method;
+    const Node parameters = function.field("parameters");
+    const std::vector<Node> all = parameters.named_children();
+    const uint32_t begin = syntax::line_start(text(), function.begin());
+    uint32_t end = parameters.end();
+    if (const Node type = function.field("return_type")) end = type.end();
+    const std::string_view head = text().substr(begin, end - begin);
+    const size_t tail = has_where_ ? 0 : function.field("body") ? 2 : 1;
+    if (all.empty() || head.find('\n') != std::string_view::npos ||
+        head.size() + added_ - removed_ + tail <= LineWidth)
+      return;
+    const std::string line = std::string(edits_.layout().line_end) +
+                             std::string(syntax::indentation(text(), function.begin()));
+    const std::string deeper = line + edits_.layout().indent;
+    uint32_t at = parameters.begin() + 1;
+    for (const Node& one : all) {
+      if (one.is_comment()) return;
+    }
+    for (const Node& one : all) {
+      edits_.replace(at, one.begin(), deeper);
+      at = one.next().is(",") ? one.next().end() : one.end();
+    }
+    edits_.replace(at, parameters.end() - 1, (all.back().next().is(",") ? "" : ",") + line);
+  }
+
+  const BoxedMethod& method_;
+  const BoxedForm& form_;
+  const LifetimePlan& plan_;
+  ImportEdits& imports_;
+  EditList& edits_;
+  size_t added_ = 0;
+  size_t removed_ = 0;
+  bool has_where_ = false;
+};
+
+void write_body(const BoxedMethod& one, EditList& edits) {
+  const Node body = one.method.field("body");
+  if (!body) return;
+  if (!is_async(one.method)) {
+    box_returns(edits, body);
+    return;
+  }
+  const Node first = wrap_body(*one.tree, body, "Box::pin(async move", ")", edits);
+  // The future keeps these as long as an `async fn` does, and drops them last.
+  for (const Unnamed& argument : unnamed_arguments(one.method)) {
+    if (argument.name.empty()) continue;
+    const std::string name = argument.name == "_" ? "_argument" : argument.name;
+    if (argument.name == "_") edits.replace(argument.pattern, name);
+    const std::string kept =
+        "let " + std::string(name.starts_with("_") ? "" : "_") + name + " = " + name + ";";
+    if (!first) {
+      edits.insert(body.begin() + 1, " " + kept);
+      continue;
+    }
+    const bool has_line = syntax::starts_line(one.tree->text(), first.begin());
+    const std::string gap =
+        has_line ? std::string(edits.layout().line_end) +
+                       std::string(syntax::indentation(one.tree->text(), first.begin())) +
+                       edits.layout().indent
+                 : " ";
+    edits.insert(first.begin(), kept + gap);
+  }
+}
+
+}  // namespace
+
+std::vector<base::Edit> add_where(const syntax::Tree& tree, Node function,
+                                  const std::vector<std::string>& predicates) {
+  if (syntax::is_in_macro(function) || function.has_error()) return {};
+  EditList edits(tree);
+  write_where(tree, function, predicates, edits);
+  return edits.take();
+}
+
+bool gives_future(Node method) {
+  return is_async(method) || opaque_future(method).is_valid();
+}
+
+bool box_drops_early(Node method) {
+  const std::vector<Unnamed> all = unnamed_arguments(method);
+  const Node self = method.field("parameters").named_children().empty()
+                        ? Node()
+                        : method.field("parameters").named_children().front();
+  const bool takes_self = self.text() == "self" || self.text() == "mut self" ||
+                          (self.is("parameter") && self.field("pattern").text() == "self");
+  const Node body = method.field("body");
+  if (takes_self && body && is_async(method) && !syntax::is_mentioned(body, "self") &&
+      !self.field("type").is("reference_type"))
+    return true;
+  return std::any_of(all.begin(), all.end(), [&](const Unnamed& one) {
+    // Without a statement there is no place to add one to.
+    return one.name.empty() || syntax::statements(body).empty();
+  });
+}
+
+std::vector<base::Edit> box_method(const std::vector<BoxedMethod>& methods, const BoxedForm& form,
+                                   ImportEdits& imports) {
+  std::vector<base::Edit> result;
+  std::vector<Node> nodes;
+  for (const BoxedMethod& one : methods) {
+    if (!gives_future(one.method) || one.method.has_error() || syntax::is_in_macro(one.method))
+      return {};
+    nodes.push_back(one.method);
+  }
+  const std::vector<LifetimePlan> plans = plan_lifetimes(nodes, form.is_general);
+  for (size_t index = 0; index < methods.size(); ++index) {
+    EditList edits(*methods[index].tree);
+    Head(methods[index], form, plans[index], imports, edits).write();
+    write_body(methods[index], edits);
+    std::vector<base::Edit> all = edits.take();
+    result.insert(result.end(), std::make_move_iterator(all.begin()),
+                  std::make_move_iterator(all.end()));
+  }
+  return result;
+}
+
+}  // namespace jaa::rewrite

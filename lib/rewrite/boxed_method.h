@@ -1,0 +1,51 @@
+// Trait methods that return a boxed future in place of `async fn` or `-> impl Future`, so
+// that `dyn Trait` can call them.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/finding.h"
+#include "rewrite/imports.h"
+#include "syntax/tree.h"
+
+namespace jaa::rewrite {
+
+// A method of the trait, or of an implementation, and what else changes in its head.
+struct BoxedMethod {
+  const syntax::Tree* tree = nullptr;
+  syntax::Node method;
+  std::set<std::string> removed;  // type parameters that go
+  std::vector<base::Edit> types;  // of the parameters that were of such a type
+};
+
+struct BoxedForm {
+  bool is_send = false;
+  // Every lifetime stays one of its own, and the future outlives none of them. Without it
+  // that is done only where one name for all would ask too much of callers.
+  bool is_general = false;
+  std::string edition = "2021";
+};
+
+// All of `methods`, which are one method of a trait and its implementations, return
+// `Pin<Box<dyn Future<Output = T> + 'a>>`. What an `async fn` does moves into the box as
+// it is; what a function does before it returns an `impl Future` is still done at the
+// call. Empty when one of them is neither, or stands in a macro. The imports that the
+// type needs are asked of `imports`.
+[[nodiscard]] std::vector<base::Edit> box_method(const std::vector<BoxedMethod>& methods,
+                                                 const BoxedForm& form, ImportEdits& imports);
+
+// These predicates in the `where` clause of `function`, each on a line of its own where
+// the clause is new.
+[[nodiscard]] std::vector<base::Edit> add_where(const syntax::Tree& tree, syntax::Node function,
+                                                const std::vector<std::string>& predicates);
+
+// The method is an `async fn`, or returns an `impl Future` or `impl Stream`.
+[[nodiscard]] bool gives_future(syntax::Node method);
+
+// The box would not take in an argument that has something to do when it is dropped, and
+// that no statement could be added for.
+[[nodiscard]] bool box_drops_early(syntax::Node method);
+
+}  // namespace jaa::rewrite

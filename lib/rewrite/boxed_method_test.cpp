@@ -1,0 +1,5 @@
+#include "rewrite/boxed_method.h"
+
+#include "rewrite/marked_edits_test.h"
+
+namespace jaa::rewrite {}
