@@ -6,6 +6,7 @@
 #include "pitfalls/trait_methods.h"
 #include "rewrite/boxed_method.h"
 #include "rewrite/imports.h"
+#include "rewrite/one_type.h"
 #include "syntax/items.h"
 #include "syntax/layout.h"
 #include "syntax/mentions.h"
@@ -76,7 +77,8 @@ std::string boxed_title(const UndynTrait& one) {
 std::vector<base::FixIt> return_boxed_variants(const flow::Facts& facts, const UndynTrait& one) {
   std::vector<base::FixIt> result;
   const bool send_first = speaks_of_send(facts, one);
-  for (const bool is_general : {false, true}) {
+  for (const int way : {0, 1, 2, 3}) {
+    const bool is_general = way % 2 != 0;
     for (const bool is_send : {send_first, !send_first}) {
       base::FixIt fix = bound_fix("return_boxed", boxed_title(one), {});
       fix.trade_off = "one allocation a call";
@@ -86,7 +88,7 @@ std::vector<base::FixIt> return_boxed_variants(const flow::Facts& facts, const U
       bool is_whole = leave_out(facts, left_out, fix);
       for (const syntax::Node& method : one.methods) {
         is_whole = is_whole && box_everywhere(facts, method,
-                                              {is_send, is_general, facts.package().edition},
+                                              {is_send, is_general, way > 1, facts.package().edition},
                                               imports, fix);
       }
       append(fix.edits, imports.take());
@@ -96,6 +98,59 @@ std::vector<base::FixIt> return_boxed_variants(const flow::Facts& facts, const U
       if (is_whole && !is_known && !fix.edits.empty()) {
         result.push_back(std::move(fix));
       }
+    }
+  }
+  return result;
+}
+
+// The calls of `method`; none where the name may mean another method as well.
+std::vector<syntax::Node> calls_of(const flow::Facts& facts, syntax::Node method,
+                                   const std::vector<syntax::Node>& methods) {
+  const std::string_view name = method.field("name").text();
+  std::vector<syntax::Node> result;
+  for (const syntax::Node& function : facts.items().functions(name)) {
+    if (std::find(methods.begin(), methods.end(), function) == methods.end()) {
+      return result;
+    }
+  }
+  for (const syntax::Node& call : facts.items().calls()) {
+    syntax::Node callee = call.field("function");
+    if (callee.is("generic_function")) {
+      callee = callee.field("function");
+    }
+    if (callee.field("field").text() == name || callee.field("name").text() == name) {
+      result.push_back(call);
+    }
+  }
+  return result;
+}
+
+// Methods that take any type take one. That their futures are boxed as well follows from
+// what the compiler then says.
+std::vector<base::FixIt> take_one_type(const flow::Facts& facts, const UndynTrait& one) {
+  std::vector<base::FixIt> result;
+  for (const bool changes_callers : {false, true}) {
+    base::FixIt fix = bound_fix("take_one_type", "", {});
+    std::string types;
+    for (const syntax::Node& method : one.generic) {
+      const std::vector<syntax::Node> methods = with_implementations(facts, method);
+      const auto way = rewrite::take_one_type({methods, calls_of(facts, method, methods)},
+                                              changes_callers);
+      if (!way) {
+        return result;
+      }
+      append(fix.edits, way->edits);
+      types += (types.empty() ? "`" : ", `") + name_of_item(method) + "` take `" + way->type +
+               "` in place of `" + way->instead + "`";
+      if (changes_callers && !way->is_plain) {
+        fix.keeps_meaning = false;
+        fix.trade_off = "callers convert what they pass before the call";
+      }
+    }
+    fix.title = "let " + types;
+    const bool is_whole = leave_out(facts, one.excluded, fix);
+    if (is_whole && !fix.edits.empty() && (result.empty() || result.front().edits != fix.edits)) {
+      result.push_back(std::move(fix));
     }
   }
   return result;
@@ -191,6 +246,7 @@ void add_dyn_remedies(FindingBuilder& finding, const flow::Facts& facts, const U
   const std::string trait = name_of_item(one.traits.front());
   if (!one.has_other_reason) {
     finding.fixes(return_boxed_variants(facts, one));
+    finding.fixes(take_one_type(facts, one));
     finding.fixes(use_async_trait(facts, one));
     finding.fixes(take_any_type(facts, one));
     finding.fixes(leave_out_of_objects(facts, one));

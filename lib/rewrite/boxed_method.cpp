@@ -288,18 +288,43 @@ class Head {
   bool has_where_ = false;
 };
 
-void write_body(const BoxedMethod& one, EditList& edits) {
+// `let value: T = ..; value` in place of the last expression.
+void type_last(const BoxedMethod& one, Node body, EditList& edits) {
+  const std::vector<Node> statements = syntax::statements(body);
+  Node last = statements.empty() ? Node() : statements.back();
+  const bool is_value =
+      last && !last.is("let_declaration") && !last.text().ends_with(";") && last != body;
+  if (!is_value || !may_coerce(one.method)) return;
+  const bool has_line = syntax::starts_line(one.tree->text(), last.begin());
+  const std::string gap = has_line
+                              ? std::string(edits.layout().line_end) +
+                                    std::string(syntax::indentation(one.tree->text(), last.begin())) +
+                                    edits.layout().indent
+                              : " ";
+  std::string name = "value";
+  while (syntax::is_mentioned(one.method, name)) name = "the_" + name;
+  edits.insert(last.begin(), "let " + name + ": " +
+                                 std::string(one.method.field("return_type").text()) + " = ");
+  edits.insert(last.end(), ";" + gap + name);
+}
+
+void write_body(const BoxedMethod& one, const BoxedForm& form, EditList& edits) {
   const Node body = one.method.field("body");
   if (!body) return;
   if (!is_async(one.method)) {
     box_returns(edits, body);
     return;
   }
+  // What is inserted at the end comes before the block's own end.
+  if (form.is_typed && syntax::statements(body).size() > 1) type_last(one, body, edits);
   const Node first = wrap_body(*one.tree, body, "Box::pin(async move", ")", edits);
+  if (form.is_typed && syntax::statements(body).size() == 1) type_last(one, body, edits);
   // The future keeps these as long as an `async fn` does, and drops them last.
+  int count = 0;
   for (const Unnamed& argument : unnamed_arguments(one.method)) {
     if (argument.name.empty()) continue;
-    const std::string name = argument.name == "_" ? "_argument" : argument.name;
+    const std::string plain = ++count == 1 ? "_argument" : "_argument" + std::to_string(count);
+    const std::string name = argument.name == "_" ? plain : argument.name;
     if (argument.name == "_") edits.replace(argument.pattern, name);
     const std::string kept =
         "let " + std::string(name.starts_with("_") ? "" : "_") + name + " = " + name + ";";
@@ -325,6 +350,15 @@ std::vector<base::Edit> add_where(const syntax::Tree& tree, Node function,
   EditList edits(tree);
   write_where(tree, function, predicates, edits);
   return edits.take();
+}
+
+bool may_coerce(Node method) {
+  bool result = false;
+  syntax::walk(method.field("return_type"), [&result](Node node) {
+    result |= node.is_any({"reference_type", "dynamic_type", "function_type"});
+    return Walk::Into;
+  });
+  return result && is_async(method);
 }
 
 bool gives_future(Node method) {
@@ -361,7 +395,7 @@ std::vector<base::Edit> box_method(const std::vector<BoxedMethod>& methods, cons
   for (size_t index = 0; index < methods.size(); ++index) {
     EditList edits(*methods[index].tree);
     Head(methods[index], form, plans[index], imports, edits).write();
-    write_body(methods[index], edits);
+    write_body(methods[index], form, edits);
     std::vector<base::Edit> all = edits.take();
     result.insert(result.end(), std::make_move_iterator(all.begin()),
                   std::make_move_iterator(all.end()));

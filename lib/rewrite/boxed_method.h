@@ -25,6 +25,9 @@ struct BoxedForm {
   // Every lifetime stays one of its own, and the future outlives none of them. Without it
   // that is done only where one name for all would ask too much of callers.
   bool is_general = false;
+  // The value that a body ends with says its type. An `async fn` does so in its head, a
+  // block does not, and what has to become a `&str` or a `dyn` then does not know it.
+  bool is_typed = false;
   std::string edition = "2021";
 };
 
@@ -40,6 +43,9 @@ struct BoxedForm {
 // the clause is new.
 [[nodiscard]] std::vector<base::Edit> add_where(const syntax::Tree& tree, syntax::Node function,
                                                 const std::vector<std::string>& predicates);
+
+// Values of the method's type are often written as something that becomes it.
+[[nodiscard]] bool may_coerce(syntax::Node method);
 
 // The method is an `async fn`, or returns an `impl Future` or `impl Stream`.
 [[nodiscard]] bool gives_future(syntax::Node method);

@@ -108,7 +108,7 @@ Change change_of(std::string_view code) {
              "non_sync_reference_across_await", Change::Value)
       .Cases("missing_send_bound", "trait_future_not_send", "non_send_dyn",
              "non_send_error_across_await", "async_recursion_unboxed", "async_recursion_send_cycle",
-             Change::Type)
+             "async_trait_not_dyn", "impl_of_other_color", Change::Type)
       .Default(Change::Other);
 }
 
