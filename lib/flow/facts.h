@@ -116,6 +116,7 @@ class Facts {
   [[nodiscard]] const std::vector<CrateFiles>& crates() const { return crates_; }
   // The files of the crate that `file` belongs to; none for a file of no known crate.
   [[nodiscard]] std::vector<base::FileId> crate_of(base::FileId file) const;
+  [[nodiscard]] const syntax::TreeCache& trees() const { return *trees_; }
   [[nodiscard]] const syntax::Tree& tree(base::FileId file) const { return trees_->tree(file); }
 
  private:

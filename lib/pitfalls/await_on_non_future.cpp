@@ -1,0 +1,133 @@
+// Reports an await of something that is no future.
+//
+// Detected by rustc: E0277 at the keyword of an `await`, of a type that has no future in
+// it. Where the value comes from a function of the workspace, all awaits of that function
+// are one finding. A function that awaits something itself wants to be async: that is
+// `await_outside_async`.
+#include <algorithm>
+#include <map>
+
+#include "diag/catalogue.h"
+#include "flow/call_sites.h"
+#include "flow/missing_await.h"
+#include "flow/type_text.h"
+#include "pitfalls/await_goal.h"
+#include "rewrite/naming.h"
+#include "syntax/queries.h"
+
+namespace jaa::pitfalls {
+namespace {
+
+using syntax::Node;
+
+struct BadAwait {
+  uint32_t diagnostic = 0;
+  std::string type;
+  Node await;
+  Node operand;
+};
+
+// The type that is no future, as the message quotes it; empty where it is about something
+// else that the future lacks.
+std::string denied_type(const rustc::Diagnostic& error, const flow::Facts& facts) {
+  std::vector<std::string> quoted = rustc::quoted_parts(error.message);
+  if (quoted.empty()) {
+    return {};
+  }
+  const bool has_future = std::any_of(quoted.begin(), quoted.end(), [&facts](const auto& text) {
+    return text.find("Future") != std::string::npos || text == "Unpin" ||
+           flow::is_future_type(text, facts.items());
+  });
+  return has_future ? std::string() : quoted.front();
+}
+
+std::vector<BadAwait> bad_awaits(const flow::Facts& facts) {
+  std::vector<BadAwait> result;
+  for (uint32_t index = 0; index < facts.diagnostics().size(); ++index) {
+    const rustc::Diagnostic& error = facts.diagnostics()[index];
+    const auto primary = std::find_if(error.spans.begin(), error.spans.end(),
+                                      [](const auto& span) { return span.is_primary; });
+    if (error.code != "E0277" || primary == error.spans.end() || !primary->is_await()) {
+      continue;
+    }
+    const std::string type = denied_type(error, facts);
+    const Node await = syntax::enclosing(facts.node_at(*primary), {"await_expression"});
+    const std::vector<Node> parts = await.parts();
+    if (!type.empty() && !parts.empty() && !syntax::is_in_macro(await)) {
+      result.push_back({index, type, await, parts.front()});
+    }
+  }
+  return result;
+}
+
+base::FixIt remove_awaits(const std::vector<BadAwait>& awaits) {
+  base::FixIt fix;
+  fix.name = "remove_await";
+  fix.title = "take out the `.await`";
+  for (const BadAwait& one : awaits) {
+    fix.edits.push_back({{one.await.span().file, one.operand.end(), one.await.end()}, ""});
+  }
+  fix.keeps_meaning = true;
+  return fix;
+}
+
+}  // namespace
+
+void await_on_non_future(const flow::Facts& facts, Sink& sink) {
+  const flow::CallSites calls(facts.trees(), facts.crates(), facts.items());
+  const std::vector<OutsideAwait> outside = outside_awaits(facts);
+  // By the function that gives the value, else each by itself.
+  std::map<base::Span, std::pair<Node, std::vector<BadAwait>>> groups;
+  for (BadAwait& await : bad_awaits(facts)) {
+    const std::vector<Node> callees =
+        await.operand.is("call_expression") ? calls.callees(await.operand) : std::vector<Node>();
+    const bool has_one = callees.size() == 1 && callees.front().is("function_item") &&
+                         !flow::CallSites::gives_future(callees.front());
+    const Node function = has_one ? callees.front() : Node();
+    const bool awaits_itself =
+        has_one && std::any_of(outside.begin(), outside.end(), [&function](const auto& one) {
+          return function.contains(one.await);
+        });
+    if (awaits_itself) {
+      continue;
+    }
+    auto& [callee, group] = groups[has_one ? function.span() : await.await.span()];
+    callee = function;
+    group.push_back(std::move(await));
+  }
+  for (const auto& [place, group] : groups) {
+    const auto& [function, awaits] = group;
+    const Node operand = awaits.front().operand;
+    auto finding = sink.report(
+        operand.span(),
+        diag::await_on_non_future{.expression = rewrite::quoted(operand.text(), "expression"),
+                                  .type = flow::shown_type_text(awaits.front().type)});
+    finding.label("has its value at once, so there is nothing to wait for");
+    finding.evidence(base::Evidence::Messages);
+    for (const BadAwait& await : awaits) {
+      finding.explains(await.diagnostic);
+      if (await.operand != operand) {
+        finding.label(await.operand.span(), "and here");
+      }
+    }
+    std::vector<base::FixIt> made_async;
+    if (function) {
+      finding.label(function.field("name").span(), "is not `async`");
+      propagate::Goal goal;
+      goal.functions = {function};
+      made_async = propagate::fixes(facts, goal, "");
+    }
+    // Where every call is awaited, and there are several, the `async` is what is missing.
+    const bool is_meant =
+        function && awaits.size() > 1 && awaits.size() == calls.of({function}).size();
+    if (is_meant) {
+      finding.fixes(std::move(made_async));
+      finding.fix(remove_awaits(awaits));
+    } else {
+      finding.fix(remove_awaits(awaits));
+      finding.fixes(std::move(made_async));
+    }
+  }
+}
+
+}  // namespace jaa::pitfalls
