@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "rewrite/kept_arguments.h"
 #include "syntax/items.h"
 #include "syntax/queries.h"
 
@@ -66,6 +67,55 @@ bool means(const flow::Facts& facts, syntax::Node implementation, syntax::Node t
   return written == module;
 }
 
+// Declared in the workspace, without `Drop`, of parts that are quiet too.
+bool is_quiet_name(const flow::Facts& facts, const std::string& name, int depth,
+                   std::set<std::string>& quiet) {
+  if (quiet.contains(name)) {
+    return true;
+  }
+  const auto& drops = facts.items().impls("Drop");
+  const auto& declared = facts.items().structs(name);
+  if (depth == 0 || declared.size() != 1 ||
+      std::any_of(drops.begin(), drops.end(), [&name](const syntax::Node& one) {
+        return syntax::last_name(one.field("type")) == name;
+      })) {
+    return false;
+  }
+  quiet.insert(name);  // for a type that has itself in it
+  bool is_quiet = declared.front().field("type_parameters").named_children().empty();
+  syntax::walk(declared.front().field("body"), [&](syntax::Node node) {
+    if (node.is_any({"field_declaration", "ordered_field_declaration_list"})) {
+      for (const syntax::Node& part : node.named_children()) {
+        if (part.kind().ends_with("_type") || part.is("type_identifier")) {
+          syntax::walk(part, [&](syntax::Node inner) {
+            if (inner.is("type_identifier")) {
+              (void)is_quiet_name(facts, std::string(inner.text()), depth - 1, quiet);
+            }
+            return syntax::Walk::Into;
+          });
+          is_quiet &= rewrite::is_quiet(part, quiet);
+        }
+      }
+    }
+    return syntax::Walk::Into;
+  });
+  if (!is_quiet) {
+    quiet.erase(name);
+  }
+  return is_quiet;
+}
+
+std::set<std::string> quiet_names(const flow::Facts& facts, syntax::Node method) {
+  std::set<std::string> result;
+  syntax::walk(method.field("parameters"), [&](syntax::Node node) {
+    if (node.is("type_identifier")) {
+      (void)is_quiet_name(facts, std::string(node.text()), 4, result);
+    }
+    return syntax::Walk::Into;
+  });
+  return result;
+}
+
 }  // namespace
 
 std::vector<syntax::Node> implementations(const flow::Facts& facts, syntax::Node trait) {
@@ -106,14 +156,19 @@ syntax::Node declared_method(const flow::Facts& facts, syntax::Node method) {
   return {};
 }
 
-bool box_everywhere(const flow::Facts& facts, syntax::Node method, const rewrite::BoxedForm& form,
+bool box_everywhere(const flow::Facts& facts, syntax::Node method, rewrite::BoxedForm form,
                     rewrite::ImportEdits& imports, base::FixIt& fix) {
   std::vector<rewrite::BoxedMethod> methods;
   for (const syntax::Node& one : with_implementations(facts, method)) {
-    methods.push_back({&facts.tree(one.span().file), one, {}, {}});
-    if (rewrite::box_drops_early(one)) {
+    methods.push_back({&facts.tree(one.span().file), one});
+    form.quiet.merge(quiet_names(facts, one));
+  }
+  for (const rewrite::BoxedMethod& one : methods) {
+    if (rewrite::is_async(one.method) &&
+        rewrite::drops_early(one.method, form.quiet)) {
       fix.keeps_meaning = false;
       fix.trade_off += "; an argument that the body does not use is dropped at the call";
+      break;
     }
   }
   const std::vector<base::Edit> edits = rewrite::box_method(methods, form, imports);

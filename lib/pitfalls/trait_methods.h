@@ -23,7 +23,7 @@ namespace jaa::pitfalls {
 
 // Adds to `fix` that `method` of a trait returns a boxed future, everywhere. False when
 // one of its implementations has to be changed by hand.
-bool box_everywhere(const flow::Facts& facts, syntax::Node method, const rewrite::BoxedForm& form,
+bool box_everywhere(const flow::Facts& facts, syntax::Node method, rewrite::BoxedForm form,
                     rewrite::ImportEdits& imports, base::FixIt& fix);
 
 }  // namespace jaa::pitfalls

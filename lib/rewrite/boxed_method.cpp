@@ -4,6 +4,7 @@
 
 #include "rewrite/async_sugar.h"
 #include "rewrite/edit_list.h"
+#include "rewrite/kept_arguments.h"
 #include "rewrite/method_lifetimes.h"
 #include "syntax/items.h"
 #include "syntax/mentions.h"
@@ -19,12 +20,6 @@ namespace {
 // As rustfmt has it.
 constexpr size_t LineWidth = 100;
 
-bool is_async(Node method) {
-  for (const Node& part : method.children())
-    if (part.is("function_modifiers")) return part.has_child("async");
-  return false;
-}
-
 // The `impl Future<..> + ..` that a method returns; none for another type.
 Node opaque_future(Node method) {
   const Node type = method.field("return_type");
@@ -38,56 +33,6 @@ Node opaque_future(Node method) {
     return Walk::Into;
   });
   return is_future && !is_nested ? type : Node();
-}
-
-// Dropping a value of the type gives back memory at most.
-bool is_quiet(Node type) {
-  if (type.is_any({"reference_type", "primitive_type", "unit_type", "pointer_type"})) return true;
-  if (type.is_any({"tuple_type", "array_type"})) {
-    const std::vector<Node> parts = type.named_children();
-    return std::all_of(parts.begin(), parts.end(),
-                       [](const Node& part) { return is_quiet(part) || !part.is_named(); });
-  }
-  static const std::set<std::string_view> plain{"String", "PathBuf",  "Duration", "Instant",
-                                                "IpAddr", "Ordering", "SystemTime"};
-  static const std::set<std::string_view> wrapping{"Vec",      "Option",  "Box",     "VecDeque",
-                                                   "HashMap",  "HashSet", "BTreeMap", "BTreeSet",
-                                                   "BinaryHeap"};
-  const std::string_view name = syntax::last_name(type);
-  if (plain.contains(name)) return true;
-  if (!wrapping.contains(name) || !type.is("generic_type")) return false;
-  const std::vector<Node> arguments = type.field("type_arguments").named_children();
-  return std::all_of(arguments.begin(), arguments.end(), is_quiet);
-}
-
-// An argument that the body of an `async fn` does not name: the future keeps it, a block
-// does not.
-struct Unnamed {
-  Node pattern;
-  std::string name;  // empty where a pattern takes it apart
-};
-
-std::vector<Unnamed> unnamed_arguments(Node method) {
-  std::vector<Unnamed> result;
-  const Node body = method.field("body");
-  if (!body || !is_async(method)) return result;
-  for (const Node& parameter : method.field("parameters").named_children()) {
-    const Node pattern = parameter.field("pattern");
-    if (!parameter.is("parameter") || is_quiet(parameter.field("type"))) continue;
-    if (pattern.is("_")) {
-      result.push_back({pattern, "_"});
-      continue;
-    }
-    if (pattern.is("self") || pattern.text() == "self") continue;
-    const std::vector<syntax::Binding> bound = syntax::bindings(pattern);
-    const bool is_named = std::all_of(bound.begin(), bound.end(), [&](const syntax::Binding& one) {
-      return syntax::is_mentioned(body, one.name.text());
-    });
-    if (is_named && !bound.empty()) continue;
-    const bool is_plain = bound.size() == 1 && bound.front().name == pattern;
-    result.push_back({pattern, is_plain ? std::string(pattern.text()) : ""});
-  }
-  return result;
 }
 
 // What a method returns leaves it at its end and at each `return`.
@@ -159,8 +104,6 @@ class Head {
   void write() {
     const Node function = method_.method;
     for (const auto& [place, name] : plan_.names) name_lifetime(place, name);
-    for (const base::Edit& edit : method_.types)
-      replace(edit.span.begin, edit.span.end, edit.text);
     write_generics();
     if (is_async(function)) remove_async();
     const std::string type = future_type();
@@ -192,20 +135,16 @@ class Head {
   void write_generics() {
     const Node generics = method_.method.field("type_parameters");
     std::string list;
-    const auto add = [&list](std::string_view one) {
-      list += (list.empty() ? "" : ", ") + std::string(one);
-    };
-    for (const std::string& name : plan_.declared) add(name);
-    if (!generics) {
-      const uint32_t at = method_.method.field("name").end();
-      if (!list.empty()) replace(at, at, "<" + list + ">");
+    for (const std::string& name : plan_.declared) list += name + ", ";
+    if (list.empty()) return;
+    // An empty list is a list too.
+    if (generics && !generics.named_children().empty()) {
+      replace(generics.begin() + 1, generics.begin() + 1, list);
       return;
     }
-    if (plan_.declared.empty() && method_.removed.empty()) return;
-    for (const Node& part : generics.named_children())
-      if (!part.is_comment() && !method_.removed.contains(std::string(part.field("name").text())))
-        add(part.text());
-    replace(generics.begin(), generics.end(), list.empty() ? "" : "<" + list + ">");
+    list.resize(list.size() - 2);
+    const Node name = method_.method.field("name");
+    replace(name.end(), generics ? generics.end() : name.end(), "<" + list + ">");
   }
 
   void remove_async() {
@@ -288,26 +227,17 @@ class Head {
   bool has_where_ = false;
 };
 
-// `let value: T = ..; value` in place of the last expression.
-void type_last(const BoxedMethod& one, Node body, EditList& edits) {
+// The value that `body` ends with, where that is worth a type.
+Node value_to_type(Node method, Node body) {
   const std::vector<Node> statements = syntax::statements(body);
-  Node last = statements.empty() ? Node() : statements.back();
-  const bool is_value =
-      last && !last.is("let_declaration") && !last.text().ends_with(";") && last != body;
-  if (!is_value || !may_coerce(one.method)) return;
-  const bool has_line = syntax::starts_line(one.tree->text(), last.begin());
-  const std::string gap = has_line
-                              ? std::string(edits.layout().line_end) +
-                                    std::string(syntax::indentation(one.tree->text(), last.begin())) +
-                                    edits.layout().indent
-                              : " ";
-  std::string name = "value";
-  while (syntax::is_mentioned(one.method, name)) name = "the_" + name;
-  edits.insert(last.begin(), "let " + name + ": " +
-                                 std::string(one.method.field("return_type").text()) + " = ");
-  edits.insert(last.end(), ";" + gap + name);
+  const Node last = statements.empty() ? Node() : statements.back();
+  const bool is_value = last && !last.is("let_declaration") && !last.text().ends_with(";") &&
+                        !last.is_any({"return_expression", "macro_invocation"});
+  return is_value && may_coerce(method) ? last : Node();
 }
 
+// `let value: T = ..; value` in place of the last expression, in the order of the edits at
+// one place.
 void write_body(const BoxedMethod& one, const BoxedForm& form, EditList& edits) {
   const Node body = one.method.field("body");
   if (!body) return;
@@ -315,31 +245,22 @@ void write_body(const BoxedMethod& one, const BoxedForm& form, EditList& edits) 
     box_returns(edits, body);
     return;
   }
-  // What is inserted at the end comes before the block's own end.
-  if (form.is_typed && syntax::statements(body).size() > 1) type_last(one, body, edits);
+  const Node value = form.is_typed ? value_to_type(one.method, body) : Node();
+  const auto gap_at = [&](Node place) {
+    return syntax::starts_line(one.tree->text(), place.begin())
+               ? std::string(edits.layout().line_end) +
+                     std::string(syntax::indentation(one.tree->text(), place.begin())) +
+                     edits.layout().indent
+               : " ";
+  };
+  std::string name = "value";
+  while (syntax::is_mentioned(one.method, name)) name = "the_" + name;
+  if (value) edits.insert(value.end(), ";" + gap_at(value) + name);
   const Node first = wrap_body(*one.tree, body, "Box::pin(async move", ")", edits);
-  if (form.is_typed && syntax::statements(body).size() == 1) type_last(one, body, edits);
-  // The future keeps these as long as an `async fn` does, and drops them last.
-  int count = 0;
-  for (const Unnamed& argument : unnamed_arguments(one.method)) {
-    if (argument.name.empty()) continue;
-    const std::string plain = ++count == 1 ? "_argument" : "_argument" + std::to_string(count);
-    const std::string name = argument.name == "_" ? plain : argument.name;
-    if (argument.name == "_") edits.replace(argument.pattern, name);
-    const std::string kept =
-        "let " + std::string(name.starts_with("_") ? "" : "_") + name + " = " + name + ";";
-    if (!first) {
-      edits.insert(body.begin() + 1, " " + kept);
-      continue;
-    }
-    const bool has_line = syntax::starts_line(one.tree->text(), first.begin());
-    const std::string gap =
-        has_line ? std::string(edits.layout().line_end) +
-                       std::string(syntax::indentation(one.tree->text(), first.begin())) +
-                       edits.layout().indent
-                 : " ";
-    edits.insert(first.begin(), kept + gap);
-  }
+  if (first) keep_arguments(one.method, first, gap_at(first), form.quiet, edits);
+  if (value)
+    edits.insert(value.begin(), "let " + name + ": " +
+                                    std::string(one.method.field("return_type").text()) + " = ");
 }
 
 }  // namespace
@@ -350,6 +271,12 @@ std::vector<base::Edit> add_where(const syntax::Tree& tree, Node function,
   EditList edits(tree);
   write_where(tree, function, predicates, edits);
   return edits.take();
+}
+
+bool is_async(Node method) {
+  for (const Node& part : method.children())
+    if (part.is("function_modifiers")) return part.has_child("async");
+  return false;
 }
 
 bool may_coerce(Node method) {
@@ -363,23 +290,6 @@ bool may_coerce(Node method) {
 
 bool gives_future(Node method) {
   return is_async(method) || opaque_future(method).is_valid();
-}
-
-bool box_drops_early(Node method) {
-  const std::vector<Unnamed> all = unnamed_arguments(method);
-  const Node self = method.field("parameters").named_children().empty()
-                        ? Node()
-                        : method.field("parameters").named_children().front();
-  const bool takes_self = self.text() == "self" || self.text() == "mut self" ||
-                          (self.is("parameter") && self.field("pattern").text() == "self");
-  const Node body = method.field("body");
-  if (takes_self && body && is_async(method) && !syntax::is_mentioned(body, "self") &&
-      !self.field("type").is("reference_type"))
-    return true;
-  return std::any_of(all.begin(), all.end(), [&](const Unnamed& one) {
-    // Without a statement there is no place to add one to.
-    return one.name.empty() || syntax::statements(body).empty();
-  });
 }
 
 std::vector<base::Edit> box_method(const std::vector<BoxedMethod>& methods, const BoxedForm& form,

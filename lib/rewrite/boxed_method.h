@@ -12,12 +12,10 @@
 
 namespace jaa::rewrite {
 
-// A method of the trait, or of an implementation, and what else changes in its head.
+// A method of the trait, or of an implementation.
 struct BoxedMethod {
   const syntax::Tree* tree = nullptr;
   syntax::Node method;
-  std::set<std::string> removed;  // type parameters that go
-  std::vector<base::Edit> types;  // of the parameters that were of such a type
 };
 
 struct BoxedForm {
@@ -29,6 +27,9 @@ struct BoxedForm {
   // block does not, and what has to become a `&str` or a `dyn` then does not know it.
   bool is_typed = false;
   std::string edition = "2021";
+  // Names of types that have nothing to do when they are dropped but to give back memory,
+  // beside those of the standard library.
+  std::set<std::string> quiet;
 };
 
 // All of `methods`, which are one method of a trait and its implementations, return
@@ -47,11 +48,8 @@ struct BoxedForm {
 // Values of the method's type are often written as something that becomes it.
 [[nodiscard]] bool may_coerce(syntax::Node method);
 
+[[nodiscard]] bool is_async(syntax::Node method);
 // The method is an `async fn`, or returns an `impl Future` or `impl Stream`.
 [[nodiscard]] bool gives_future(syntax::Node method);
-
-// The box would not take in an argument that has something to do when it is dropped, and
-// that no statement could be added for.
-[[nodiscard]] bool box_drops_early(syntax::Node method);
 
 }  // namespace jaa::rewrite

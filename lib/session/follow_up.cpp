@@ -108,7 +108,7 @@ Change change_of(std::string_view code) {
              "non_sync_reference_across_await", Change::Value)
       .Cases("missing_send_bound", "trait_future_not_send", "non_send_dyn",
              "non_send_error_across_await", "async_recursion_unboxed", "async_recursion_send_cycle",
-             Change::Type)
+             "async_trait_not_dyn", Change::Type)
       .Cases("missing_await", "for_over_future", "await_outside_async", "await_on_non_future",
              "async_main", "sync_impl_of_async_method", "async_impl_of_sync_method",
              Change::Await)
