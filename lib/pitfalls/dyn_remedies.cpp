@@ -122,6 +122,16 @@ std::vector<syntax::Node> calls_of(const flow::Facts& facts, syntax::Node method
       result.push_back(call);
     }
   }
+  for (const flow::CrateFiles& crate : facts.crates()) {
+    for (const base::FileId file : crate.files) {
+      for (const syntax::Node& token : syntax::mentions(facts.tree(file).root(), name)) {
+        if (token.is("identifier") && token.parent().is("token_tree") &&
+            token.previous().is(".") && token.next().is("token_tree")) {
+          result.push_back(token);
+        }
+      }
+    }
+  }
   return result;
 }
 

@@ -125,13 +125,47 @@ std::string object_of(const std::vector<std::string>& bounds) {
   return bounds.empty() ? std::string() : result;
 }
 
-Node argument_of_call(Node call, size_t index) {
+// What a call passes; the node is none where it is several tokens of a macro.
+struct Passed {
+  base::Span span;
+  Node node;
+  bool is_plain = false;  // a method can be called on it as it is written
+};
+
+// `.run(a, b)` in a macro's arguments: `name` is the method's, the rest are tokens.
+std::optional<Passed> argument_of_tokens(Node name, size_t index) {
+  std::vector<Node> tokens = name.next().children();
+  size_t argument = 0;
+  Passed result;
+  bool has_any = false;
+  result.is_plain = true;
+  for (size_t at = 1; at + 1 < tokens.size(); ++at) {
+    const Node token = tokens[at];
+    if (token.is(",")) {
+      ++argument;
+      continue;
+    }
+    if (argument != index) continue;
+    result.is_plain &= token.is_named() || token.is(".") || token.is("::");
+    result.node = has_any ? Node() : token;
+    result.span = has_any ? base::Span{result.span.file, result.span.begin, token.end()}
+                          : token.span();
+    has_any = true;
+  }
+  return has_any ? std::optional(result) : std::nullopt;
+}
+
+std::optional<Passed> argument_of_call(Node call, size_t index) {
+  if (call.is("identifier")) return argument_of_tokens(call, index);
   const std::vector<Node> all = call.field("arguments").named_children();
   // `Stage::run(&mut stage, input)` has the receiver among them.
   const Node callee = call.field("function");
   const Node plain = callee.is("generic_function") ? callee.field("function") : callee;
   const size_t at = index + (plain.is("field_expression") ? 0 : 1);
-  return at < all.size() ? all[at] : Node();
+  if (at >= all.size()) return std::nullopt;
+  return Passed{all[at].span(), all[at],
+                all[at].is_any({"identifier", "call_expression", "field_expression",
+                                "string_literal", "macro_invocation", "await_expression"})};
 }
 
 // The type of an expression, as far as it is plain to see. Follows names to their `let`
@@ -174,7 +208,8 @@ std::string evident_type(Node value, int steps = 4) {
 std::string passed_type(const std::vector<Node>& calls, size_t index) {
   std::string result;
   for (const Node& call : calls) {
-    const std::string type = evident_type(argument_of_call(call, index));
+    const std::optional<Passed> passed = argument_of_call(call, index);
+    const std::string type = passed ? evident_type(passed->node) : std::string();
     if (type.empty() || (!result.empty() && type != result)) return {};
     result = type;
   }
@@ -267,17 +302,15 @@ bool change_method(const AnyType& any, const Choice& choice, Node method,
   return true;
 }
 
-void change_call(Node argument, const Choice& choice, std::vector<base::Edit>& edits) {
-  const base::Span span = argument.span();
+void change_call(const Passed& passed, const Choice& choice, std::vector<base::Edit>& edits) {
+  const base::Span span = passed.span;
   if (choice.is_boxed) {
     edits.push_back({{span.file, span.begin, span.begin}, "Box::new("});
     edits.push_back({{span.file, span.end, span.end}, ")"});
-  } else if (!choice.conversion.empty() && evident_type(argument) != choice.type) {
-    const bool is_plain = argument.is_any({"identifier", "call_expression", "field_expression",
-                                           "string_literal", "macro_invocation", "await_expression"});
-    if (!is_plain) edits.push_back({{span.file, span.begin, span.begin}, "("});
+  } else if (!choice.conversion.empty() && evident_type(passed.node) != choice.type) {
+    if (!passed.is_plain) edits.push_back({{span.file, span.begin, span.begin}, "("});
     edits.push_back({{span.file, span.end, span.end},
-                     std::string(is_plain ? "." : ").") + choice.conversion + "()"});
+                     std::string(passed.is_plain ? "." : ").") + choice.conversion + "()"});
   }
 }
 
@@ -315,9 +348,9 @@ std::optional<OneType> take_one_type(const OneTypeInput& input, bool changes_cal
   }
   for (const Node& call : input.calls) {
     remove_turbofish(call, way.edits);
-    const Node argument = argument_of_call(call, any.index);
-    if (argument && (changes_callers || choice->is_boxed))
-      change_call(argument, *choice, way.edits);
+    const std::optional<Passed> passed = argument_of_call(call, any.index);
+    if (passed && (changes_callers || choice->is_boxed))
+      change_call(*passed, *choice, way.edits);
   }
   return way;
 }

@@ -18,7 +18,7 @@ namespace jaa::rewrite {
 struct OneTypeInput {
   // The method in the trait, and the methods that implement it.
   std::vector<syntax::Node> methods;
-  // The calls of it, as far as they are no tokens of a macro.
+  // The calls of it; where they are tokens of a macro, the method's name.
   std::vector<syntax::Node> calls;
 };
 
