@@ -88,7 +88,7 @@ std::vector<base::FixIt> return_boxed_variants(const flow::Facts& facts, const U
       bool is_whole = leave_out(facts, left_out, fix);
       for (const syntax::Node& method : one.methods) {
         is_whole = is_whole && box_everywhere(facts, method,
-                                              {is_send, is_general, way > 1, facts.package().edition, {}},
+                                              {is_send, is_general, way > 1, false, facts.package().edition, {}},
                                               imports, fix);
       }
       append(fix.edits, imports.take());

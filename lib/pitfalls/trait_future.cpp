@@ -195,7 +195,7 @@ std::vector<base::FixIt> return_boxed(const flow::Facts& facts, syntax::Node met
                 {});
   fix.trade_off = "one allocation a call";
   rewrite::ImportEdits imports;
-  if (!box_everywhere(facts, method, {is_send, false, false, facts.package().edition, {}}, imports, fix)) {
+  if (!box_everywhere(facts, method, {is_send, false, false, false, facts.package().edition, {}}, imports, fix)) {
     return {};
   }
   std::vector<base::Edit> more = imports.take();

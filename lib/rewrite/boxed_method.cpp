@@ -241,7 +241,7 @@ Node value_to_type(Node method, Node body) {
 void write_body(const BoxedMethod& one, const BoxedForm& form, EditList& edits) {
   const Node body = one.method.field("body");
   if (!body) return;
-  if (!is_async(one.method)) {
+  if (opaque_future(one.method)) {
     box_returns(edits, body);
     return;
   }
@@ -297,7 +297,7 @@ std::vector<base::Edit> box_method(const std::vector<BoxedMethod>& methods, cons
   std::vector<base::Edit> result;
   std::vector<Node> nodes;
   for (const BoxedMethod& one : methods) {
-    if (!gives_future(one.method) || one.method.has_error() || syntax::is_in_macro(one.method))
+    if ((!gives_future(one.method) && !form.takes_sync) || one.method.has_error() || syntax::is_in_macro(one.method))
       return {};
     nodes.push_back(one.method);
   }

@@ -26,6 +26,8 @@ struct BoxedForm {
   // The value that a body ends with says its type. An `async fn` does so in its head, a
   // block does not, and what has to become a `&str` or a `dyn` then does not know it.
   bool is_typed = false;
+  // A method that gives a plain value becomes one that gives it by a future.
+  bool takes_sync = false;
   std::string edition = "2021";
   // Names of types that have nothing to do when they are dropped but to give back memory,
   // beside those of the standard library.

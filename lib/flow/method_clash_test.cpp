@@ -1,0 +1,1 @@
+#include "flow/method_clash.h"
