@@ -128,6 +128,7 @@ class Judge {
         changed_(changed_lines(fixes, sources)) {
     for (const rustc::Diagnostic& diagnostic : baseline.diagnostics) {
       ++known_[diagnostic_key(diagnostic)];
+      ++known_messages_[diagnostic.code + ": " + diagnostic.message];
     }
     std::vector<bool> explained(baseline.diagnostics.size());
     for (const TriedFix& fix : fixes) {
@@ -175,6 +176,7 @@ class Judge {
   // A unit that compiled edited text, or the one whose errors should be gone.
   void compare(const UnitOutcome& unit, bool is_baseline) {
     Counts seen;
+    Counts seen_messages;
     uint32_t errors = 0;
     for (const rustc::Diagnostic& diagnostic : unit.diagnostics) {
       if (diagnostic.is_summary()) {
@@ -192,10 +194,15 @@ class Judge {
           new_error(diagnostic, is_baseline,
                     gone != explained_.end() && is_still_there(diagnostic));
         }
-      } else if (diagnostic.level == rustc::Level::Warning && count > expected &&
-                 // Only looked for in a crate that compiles, so not new.
-                 diagnostic.code != "dead_code" && touches_change(diagnostic)) {
-        reject(diagnostic, "a new warning: ");
+      } else if (diagnostic.level == rustc::Level::Warning) {
+        // The line of an edit reads otherwise than before; the same may have been said
+        // of it. What is not used is only looked for in a crate that compiles.
+        const std::string message = diagnostic.code + ": " + diagnostic.message;
+        const bool is_known = ++seen_messages[message] <= known_messages_[message];
+        if (count > expected && !is_known && diagnostic.code != "dead_code" &&
+            touches_change(diagnostic)) {
+          reject(diagnostic, "a new warning: ");
+        }
       }
     }
     if (errors == 0 && !unit.succeeded) {
@@ -342,6 +349,7 @@ class Judge {
   const TrialOutcome& outcome_;
   std::vector<ChangedLines> changed_;
   Counts known_;
+  Counts known_messages_;  // warnings too, whatever line they are of
   Counts explained_;
   std::set<std::string> explained_details_;
   Judgement result_;

@@ -21,9 +21,10 @@ std::vector<MethodClash> read_method_clashes(const std::vector<rustc::Diagnostic
     MethodClash clash;
     clash.diagnostic = index;
     clash.is_mistyped = error.code == WrongSignature;
+    clash.is_whole_head = error.code.empty();
     bool has_place = false;
     for (const rustc::DiagnosticSpan& span : error.spans) {
-      if (span.is_primary && !span.is_from_macro()) {
+      if (span.is_primary && (!span.is_from_macro() || error.code.empty())) {
         clash.implemented = place_of(span, sources);
         has_place = true;
       }

@@ -19,6 +19,7 @@ struct MethodClash {
   NamedPlace implemented;              // in the head of the method in the `impl`
   std::optional<NamedPlace> declared;  // in that of the trait's
   bool is_mistyped = false;            // E0053
+  bool is_whole_head = false;          // `implemented` is that from its first word on
 };
 
 // In order of the diagnostics. Other errors may have this shape too.

@@ -71,9 +71,43 @@ base::Edit async_keyword(Node method) {
 
 // A call whose value nobody takes: as a future it would do nothing.
 bool is_dropped(const flow::CallSite& site) {
-  return site.call.parent().is_any({"expression_statement", "block"}) || site.is_in_macro ||
+  const Node behind = site.call.next();
+  if (site.is_in_macro) {
+    return !behind.is(".") || behind.next().text() != "await";
+  }
+  return site.call.parent().is_any({"expression_statement", "block"}) ||
          (site.call.parent().is("let_declaration") &&
           site.call.parent().field("pattern").text() == "_");
+}
+
+// A method that a macro of this workspace writes: its head is a row of tokens.
+bool in_macro(const flow::Facts& facts, const flow::MethodClash& clash, AsyncClash& one) {
+  const auto place = flow::span_of(clash.implemented, facts.files());
+  one.declared = clash.declared ? function_at(facts, *clash.declared) : Node();
+  const std::string name(one.declared.field("name").text());
+  if (!place || name.empty() || !syntax::trait_of(one.declared) ||
+      !rewrite::is_async(one.declared) ||
+      !syntax::is_in_macro(facts.tree(place->file).smallest_node({place->file, place->begin,
+                                                                  place->begin + 2}))) {
+    return false;
+  }
+  const std::string_view head = facts.files().text(*place);
+  if (!head.starts_with("fn ") || head.find(name) == std::string_view::npos) {
+    return false;
+  }
+  one.place = *place;
+  one.name = name;
+  return true;
+}
+
+void add_once(std::vector<AsyncClash>& list, AsyncClash one) {
+  for (AsyncClash& known : list) {
+    if (known.place == one.place) {
+      known.diagnostics.push_back(one.diagnostics.front());
+      return;
+    }
+  }
+  list.push_back(std::move(one));
 }
 
 }  // namespace
@@ -83,8 +117,15 @@ std::vector<AsyncClash> async_clashes(const flow::Facts& facts) {
   for (const flow::MethodClash& clash :
        flow::read_method_clashes(facts.diagnostics(), facts.names())) {
     AsyncClash one;
-    one.diagnostic = clash.diagnostic;
+    one.diagnostics = {clash.diagnostic};
     one.method = function_at(facts, clash.implemented);
+    if (one.method) {
+      one.place = one.method.field("name").span();
+      one.name = one.method.field("name").text();
+    } else if (clash.is_whole_head && in_macro(facts, clash, one)) {
+      add_once(result, std::move(one));
+      continue;
+    }
     if (!syntax::impl_of(one.method).field("trait")) {
       continue;
     }
@@ -101,7 +142,7 @@ std::vector<AsyncClash> async_clashes(const flow::Facts& facts) {
     const bool wants_future = rewrite::gives_future(one.declared) || one.wants_box;
     if (one.is_async ? clash.is_mistyped && (one.wants_box || !wants_future)
                      : !is_future && one.declared && wants_future) {
-      result.push_back(one);
+      add_once(result, one);
     }
   }
   return result;
@@ -109,28 +150,28 @@ std::vector<AsyncClash> async_clashes(const flow::Facts& facts) {
 
 std::vector<base::FixIt> make_async(const flow::Facts& facts, const AsyncClash& clash) {
   std::vector<base::FixIt> result;
-  const std::string name(clash.method.field("name").text());
-  base::FixIt fix = bound_fix("make_async", "make `" + name + "` async", {});
-  if (!syntax::is_in_macro(clash.method)) {
+  base::FixIt fix = bound_fix("make_async", "make `" + clash.name + "` async", {});
+  if (!clash.method) {
+    fix.edits.push_back({{clash.place.file, clash.place.begin, clash.place.begin}, "async "});
+  } else if (!syntax::is_in_macro(clash.method)) {
     fix.edits.push_back(async_keyword(clash.method));
   }
   const flow::CallSites calls(facts.trees(), facts.crates(), facts.items());
-  const std::vector<flow::CallSite> sites = calls.of({clash.method});
-  const bool is_dropped_somewhere =
-      std::any_of(sites.begin(), sites.end(), [](const flow::CallSite& site) {
-        return is_dropped(site) && site.is_certain;
-      });
+  const std::vector<flow::CallSite> sites =
+      calls.of(with_implementations(facts, clash.declared));
+  const bool is_dropped_somewhere = std::any_of(sites.begin(), sites.end(), is_dropped);
   if (is_dropped_somewhere) {
     fix.keeps_meaning = false;
     fix.trade_off = "where its future is not awaited, nothing happens";
   }
   std::vector<base::FixIt> carried;
-  if (rewrite::is_async(clash.declared)) {
+  if (clash.method && rewrite::is_async(clash.declared)) {
     propagate::Goal goal;
     goal.functions = {clash.method};
-    carried = propagate::fixes(facts, goal, fix.title);
+    carried = propagate::fixes(facts, goal, "");
     for (base::FixIt& one : carried) {
       one.name = "make_async";
+      one.title = fix.title + ", and await it where it is called";
     }
   }
   if (!fix.edits.empty() && !is_dropped_somewhere) {

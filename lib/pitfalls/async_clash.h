@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "base/finding.h"
@@ -10,8 +11,10 @@
 namespace jaa::pitfalls {
 
 struct AsyncClash {
-  uint32_t diagnostic = 0;
-  syntax::Node method;    // in the `impl`
+  std::vector<uint32_t> diagnostics;  // several where a macro writes the `impl`
+  base::Span place;                   // of the method's name, or its head in a macro
+  std::string name;
+  syntax::Node method;    // in the `impl`; none in a macro
   syntax::Node declared;  // in the trait; none where that is of another crate
   bool is_async = false;  // what `method` is
   // The trait's method returns a future in a box.

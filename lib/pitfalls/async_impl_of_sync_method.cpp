@@ -17,14 +17,15 @@ void async_impl_of_sync_method(const flow::Facts& facts, Sink& sink) {
     if (!clash.is_async || is_destructor(clash.method)) {
       continue;
     }
-    const syntax::Node name = clash.method.field("name");
     const std::string trait(syntax::last_name(syntax::impl_of(clash.method).field("trait")));
     auto finding =
-        sink.report(name.span(), diag::async_impl_of_sync_method{.method = std::string(name.text()),
+        sink.report(clash.place, diag::async_impl_of_sync_method{.method = clash.name,
                                                                  .trait = trait});
     finding.label("gives a future");
     finding.evidence(base::Evidence::Messages);
-    finding.explains(clash.diagnostic);
+    for (const uint32_t diagnostic : clash.diagnostics) {
+      finding.explains(diagnostic);
+    }
     if (!clash.declared) {
       finding.fixes(make_sync(clash));
       finding.help("`" + trait +
@@ -40,8 +41,7 @@ void async_impl_of_sync_method(const flow::Facts& facts, Sink& sink) {
     finding.fixes(make_sync(clash));
     propagate::Goal goal;
     goal.functions = {clash.declared};
-    offer_carrying(finding, facts, goal, "make `" + std::string(name.text()) + "` of `" + trait +
-                                             "` async, and await it where it is called");
+    offer_carrying(finding, facts, goal, "");
   }
 }
 

@@ -13,13 +13,14 @@ void sync_impl_of_async_method(const flow::Facts& facts, Sink& sink) {
     if (clash.is_async) {
       continue;
     }
-    const syntax::Node name = clash.method.field("name");
     auto finding = sink.report(
-        name.span(), diag::sync_impl_of_async_method{.method = std::string(name.text())});
+        clash.place, diag::sync_impl_of_async_method{.method = clash.name});
     finding.label("gives its value at once");
     finding.label(clash.declared.field("name").span(), "the trait promises a future of it");
     finding.evidence(base::Evidence::Messages);
-    finding.explains(clash.diagnostic);
+    for (const uint32_t diagnostic : clash.diagnostics) {
+      finding.explains(diagnostic);
+    }
     if (clash.wants_box) {
       finding.fixes(box_as_declared(facts, clash));
     } else {
