@@ -236,6 +236,19 @@ Node value_to_type(Node method, Node body) {
   return is_value && may_coerce(method) ? last : Node();
 }
 
+// The body is one expression that has room in one line with the box around it.
+Node fitting_value(const syntax::Tree& tree, Node body) {
+  const std::vector<Node> parts = body.named_children();
+  if (parts.size() != 1 || !syntax::starts_line(tree.text(), parts.front().begin())) return {};
+  const Node only = parts.front();
+  const std::string_view text = only.text();
+  if (text.ends_with(";") || text.ends_with("}") || text.find('\n') != std::string_view::npos)
+    return {};
+  const size_t width = syntax::indentation(tree.text(), only.begin()).size() + text.size() +
+                       std::string_view("Box::pin(async move {  })").size();
+  return width <= LineWidth ? only : Node();
+}
+
 // `let value: T = ..; value` in place of the last expression, in the order of the edits at
 // one place.
 void write_body(const BoxedMethod& one, const BoxedForm& form, EditList& edits) {
@@ -255,6 +268,12 @@ void write_body(const BoxedMethod& one, const BoxedForm& form, EditList& edits) 
   };
   std::string name = "value";
   while (syntax::is_mentioned(one.method, name)) name = "the_" + name;
+  const Node only = value ? Node() : fitting_value(*one.tree, body);
+  if (only && !keeps_arguments(one.method, form.quiet)) {
+    edits.insert(only.begin(), "Box::pin(async move { ");
+    edits.insert(only.end(), " })");
+    return;
+  }
   if (value) edits.insert(value.end(), ";" + gap_at(value) + name);
   const Node first = wrap_body(*one.tree, body, "Box::pin(async move", ")", edits);
   if (first) keep_arguments(one.method, first, gap_at(first), form.quiet, edits);

@@ -121,6 +121,10 @@ bool drops_early(Node method, const std::set<std::string>& quiet) {
          });
 }
 
+bool keeps_arguments(Node method, const std::set<std::string>& quiet) {
+  return needs_bindings(noisy_arguments(method, quiet));
+}
+
 void keep_arguments(Node method, Node first, const std::string& gap,
                     const std::set<std::string>& quiet, EditList& edits) {
   const std::vector<Argument> arguments = noisy_arguments(method, quiet);

@@ -18,6 +18,8 @@ namespace jaa::rewrite {
 // beside those of the standard library.
 [[nodiscard]] bool is_quiet(syntax::Node type, const std::set<std::string>& quiet);
 
+// Some argument needs to be bound again.
+[[nodiscard]] bool keeps_arguments(syntax::Node method, const std::set<std::string>& quiet);
 // Inserts `let permit = permit;` in front of `first`, for those that need it; `gap` stands
 // behind each.
 void keep_arguments(syntax::Node method, syntax::Node first, const std::string& gap,
