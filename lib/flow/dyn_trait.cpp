@@ -18,8 +18,7 @@ bool read_reasons(const rustc::Diagnostic& child, const UnitSources& sources, Dy
     if (span.is_primary) {
       const NamedPlace reason = place_of(span, sources);
       // A method may be given two reasons.
-      if (std::find(denial.reasons.begin(), denial.reasons.end(), reason) ==
-          denial.reasons.end()) {
+      if (std::find(denial.reasons.begin(), denial.reasons.end(), reason) == denial.reasons.end()) {
         denial.reasons.push_back(reason);
       }
     } else {

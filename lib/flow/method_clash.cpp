@@ -13,8 +13,8 @@ std::vector<MethodClash> read_method_clashes(const std::vector<rustc::Diagnostic
   std::vector<MethodClash> result;
   for (uint32_t index = 0; index < diagnostics.size(); ++index) {
     const rustc::Diagnostic& error = diagnostics[index];
-    const bool may_clash = error.code.empty() || error.code == WrongSignature ||
-                           error.code == UnmetBound;
+    const bool may_clash =
+        error.code.empty() || error.code == WrongSignature || error.code == UnmetBound;
     if (!error.is_error() || error.is_summary() || !may_clash) {
       continue;
     }

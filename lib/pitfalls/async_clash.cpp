@@ -28,10 +28,9 @@ Node function_at(const flow::Facts& facts, const flow::NamedPlace& place) {
   const Node function = syntax::enclosing(node, {"function_item", "function_signature_item"});
   // The head, not something in the body or about a parameter.
   const std::vector<Node> parameters = function.field("parameters").named_children();
-  const bool is_inner =
-      function.field("body").contains(node) ||
-      std::any_of(parameters.begin(), parameters.end(),
-                  [&node](const Node& one) { return one.contains(node); });
+  const bool is_inner = function.field("body").contains(node) ||
+                        std::any_of(parameters.begin(), parameters.end(),
+                                    [&node](const Node& one) { return one.contains(node); });
   return is_inner ? Node() : function;
 }
 
@@ -50,8 +49,8 @@ bool awaits(Node method) {
       return syntax::Walk::Over;
     }
     // In a macro's arguments it is a word among others.
-    result |= node.is("await_expression") ||
-              (node.parent().is("token_tree") && node.text() == "await");
+    result |=
+        node.is("await_expression") || (node.parent().is("token_tree") && node.text() == "await");
     return syntax::Walk::Into;
   });
   return result;
@@ -87,8 +86,8 @@ bool in_macro(const flow::Facts& facts, const flow::MethodClash& clash, AsyncCla
   const std::string name(one.declared.field("name").text());
   if (!place || name.empty() || !syntax::trait_of(one.declared) ||
       !rewrite::is_async(one.declared) ||
-      !syntax::is_in_macro(facts.tree(place->file).smallest_node({place->file, place->begin,
-                                                                  place->begin + 2}))) {
+      !syntax::is_in_macro(
+          facts.tree(place->file).smallest_node({place->file, place->begin, place->begin + 2}))) {
     return false;
   }
   const std::string_view head = facts.files().text(*place);
@@ -157,8 +156,7 @@ std::vector<base::FixIt> make_async(const flow::Facts& facts, const AsyncClash& 
     fix.edits.push_back(async_keyword(clash.method));
   }
   const flow::CallSites calls(facts.trees(), facts.crates(), facts.items());
-  const std::vector<flow::CallSite> sites =
-      calls.of(with_implementations(facts, clash.declared));
+  const std::vector<flow::CallSite> sites = calls.of(with_implementations(facts, clash.declared));
   const bool is_dropped_somewhere = std::any_of(sites.begin(), sites.end(), is_dropped);
   if (is_dropped_somewhere) {
     fix.keeps_meaning = false;
@@ -225,8 +223,7 @@ std::vector<base::FixIt> make_sync(const AsyncClash& clash) {
       const Node after = keyword.next() ? keyword.next() : part.next();
       if (keyword.is("async")) {
         return {bound_fix("make_sync",
-                          "take `async` off `" +
-                              std::string(clash.method.field("name").text()) +
+                          "take `async` off `" + std::string(clash.method.field("name").text()) +
                               "`, which waits for nothing",
                           {{{keyword.span().file, keyword.begin(), after.begin()}, ""}})};
       }

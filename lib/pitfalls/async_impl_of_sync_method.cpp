@@ -18,9 +18,8 @@ void async_impl_of_sync_method(const flow::Facts& facts, Sink& sink) {
       continue;
     }
     const std::string trait(syntax::last_name(syntax::impl_of(clash.method).field("trait")));
-    auto finding =
-        sink.report(clash.place, diag::async_impl_of_sync_method{.method = clash.name,
-                                                                 .trait = trait});
+    auto finding = sink.report(
+        clash.place, diag::async_impl_of_sync_method{.method = clash.name, .trait = trait});
     finding.label("gives a future");
     finding.evidence(base::Evidence::Messages);
     for (const uint32_t diagnostic : clash.diagnostics) {

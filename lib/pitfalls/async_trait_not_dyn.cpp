@@ -135,9 +135,10 @@ void async_trait_not_dyn(const flow::Facts& facts, Sink& sink) {
   for (const UndynTrait& one : undyn_traits(facts)) {
     const syntax::Node method = first_async(one);
     const std::string trait(one.traits.front().field("name").text());
-    auto finding = sink.report(
-        method.field("name").span(),
-        diag::async_trait_not_dyn{.trait = trait, .method = std::string(method.field("name").text())});
+    auto finding =
+        sink.report(method.field("name").span(),
+                    diag::async_trait_not_dyn{.trait = trait,
+                                              .method = std::string(method.field("name").text())});
     finding.label("each implementation gives a future of another type");
     finding.evidence(base::Evidence::Messages);
     for (const uint32_t diagnostic : one.diagnostics) {

@@ -87,9 +87,11 @@ std::vector<base::FixIt> return_boxed_variants(const flow::Facts& facts, const U
       left_out.insert(left_out.end(), one.generic.begin(), one.generic.end());
       bool is_whole = leave_out(facts, left_out, fix);
       for (const syntax::Node& method : one.methods) {
-        is_whole = is_whole && box_everywhere(facts, method,
-                                              {is_send, is_general, way > 1, false, facts.package().edition, {}},
-                                              imports, fix);
+        is_whole =
+            is_whole &&
+            box_everywhere(facts, method,
+                           {is_send, is_general, way > 1, false, facts.package().edition, {}},
+                           imports, fix);
       }
       append(fix.edits, imports.take());
       const bool is_known =
@@ -125,8 +127,8 @@ std::vector<syntax::Node> calls_of(const flow::Facts& facts, syntax::Node method
   for (const flow::CrateFiles& crate : facts.crates()) {
     for (const base::FileId file : crate.files) {
       for (const syntax::Node& token : syntax::mentions(facts.tree(file).root(), name)) {
-        if (token.is("identifier") && token.parent().is("token_tree") &&
-            token.previous().is(".") && token.next().is("token_tree")) {
+        if (token.is("identifier") && token.parent().is("token_tree") && token.previous().is(".") &&
+            token.next().is("token_tree")) {
           result.push_back(token);
         }
       }
@@ -144,8 +146,8 @@ std::vector<base::FixIt> take_one_type(const flow::Facts& facts, const UndynTrai
     std::string types;
     for (const syntax::Node& method : one.generic) {
       const std::vector<syntax::Node> methods = with_implementations(facts, method);
-      const auto way = rewrite::take_one_type({methods, calls_of(facts, method, methods)},
-                                              changes_callers);
+      const auto way =
+          rewrite::take_one_type({methods, calls_of(facts, method, methods)}, changes_callers);
       if (!way) {
         return result;
       }
@@ -169,10 +171,10 @@ std::vector<base::FixIt> take_one_type(const flow::Facts& facts, const UndynTrai
 // `&dyn Trait` of a parameter becomes `&impl Trait`, where the program has no other
 // object of the trait.
 std::vector<base::FixIt> take_any_type(const flow::Facts& facts, const UndynTrait& one) {
-  base::FixIt fix = bound_fix("take_any_type",
-                              "take a reference to any type that implements `" +
-                                  name_of_item(one.traits.front()) + "`",
-                              {});
+  base::FixIt fix = bound_fix(
+      "take_any_type",
+      "take a reference to any type that implements `" + name_of_item(one.traits.front()) + "`",
+      {});
   fix.trade_off = "the functions are compiled for each type";
   for (const syntax::Node& object : objects_of(facts, one)) {
     const syntax::Node around =
@@ -181,7 +183,8 @@ std::vector<base::FixIt> take_any_type(const flow::Facts& facts, const UndynTrai
             : object.parent();
     const syntax::Node function = around.parent().parent().parent();
     const bool is_argument = around.is("reference_type") && around.parent().is("parameter") &&
-                             function.is("function_item") && !syntax::impl_of(function).field("trait") &&
+                             function.is("function_item") &&
+                             !syntax::impl_of(function).field("trait") &&
                              !syntax::trait_of(function);
     const base::Span span = object.span();
     if (!is_argument || !object.text().starts_with("dyn ")) {
@@ -198,9 +201,10 @@ std::vector<base::FixIt> take_any_type(const flow::Facts& facts, const UndynTrai
 // The attribute writes the boxed form, where the project has the crate.
 std::vector<base::FixIt> use_async_trait(const flow::Facts& facts, const UndynTrait& one) {
   std::vector<base::FixIt> result;
-  const bool is_async = std::all_of(one.methods.begin(), one.methods.end(), [](syntax::Node method) {
-    return !method.field("return_type").is_any({"abstract_type", "bounded_type"});
-  });
+  const bool is_async =
+      std::all_of(one.methods.begin(), one.methods.end(), [](syntax::Node method) {
+        return !method.field("return_type").is_any({"abstract_type", "bounded_type"});
+      });
   if (!facts.package().depends_on("async_trait") || !is_async || !one.generic.empty()) {
     return result;
   }
@@ -226,11 +230,10 @@ std::vector<base::FixIt> use_async_trait(const flow::Facts& facts, const UndynTr
     }
     for (const syntax::Node& item : items) {
       const std::string_view text = facts.files().text(item.span().file);
-      fix.edits.push_back(
-          {{item.span().file, item.begin(), item.begin()},
-           "#[async_trait::async_trait" + std::string(is_send ? "" : "(?Send)") + "]" +
-               std::string(syntax::layout(text).line_end) +
-               std::string(syntax::indentation(text, item.begin()))});
+      fix.edits.push_back({{item.span().file, item.begin(), item.begin()},
+                           "#[async_trait::async_trait" + std::string(is_send ? "" : "(?Send)") +
+                               "]" + std::string(syntax::layout(text).line_end) +
+                               std::string(syntax::indentation(text, item.begin()))});
     }
     result.push_back(std::move(fix));
   }
@@ -242,7 +245,8 @@ std::vector<base::FixIt> leave_out_of_objects(const flow::Facts& facts, const Un
   all.insert(all.end(), one.generic.begin(), one.generic.end());
   all.insert(all.end(), one.excluded.begin(), one.excluded.end());
   const std::string trait = name_of_item(one.traits.front());
-  base::FixIt fix = bound_fix("leave_out", "leave the async methods out of `dyn " + trait + "`", {});
+  base::FixIt fix =
+      bound_fix("leave_out", "leave the async methods out of `dyn " + trait + "`", {});
   fix.trade_off = "they can only be called where the type is known";
   if (!leave_out(facts, all, fix)) {
     return {};

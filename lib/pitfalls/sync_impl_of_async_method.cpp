@@ -13,8 +13,7 @@ void sync_impl_of_async_method(const flow::Facts& facts, Sink& sink) {
     if (clash.is_async) {
       continue;
     }
-    auto finding = sink.report(
-        clash.place, diag::sync_impl_of_async_method{.method = clash.name});
+    auto finding = sink.report(clash.place, diag::sync_impl_of_async_method{.method = clash.name});
     finding.label("gives its value at once");
     finding.label(clash.declared.field("name").span(), "the trait promises a future of it");
     finding.evidence(base::Evidence::Messages);

@@ -188,14 +188,14 @@ std::vector<base::FixIt> say_send(const flow::Facts& facts, syntax::Node method)
 std::vector<base::FixIt> return_boxed(const flow::Facts& facts, syntax::Node method, bool is_send) {
   const rewrite::DesugarOptions options{rewrite::FutureForm::Boxed, is_send,
                                         facts.package().edition};
-  base::FixIt fix =
-      bound_fix("return_boxed",
-                "let `" + std::string(method.field("name").text()) + "` return `" +
-                    rewrite::future_type(method, options) + "`",
-                {});
+  base::FixIt fix = bound_fix("return_boxed",
+                              "let `" + std::string(method.field("name").text()) + "` return `" +
+                                  rewrite::future_type(method, options) + "`",
+                              {});
   fix.trade_off = "one allocation a call";
   rewrite::ImportEdits imports;
-  if (!box_everywhere(facts, method, {is_send, false, false, false, facts.package().edition, {}}, imports, fix)) {
+  if (!box_everywhere(facts, method, {is_send, false, false, false, facts.package().edition, {}},
+                      imports, fix)) {
     return {};
   }
   std::vector<base::Edit> more = imports.take();

@@ -164,8 +164,7 @@ bool box_everywhere(const flow::Facts& facts, syntax::Node method, rewrite::Boxe
     form.quiet.merge(quiet_names(facts, one));
   }
   for (const rewrite::BoxedMethod& one : methods) {
-    if (rewrite::is_async(one.method) &&
-        rewrite::drops_early(one.method, form.quiet)) {
+    if (rewrite::is_async(one.method) && rewrite::drops_early(one.method, form.quiet)) {
       fix.keeps_meaning = false;
       fix.trade_off += "; an argument that the body does not use is dropped at the call";
       break;

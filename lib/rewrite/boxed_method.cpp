@@ -63,8 +63,8 @@ void box_returns(EditList& edits, Node body) {
 }
 
 // Returns whether that begins the clause.
-bool write_where(const syntax::Tree& tree, Node function, const std::vector<std::string>& predicates,
-                 EditList& edits) {
+bool write_where(const syntax::Tree& tree, Node function,
+                 const std::vector<std::string>& predicates, EditList& edits) {
   if (predicates.empty()) return false;
   const std::string line = std::string(edits.layout().line_end) +
                            std::string(syntax::indentation(tree.text(), function.begin()));
@@ -176,9 +176,8 @@ class Head {
       for (const Node& bound : opaque.named_children()) says_lifetime |= bound.is("lifetime");
     } else {
       const Node output = function.field("return_type");
-      const std::string future = form_.edition >= "2024"
-                                     ? "Future"
-                                     : imports_.import(function, root + "future::Future");
+      const std::string future =
+          form_.edition >= "2024" ? "Future" : imports_.import(function, root + "future::Future");
       inner = future + "<Output = " + (output ? plan_.output_text(output) : "()") + ">";
     }
     if (form_.is_send && !says_send) inner += " + Send";
@@ -316,7 +315,8 @@ std::vector<base::Edit> box_method(const std::vector<BoxedMethod>& methods, cons
   std::vector<base::Edit> result;
   std::vector<Node> nodes;
   for (const BoxedMethod& one : methods) {
-    if ((!gives_future(one.method) && !form.takes_sync) || one.method.has_error() || syntax::is_in_macro(one.method))
+    if ((!gives_future(one.method) && !form.takes_sync) || one.method.has_error() ||
+        syntax::is_in_macro(one.method))
       return {};
     nodes.push_back(one.method);
   }

@@ -189,14 +189,15 @@ base::Edit first_imports(Node scope, std::string_view text, const std::set<std::
   std::string lines;
   if (last_use && syntax::ends_line(text, last_use.end())) {
     const std::string indent(syntax::indentation(text, last_use.begin()));
-    for (const std::string& path : added) lines.append(line_end).append(indent).append(use_of(path));
+    for (const std::string& path : added)
+      lines.append(line_end).append(indent).append(use_of(path));
     return {{scope.span().file, last_use.end(), last_use.end()}, lines};
   }
   // What stands right above an item belongs to it, unless it opens the file.
   Node place = first_item;
   for (Node before = place.previous();
-       before.is("attribute_item") || (before.is_comment() && before.previous() &&
-                                       !before.text().starts_with("//!"));
+       before.is("attribute_item") ||
+       (before.is_comment() && before.previous() && !before.text().starts_with("//!"));
        before = before.previous()) {
     const char* const begin = before.text().data() + before.text().size();
     if (std::count(begin, place.text().data(), '\n') > 1) break;
@@ -314,8 +315,10 @@ void ImportEdits::take_scope(Scope& scope, std::vector<base::Edit>& edits) {
     for (const Node& declaration : declarations)
       if (declaration.text().starts_with(crate)) group.push_back(declaration);
     if (group.empty()) group = declarations;
+    // rustfmt has paths of the crate itself before all others.
     const auto later = std::find_if(group.begin(), group.end(), [&line](const Node& declaration) {
-      return declaration.text() > line;
+      const std::string_view use = declaration.text();
+      return use > line && !use.starts_with("use super::") && !use.starts_with("use self::");
     });
     Node place = later == group.end() ? group.back() : *later;
     // What else stands in its line may be an item that goes on.

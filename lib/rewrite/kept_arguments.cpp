@@ -28,9 +28,9 @@ Mention mention_of(Node body, std::string_view name) {
   Mention result = Mention::None;
   for (const Node& token : syntax::mentions(body, name)) {
     const Node access = token.parent();
-    bool is_part = access.is("field_expression") && access.field("value") == token &&
-                   !(access.parent().is("call_expression") &&
-                     access.parent().field("function") == access);
+    bool is_part =
+        access.is("field_expression") && access.field("value") == token &&
+        !(access.parent().is("call_expression") && access.parent().field("function") == access);
     // In a macro's arguments a call is told by its parenthesis.
     if (access.is("token_tree") && token.next().is("."))
       is_part = !token.next().next().next().is("token_tree");
@@ -65,8 +65,8 @@ std::vector<Argument> noisy_arguments(Node method, const std::set<std::string>& 
           std::all_of(bound.begin(), bound.end(), [&](const syntax::Binding& one) {
             return mention_of(body, one.name.text()) == Mention::Whole;
           });
-      result.push_back({pattern, pattern.is("_") ? "_" : "",
-                        is_whole ? Mention::Whole : Mention::None, false});
+      result.push_back(
+          {pattern, pattern.is("_") ? "_" : "", is_whole ? Mention::Whole : Mention::None, false});
       continue;
     }
     result.push_back({pattern, std::string(pattern.text()), mention_of(body, pattern.text()),
@@ -92,7 +92,7 @@ bool is_quiet(Node type, const std::set<std::string>& quiet) {
                        [&quiet](const Node& part) { return is_quiet(part, quiet); });
   }
   if (type.is("array_type")) return is_quiet(type.field("element"), quiet);
-  static const std::set<std::string_view> plain{"String", "PathBuf",  "OsString",  "Duration",
+  static const std::set<std::string_view> plain{"String",  "PathBuf", "OsString",   "Duration",
                                                 "Instant", "IpAddr",  "SystemTime", "SocketAddr"};
   static const std::set<std::string_view> wrapping{
       "Vec", "Option", "Box", "VecDeque", "HashMap", "HashSet", "BTreeMap", "BTreeSet", "Range"};
@@ -116,9 +116,8 @@ bool drops_early(Node method, const std::set<std::string>& quiet) {
   const std::vector<Argument> arguments = noisy_arguments(method, quiet);
   const bool has_statements = !syntax::statements(body).empty();
   return needs_bindings(arguments) &&
-         std::any_of(arguments.begin(), arguments.end(), [&](const Argument& one) {
-           return one.name.empty() || !has_statements;
-         });
+         std::any_of(arguments.begin(), arguments.end(),
+                     [&](const Argument& one) { return one.name.empty() || !has_statements; });
 }
 
 bool keeps_arguments(Node method, const std::set<std::string>& quiet) {

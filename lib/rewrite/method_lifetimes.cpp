@@ -78,8 +78,8 @@ Borrowed borrowed_by(Node method) {
     if (node.is_any({"function_type", "higher_ranked_trait_bound", "attribute_item"}))
       return Walk::Over;
     if (has_self && receiver.contains(node) && is_reference(node)) result.has_reference_self = true;
-    const bool is_elided = node.is("lifetime") ? node.text() == "'_"
-                                               : is_reference(node) && !written_lifetime(node);
+    const bool is_elided =
+        node.is("lifetime") ? node.text() == "'_" : is_reference(node) && !written_lifetime(node);
     if (is_elided) {
       result.elided.push_back(node);
       result.is_behind_mut |= is_behind_mut(node);
@@ -110,9 +110,7 @@ class FreshLifetimes {
     return "'borrow" + std::to_string(++number_);
   }
 
-  [[nodiscard]] std::string of_future() const {
-    return is_spelled("'fut") ? "'future" : "'fut";
-  }
+  [[nodiscard]] std::string of_future() const { return is_spelled("'fut") ? "'future" : "'fut"; }
 
  private:
   [[nodiscard]] bool is_spelled(const std::string& name) const {

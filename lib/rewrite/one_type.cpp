@@ -148,8 +148,8 @@ std::optional<Passed> argument_of_tokens(Node name, size_t index) {
     if (argument != index) continue;
     result.is_plain &= token.is_named() || token.is(".") || token.is("::");
     result.node = has_any ? Node() : token;
-    result.span = has_any ? base::Span{result.span.file, result.span.begin, token.end()}
-                          : token.span();
+    result.span =
+        has_any ? base::Span{result.span.file, result.span.begin, token.end()} : token.span();
     has_any = true;
   }
   return has_any ? std::optional(result) : std::nullopt;
@@ -260,9 +260,9 @@ void remove_declaration(Node method, Node declared, std::vector<base::Edit>& edi
     } else {
       const Node before = clause.previous();
       const bool has_body = clause.next().is("block");
-      edits.push_back({{clause.span().file, before.end(),
-                        has_body ? clause.next().begin() : clause.end()},
-                       has_body ? " " : ""});
+      edits.push_back(
+          {{clause.span().file, before.end(), has_body ? clause.next().begin() : clause.end()},
+           has_body ? " " : ""});
     }
   }
 }
@@ -349,8 +349,7 @@ std::optional<OneType> take_one_type(const OneTypeInput& input, bool changes_cal
   for (const Node& call : input.calls) {
     remove_turbofish(call, way.edits);
     const std::optional<Passed> passed = argument_of_call(call, any.index);
-    if (passed && (changes_callers || choice->is_boxed))
-      change_call(*passed, *choice, way.edits);
+    if (passed && (changes_callers || choice->is_boxed)) change_call(*passed, *choice, way.edits);
   }
   return way;
 }

@@ -32,7 +32,6 @@ struct OneType {
 
 // With or without what that asks of callers. None when the method takes more than one
 // type, or nothing tells which one it could take.
-[[nodiscard]] std::optional<OneType> take_one_type(const OneTypeInput& input,
-                                                   bool changes_callers);
+[[nodiscard]] std::optional<OneType> take_one_type(const OneTypeInput& input, bool changes_callers);
 
 }  // namespace jaa::rewrite

@@ -33,9 +33,9 @@ mod api {
 }
 
 mod imp {
+    use super::api::{Client, Error};
     use std::future::Future;
     use std::pin::Pin;
-    use super::api::{Client, Error};
 
     pub struct Http {
         pub base: String,
