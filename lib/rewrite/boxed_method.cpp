@@ -231,8 +231,35 @@ Node value_to_type(Node method, Node body) {
   const std::vector<Node> statements = syntax::statements(body);
   const Node last = statements.empty() ? Node() : statements.back();
   const bool is_value = last && !last.is("let_declaration") && !last.text().ends_with(";") &&
-                        !last.is_any({"return_expression", "macro_invocation"});
+                        !last.is_any({"return_expression", "macro_invocation"}) &&
+                        last.text() != "None";
   return is_value && may_coerce(method) ? last : Node();
+}
+
+// `Err(..)` as `Err::<u32, Box<dyn Error>>(..)`, where the method's type says what that is.
+bool write_types(Node method, Node value, EditList& edits) {
+  const Node type = method.field("return_type");
+  const std::string_view maker = value.field("function").text();
+  const std::string_view made = syntax::last_name(type);
+  const Node arguments = type.field("type_arguments");
+  const size_t count = arguments.named_children().size();
+  const bool fits = value.is("call_expression") &&
+                    ((made == "Result" && count == 2 && (maker == "Ok" || maker == "Err")) ||
+                     (made == "Option" && count == 1 && maker == "Some"));
+  if (fits) edits.insert(value.field("function").end(), "::" + std::string(arguments.text()));
+  return fits;
+}
+
+// What the first `return` gives; what comes after it is of the same type.
+Node first_returned(Node body) {
+  Node result;
+  syntax::walk(body, [&](Node node) {
+    if (node.is_any({"async_block", "closure_expression", "function_item"})) return Walk::Over;
+    if (node.is("return_expression") && !node.named_children().empty() && !result)
+      result = node.named_children().front();
+    return result ? Walk::Stop : Walk::Into;
+  });
+  return result;
 }
 
 // The body is one expression that has room in one line with the box around it.
@@ -257,7 +284,11 @@ void write_body(const BoxedMethod& one, const BoxedForm& form, EditList& edits) 
     box_returns(edits, body);
     return;
   }
-  const Node value = form.is_typed ? value_to_type(one.method, body) : Node();
+  Node value = form.is_typed ? value_to_type(one.method, body) : Node();
+  const Node returned = form.is_typed ? first_returned(body) : Node();
+  if (returned && may_coerce(one.method)) value = Node();
+  if (returned && may_coerce(one.method)) write_types(one.method, returned, edits);
+  if (value && write_types(one.method, value, edits)) value = Node();
   const auto gap_at = [&](Node place) {
     return syntax::starts_line(one.tree->text(), place.begin())
                ? std::string(edits.layout().line_end) +

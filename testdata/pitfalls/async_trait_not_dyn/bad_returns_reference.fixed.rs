@@ -43,8 +43,7 @@ impl Cache for One {
             rt::tick().await;
             let number: u32 = key.parse()?;
             self.value = number.to_string();
-            let value: Result<&'k str, Box<dyn Error>> = Ok(key);
-            value
+            Ok::<&'k str, Box<dyn Error>>(key)
         })
     }
 
