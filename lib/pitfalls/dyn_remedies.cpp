@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "pitfalls/dyn_twin.h"
 #include "pitfalls/send_report.h"
 #include "pitfalls/trait_methods.h"
 #include "rewrite/boxed_method.h"
@@ -262,6 +263,7 @@ void add_dyn_remedies(FindingBuilder& finding, const flow::Facts& facts, const U
     finding.fixes(return_boxed_variants(facts, one));
     finding.fixes(take_one_type(facts, one));
     finding.fixes(use_async_trait(facts, one));
+    finding.fixes(box_beside(facts, one, objects_of(facts, one)));
     finding.fixes(take_any_type(facts, one));
     finding.fixes(leave_out_of_objects(facts, one));
   }

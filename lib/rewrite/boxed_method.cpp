@@ -363,4 +363,24 @@ std::vector<base::Edit> box_method(const std::vector<BoxedMethod>& methods, cons
   return result;
 }
 
+std::string boxed_head(const BoxedMethod& method, const BoxedForm& form, ImportEdits& imports) {
+  EditList edits(*method.tree);
+  const LifetimePlan plan = plan_lifetimes({method.method}, form.is_general).front();
+  Head(method, form, plan, imports, edits).write();
+  const Node body = method.method.field("body");
+  const uint32_t end = body ? body.begin() : method.method.end() - 1;
+  const std::string_view text = method.tree->text();
+  std::string result;
+  uint32_t at = method.method.begin();
+  for (const base::Edit& edit : edits.take()) {
+    result.append(text.substr(at, edit.span.begin - at)).append(edit.text);
+    at = edit.span.end;
+  }
+  if (at < end) result.append(text.substr(at, end - at));
+  while (!result.empty() &&
+         (result.back() == ' ' || result.back() == '\n' || result.back() == '\r'))
+    result.pop_back();
+  return result;
+}
+
 }  // namespace jaa::rewrite

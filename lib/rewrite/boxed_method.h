@@ -42,6 +42,10 @@ struct BoxedForm {
 [[nodiscard]] std::vector<base::Edit> box_method(const std::vector<BoxedMethod>& methods,
                                                  const BoxedForm& form, ImportEdits& imports);
 
+// The head of `method` as it is with a box, without body and semicolon.
+[[nodiscard]] std::string boxed_head(const BoxedMethod& method, const BoxedForm& form,
+                                     ImportEdits& imports);
+
 // These predicates in the `where` clause of `function`, each on a line of its own where
 // the clause is new.
 [[nodiscard]] std::vector<base::Edit> add_where(const syntax::Tree& tree, syntax::Node function,
