@@ -128,7 +128,12 @@ class Judge {
         changed_(changed_lines(fixes, sources)) {
     for (const rustc::Diagnostic& diagnostic : baseline.diagnostics) {
       ++known_[diagnostic_key(diagnostic)];
-      ++known_messages_[diagnostic.code + ": " + diagnostic.message];
+    }
+    for (const TriedFix& fix : fixes) {
+      for (const base::Edit& edit : fix.edits) {
+        edit_texts_.push_back(edit.text);
+        edit_texts_.emplace_back(sources.text(edit.span));
+      }
     }
     std::vector<bool> explained(baseline.diagnostics.size());
     for (const TriedFix& fix : fixes) {
@@ -176,7 +181,6 @@ class Judge {
   // A unit that compiled edited text, or the one whose errors should be gone.
   void compare(const UnitOutcome& unit, bool is_baseline) {
     Counts seen;
-    Counts seen_messages;
     uint32_t errors = 0;
     for (const rustc::Diagnostic& diagnostic : unit.diagnostics) {
       if (diagnostic.is_summary()) {
@@ -194,15 +198,9 @@ class Judge {
           new_error(diagnostic, is_baseline,
                     gone != explained_.end() && is_still_there(diagnostic));
         }
-      } else if (diagnostic.level == rustc::Level::Warning) {
-        // The line of an edit reads otherwise than before; the same may have been said
-        // of it. What is not used is only looked for in a crate that compiles.
-        const std::string message = diagnostic.code + ": " + diagnostic.message;
-        const bool is_known = ++seen_messages[message] <= known_messages_[message];
-        if (count > expected && !is_known && diagnostic.code != "dead_code" &&
-            touches_change(diagnostic)) {
-          reject(diagnostic, "a new warning: ");
-        }
+      } else if (diagnostic.level == rustc::Level::Warning && count > expected &&
+                 is_of_edits(diagnostic)) {
+        reject(diagnostic, "a new warning: ");
       }
     }
     if (errors == 0 && !unit.succeeded) {
@@ -220,7 +218,9 @@ class Judge {
       if (!diagnostic.is_error() || diagnostic.is_summary()) {
         continue;
       }
-      if (points_into_changed_file(diagnostic) ||
+      // What it names of a changed file has not changed where each fix stays inside of a
+      // function: the demand of a `spawn` that stands beside it, for one.
+      if (touches_change(diagnostic) || (!stay_inside() && points_into_changed_file(diagnostic)) ||
           explained_.count(diagnostic_key(diagnostic)) != 0) {
         reject(diagnostic, "");
       } else {
@@ -253,14 +253,19 @@ class Judge {
       return;  // the same demand, denied by another value
     } else if (touches_change(diagnostic)) {
       reject(diagnostic, "");
-    } else if (std::all_of(fixes_.begin(), fixes_.end(),
-                           [](const TriedFix& fix) { return fix.body.is_valid(); })) {
+    } else if (stay_inside()) {
       return;  // hidden before, and none of these fixes can reach it
     } else if (is_baseline) {
       reject(diagnostic, "");
     } else {
       unknown("an error elsewhere that was not seen before: " + diagnostic.message);
     }
+  }
+
+  // No fix changes more than the body of one function.
+  bool stay_inside() const {
+    return std::all_of(fixes_.begin(), fixes_.end(),
+                       [](const TriedFix& fix) { return fix.body.is_valid(); });
   }
 
   void reject(const rustc::Diagnostic& diagnostic, const std::string& prefix) {
@@ -314,6 +319,35 @@ class Judge {
     }
   }
 
+  // A warning that the edits bring. Lints do not run on code with errors, so one that was
+  // there all along shows now; it speaks of a name that the edits do not touch. A value
+  // that is no longer used, a future above all, counts wherever it is.
+  bool is_of_edits(const rustc::Diagnostic& warning) const {
+    if (warning.code == "unused_must_use") {
+      return true;
+    }
+    const bool is_of_name =
+        llvm::StringRef(warning.code).starts_with("unused_") || warning.code == "dead_code";
+    return touches_change(warning) && !(is_of_name && is_untouched(warning));
+  }
+
+  // What the warning points at is neither in what the edits add nor in what they replace.
+  bool is_untouched(const rustc::Diagnostic& warning) const {
+    for (const rustc::DiagnosticSpan& span : warning.spans) {
+      if (!span.is_primary || span.text.size() != 1 ||
+          span.column_end > span.text.front().text.size() + 1) {
+        continue;
+      }
+      const std::string name =
+          span.text.front().text.substr(span.column_start - 1, span.column_end - span.column_start);
+      return !name.empty() &&
+             std::none_of(edit_texts_.begin(), edit_texts_.end(), [&name](const auto& text) {
+               return text.find(name) != std::string::npos;
+             });
+    }
+    return false;
+  }
+
   void unknown(std::string reason) {
     if (verdict_open_) {
       result_.kind = Kind::Unknown;
@@ -348,8 +382,8 @@ class Judge {
   const std::vector<TriedFix>& fixes_;
   const TrialOutcome& outcome_;
   std::vector<ChangedLines> changed_;
+  std::vector<std::string> edit_texts_;  // added and replaced
   Counts known_;
-  Counts known_messages_;  // warnings too, whatever line they are of
   Counts explained_;
   std::set<std::string> explained_details_;
   Judgement result_;

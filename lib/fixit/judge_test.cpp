@@ -77,6 +77,26 @@ TEST_CASE("an error elsewhere remains when the fix cannot reach it, else is not 
   CHECK(world.decide().kind == Kind::Unknown);
 }
 
+TEST_CASE("a warning that errors hid is no fault of the fix, but for what goes unused") {
+  World world;
+  rustc::Diagnostic warning = World::error("unused variable", 3, "    two();");
+  warning.level = rustc::Level::Warning;
+  warning.code = "unused_variables";
+  warning.spans[0].column_start = 5;
+  warning.spans[0].column_end = 8;
+  warning.spans[0].label = "`two`";
+  world.outcome.units[0].diagnostics = {warning};
+  CHECK(world.decide().kind == Kind::Accepted);
+  // The edit has this name in it.
+  world.outcome.units[0].diagnostics[0].spans[0].text[0].text = "    one();";
+  CHECK(world.decide().kind == Kind::Rejected);
+  // A future that nobody awaits, wherever it is.
+  world.outcome.units[0].diagnostics = {World::error("unused future", 40, "    far();")};
+  world.outcome.units[0].diagnostics[0].level = rustc::Level::Warning;
+  world.outcome.units[0].diagnostics[0].code = "unused_must_use";
+  CHECK(world.decide().kind == Kind::Rejected);
+}
+
 TEST_CASE("a new warning at the edit rejects, an old one elsewhere does not") {
   World world;
   rustc::Diagnostic warning = World::error("unused variable", 7, "    four();");
@@ -88,7 +108,7 @@ TEST_CASE("a new warning at the edit rejects, an old one elsewhere does not") {
   CHECK(world.decide().kind == Kind::Rejected);
 }
 
-TEST_CASE("a dependant's error counts when it points into an edited file") {
+TEST_CASE("a dependant's error counts when it points at what has changed") {
   World world;
   UnitOutcome dependant{"q", "q", "bin", false, false, false, {"/p/q/main.rs"}, {}};
   rustc::Diagnostic error = World::error("its own", 1, "x");
@@ -99,6 +119,12 @@ TEST_CASE("a dependant's error counts when it points into an edited file") {
   CHECK(world.decide().remaining_errors == 1);
   rustc::Diagnostic note = World::error("", 1, "fn a() {");
   world.outcome.units[1].diagnostics[0].children = {note};
+  CHECK(world.decide().kind == Kind::Rejected);
+  // The other function of the file is what it was, unless a fix goes beyond its own.
+  note.spans[0].line_start = note.spans[0].line_end = 7;
+  world.outcome.units[1].diagnostics[0].children = {note};
+  CHECK(world.decide().kind == Kind::Accepted);
+  world.fixes[0].body = {};
   CHECK(world.decide().kind == Kind::Rejected);
 }
 

@@ -55,13 +55,27 @@ std::vector<Planner::Candidate> Planner::open_candidates() const {
     }
     const auto& fixes = findings_[finding].fixits;
     for (size_t index = 0; index < fixes.size(); ++index) {
-      if (fixes[index].verdict.kind == Kind::Untried) {
+      if (is_wanted(finding, fixes[index])) {
         result.push_back({finding, index});
         break;
       }
     }
   }
   return result;
+}
+
+bool Planner::is_wanted(size_t finding, const base::FixIt& one) const {
+  if (one.verdict.kind != Kind::Untried || !automatic_only_) {
+    return one.verdict.kind == Kind::Untried;
+  }
+  const auto is_automatic = [](const base::FixIt& fix) {
+    return fix.keeps_meaning && !fix.has_placeholders;
+  };
+  const auto& fixes = findings_[finding].fixits;
+  const bool has_one = std::any_of(fixes.begin(), fixes.end(), [&](const base::FixIt& fix) {
+    return fix.verdict.kind == Kind::Accepted && is_automatic(fix);
+  });
+  return !has_one && (is_automatic(one) || !accepted_fix(finding));
 }
 
 std::optional<Trial> Planner::next() {

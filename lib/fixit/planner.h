@@ -31,6 +31,9 @@ class Planner {
   Planner(std::vector<base::Finding>& findings, const base::SourceFiles& sources, Baseline baseline,
           Follow follow = nullptr);
 
+  // From here on only what would be applied unasked is tried: a finding that has such a
+  // fix needs no alternative.
+  void stop_at_automatic() { automatic_only_ = true; }
   // The next trial; none when all that can be known is known.
   [[nodiscard]] std::optional<Trial> next();
   // The outcome of the trial that `next` returned.
@@ -51,6 +54,7 @@ class Planner {
   [[nodiscard]] base::FixIt& fix(Candidate candidate);
   [[nodiscard]] std::optional<size_t> accepted_fix(size_t finding) const;
   [[nodiscard]] std::vector<Candidate> open_candidates() const;
+  [[nodiscard]] bool is_wanted(size_t finding, const base::FixIt& one) const;
   [[nodiscard]] std::optional<Trial> try_together(const std::vector<Candidate>& wanted);
   void settle(Candidate candidate, base::Verdict::Kind kind, const Judgement& judgement);
   void drop_superseded(Candidate candidate);
@@ -61,6 +65,7 @@ class Planner {
   // The running trial: what is on trial, and what stands in with it.
   std::vector<Candidate> on_trial_;
   std::vector<Candidate> standing_in_;
+  bool automatic_only_ = false;
   // Candidates that must be tried alone from now on.
   bool one_by_one_ = false;
   Follow follow_;

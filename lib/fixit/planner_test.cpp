@@ -23,6 +23,7 @@ struct World {
   int trials = 0;
   std::vector<std::string> texts;  // of each trial
   Follow follow;
+  bool automatic_only = false;
 
   base::FixIt fix(const std::string& name, uint32_t line, const std::string& text) const {
     base::FixIt result;
@@ -39,6 +40,9 @@ struct World {
   }
   void run() {
     Planner planner(findings, sources, {"/p/a.rs", false, "/p", {}}, follow);
+    if (automatic_only) {
+      planner.stop_at_automatic();
+    }
     while (auto trial = planner.next()) {
       ++trials;
       REQUIRE(trials < 50);
@@ -104,6 +108,25 @@ TEST_CASE("alternatives are tried in the accepted fix's place, variants of it no
   CHECK(world.findings[0].fixits[1].verdict.kind == Kind::Rejected);
   CHECK(world.findings[0].fixits[2].verdict.kind == Kind::Accepted);
   CHECK(world.trials == 3);
+}
+
+TEST_CASE("unasked, no alternative of a fix that keeps the meaning is tried") {
+  World world;
+  world.automatic_only = true;
+  const auto keeping = [&world](const std::string& name, uint32_t line, const std::string& text) {
+    base::FixIt fix = world.fix(name, line, text);
+    fix.keeps_meaning = true;
+    return fix;
+  };
+  world.add({keeping("x", 0, "AAA"), keeping("y", 0, "XXX")});
+  // One that changes the meaning is good to know of, and not enough.
+  world.add({world.fix("x", 1, "BBB"), world.fix("y", 1, "XXX"), keeping("z", 1, "ZZZ")});
+  world.run();
+  CHECK(world.texts == std::vector<std::string>{"AAA\nBBB\nccc\n", "AAA\nZZZ\nccc\n"});
+  CHECK(world.findings[0].fixits[1].verdict.kind == Kind::Untried);
+  CHECK(world.findings[1].fixits[0].verdict.kind == Kind::Accepted);
+  CHECK(world.findings[1].fixits[1].verdict.kind == Kind::Untried);
+  CHECK(world.findings[1].fixits[2].verdict.kind == Kind::Accepted);
 }
 
 TEST_CASE("fixes that overlap are not tried together") {

@@ -51,6 +51,8 @@ struct TrialOutcome {
   std::string why;  // for NotRun and Unproven
   std::vector<UnitOutcome> units;
   double seconds = 0;
+  // Not compiled now: an earlier trial of the same texts had this outcome.
+  bool is_remembered = false;
 };
 
 }  // namespace jaa::fixit

@@ -5,6 +5,7 @@
 #include <optional>
 #include <tuple>
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
 
 #include "flow/written_types.h"
@@ -80,6 +81,59 @@ std::vector<Node> operands_at(Node node, std::string_view code) {
   return {node};
 }
 
+// The values that `expression` may have: the ends of its branches.
+void add_tails(Node expression, std::vector<Node>& tails) {
+  std::vector<Node> todo{expression};
+  while (!todo.empty()) {
+    const Node next = todo.back();
+    todo.pop_back();
+    if (next.is("if_expression")) {
+      todo.push_back(next.field("alternative"));
+      todo.push_back(next.field("consequence"));
+    } else if (next.is("else_clause")) {
+      todo.push_back(first_expression(next));
+    } else if (next.is("match_expression")) {
+      std::vector<Node> arms = next.field("body").named_children();
+      for (auto arm = arms.rbegin(); arm != arms.rend(); ++arm) {
+        todo.push_back(arm->field("value"));
+      }
+    } else if (next.is_any({"block", "unsafe_block"})) {
+      const std::vector<Node> all = next.is("block") ? syntax::statements(next) : next.parts();
+      if (!all.empty()) {
+        todo.push_back(all.back());
+      }
+    } else if (next.is("parenthesized_expression") ||
+               (next.is("expression_statement") && next.text().ends_with("}"))) {
+      todo.push_back(first_expression(next));
+    } else if (next) {
+      tails.push_back(next);
+    }
+  }
+}
+
+// The outermost `if` or `match` that has `expression` as one of its values.
+Node whole_of(Node expression) {
+  Node whole = expression;
+  for (Node at = expression; at; at = at.parent()) {
+    if (at.is_any({"if_expression", "match_expression"})) {
+      whole = at;
+    }
+    const Node parent = at.parent();
+    const bool is_value =
+        parent.is_any({"else_clause", "parenthesized_expression"}) ||
+        (parent.is("block") && !syntax::statements(parent).empty() &&
+         syntax::statements(parent).back() == at) ||
+        (parent.is("if_expression") && parent.field("condition") != at) ||
+        (parent.is("match_arm") && parent.field("value") == at) || parent.is("match_block") ||
+        (parent.is("match_expression") && parent.field("body") == at) ||
+        (parent.is("expression_statement") && at.is_any({"if_expression", "match_expression"}));
+    if (!is_value || parent.parent().is_any({"function_item", "async_block"})) {
+      break;
+    }
+  }
+  return whole;
+}
+
 class Finder {
  public:
   Finder(const Facts& facts)
@@ -102,13 +156,18 @@ class Finder {
  private:
   // Errors of types in which the type of a future stands where a value's should.
   bool is_candidate(const rustc::Diagnostic& error) const {
-    constexpr std::array Codes{"E0277", "E0308", "E0369", "E0599", "E0600", "E0605",
-                               "E0606", "E0607", "E0608", "E0609", "E0614", "unused_must_use"};
+    constexpr std::array Codes{"E0271", "E0277", "E0308",          "E0369", "E0599",
+                               "E0600", "E0605", "E0606",          "E0607", "E0608",
+                               "E0609", "E0614", "unused_must_use"};
     return std::find(Codes.begin(), Codes.end(), error.code) != Codes.end();
   }
 
   void read(const rustc::Diagnostic& error, uint32_t index) {
     if (read_proposal(error, index)) {
+      return;
+    }
+    if (error.code == "E0271") {
+      read_output(error, index);
       return;
     }
     const std::vector<std::string> quoted = quoted_texts(error);
@@ -119,6 +178,9 @@ class Finder {
                            std::find(quoted.begin(), quoted.end(), "Future") != quoted.end();
     const bool is_about_itself =
         error.code == "E0277" && std::any_of(quoted.begin(), quoted.end(), is_about_futures);
+    if (!is_about_itself && future == quoted.end() && error.code == "E0308") {
+      read_unknown(error, index);
+    }
     if (is_about_itself || (future == quoted.end() && !is_unused)) {
       return;
     }
@@ -128,7 +190,7 @@ class Finder {
     }
     for (const bool labelled : {true, false}) {
       for (const rustc::DiagnosticSpan& span : error.spans) {
-        const bool names_type = is_future_type(span.label, facts_.items());
+        const bool names_type = says_future(span.label);
         if (labelled ? names_type : span.is_primary) {
           if (read_span(span, error, type, index, names_type || is_unused)) {
             return;
@@ -136,6 +198,83 @@ class Finder {
         }
       }
     }
+  }
+
+  // An async block is to give a value and gives a future: what it ends with.
+  void read_output(const rustc::Diagnostic& error, uint32_t index) {
+    const std::vector<std::string> quoted = rustc::quoted_parts(error.message);
+    if (quoted.size() < 3 || !is_future_type(quoted[2], facts_.items()) ||
+        is_future_type(quoted[1], facts_.items())) {
+      return;
+    }
+    const Node block = syntax::enclosing(place_in_name(quoted[0]), {"async_block"});
+    std::vector<Node> tails;
+    for (const Node& part : block.named_children()) {
+      if (part.is("block")) {
+        add_tails(part, tails);
+      }
+    }
+    for (const Node& tail : tails) {
+      if (may_be_future(tail)) {
+        add(tail, tail.span(), quoted[2], index);
+      }
+    }
+  }
+
+  // `{async block@src/a.rs:3:5: 3:15}`, by the place in it.
+  Node place_in_name(llvm::StringRef name) const {
+    const auto [path, rest] = name.split('@').second.split(':');
+    const auto [line_text, columns] = rest.split(':');
+    uint32_t line = 0;
+    uint32_t column = 0;
+    if (line_text.getAsInteger(10, line) ||
+        columns.take_while([](char c) { return c >= '0' && c <= '9'; }).getAsInteger(10, column)) {
+      return {};
+    }
+    const NamedPlace place{facts_.names().absolute(path.str()), line, column, line, column + 1};
+    const auto span = span_of(place, facts_.files());
+    return span ? facts_.tree(span->file).smallest_node(*span) : Node();
+  }
+
+  // A type of another crate where something else is needed: it may be a future, which only
+  // an `.await` that the compiler accepts can tell.
+  void read_unknown(const rustc::Diagnostic& error, uint32_t index) {
+    std::string found;
+    for (const rustc::Diagnostic& child : error.children) {
+      const std::vector<std::string> quoted = rustc::quoted_parts(child.message);
+      if (quoted.size() == 2 && found.empty()) {
+        found = quoted[1];
+      }
+    }
+    for (const rustc::DiagnosticSpan& span : error.spans) {
+      const Node node = span.is_primary ? facts_.node_at(span) : Node();
+      if (node.is("call_expression") && is_foreign_struct(found) && calls_.callees(node).empty() &&
+          syntax::is_async_function(syntax::enclosing_function(node)) &&
+          add(node, node.span(), found, index)) {
+        found_.back().is_guess = true;
+      }
+    }
+  }
+
+  // `futures_util::sink::Send<..>`: generic, with a path or a name that nothing here declares.
+  bool is_foreign_struct(llvm::StringRef type) const {
+    constexpr std::array Values{"Option", "Result", "Vec",     "String",   "Box",     "Arc",
+                                "Rc",     "Cow",    "HashMap", "BTreeMap", "HashSet", "BTreeSet",
+                                "Range",  "Pin",    "Cell",    "RefCell",  "Mutex",   "RwLock"};
+    const llvm::StringRef head = type.take_until([](char c) { return c == '<'; });
+    const llvm::StringRef name = head.rsplit("::").second.empty() ? head : head.rsplit("::").second;
+    return type.contains('<') && !name.empty() && llvm::isUpper(name.front()) &&
+           std::find(Values.begin(), Values.end(), name) == Values.end() &&
+           facts_.items().structs(name).empty();
+  }
+
+  // A label that is a future's type, or that quotes one: the expression is of that type.
+  bool says_future(const std::string& label) const {
+    std::vector<std::string> parts = rustc::quoted_parts(label);
+    parts.push_back(label);
+    return std::any_of(parts.begin(), parts.end(), [this](const std::string& part) {
+      return is_future_type(part, facts_.items());
+    });
   }
 
   // Of two quoted types, one is expected and one found; both are futures where the
@@ -173,10 +312,16 @@ class Finder {
                                            "try_expression"})) {
           expression = expression.parent();
         }
-        if (expression && expression.end() == end) {
-          add(expression, use_of(error), std::string(), index);
-          return true;
+        if (!expression || expression.end() != end) {
+          continue;
         }
+        const bool is_token = syntax::is_in_macro(expression);
+        if (!(is_token && expression.is("identifier") &&
+              add_variable(expression, std::string(expression.text()), expression.span(),
+                           std::string(), index))) {
+          add(expression, use_of(error), std::string(), index);
+        }
+        return true;
       }
     }
     return false;
@@ -220,6 +365,17 @@ class Finder {
       }
     }
     std::erase_if(operands, [](const Node& one) { return !one; });
+    bool has_branch = false;
+    for (const Node& operand : operands) {
+      std::vector<Node> tails;
+      add_tails(operand, tails);
+      for (const Node& tail : tails) {
+        has_branch |= tail != operand && gives_future(tail) && add(tail, *place, type, index);
+      }
+    }
+    if (has_branch) {
+      return true;
+    }
     const auto known = std::find_if(operands.begin(), operands.end(),
                                     [this](const Node& one) { return gives_future(one); });
     if (known != operands.end()) {
@@ -292,7 +448,25 @@ class Finder {
       return syntax::Walk::Into;
     });
     return arguments.size() == 1 &&
-           add_at(arguments.front(), arguments.front().span(), place, type, index, {});
+           add_at(arguments.front(), chain_of(arguments.front()), place, type, index, {});
+  }
+
+  // From the first name of the call whose arguments these are: `self.store.is_open()`.
+  static base::Span chain_of(Node arguments) {
+    base::Span span = arguments.span();
+    for (Node at = arguments.previous(); at; at = at.previous()) {
+      const bool is_part = at.is_any({"identifier", "self", "super", "crate", "type_identifier"}) ||
+                           at.text() == "." || at.text() == "::";
+      if (!is_part || at.end() != span.begin) {
+        break;
+      }
+      span.begin = at.begin();
+    }
+    // A chain that begins with another expression: from its last name.
+    const bool starts_within = arguments.previous().previous().text() == "." &&
+                               span.begin == arguments.previous().previous().begin();
+    span.begin += starts_within ? 1 : 0;
+    return span;
   }
 
   bool add_variable(Node at, const std::string& name, const base::Span& use,
@@ -338,8 +512,10 @@ class Finder {
     future.expression = expression;
     future.place = place;
     future.binding = binding;
-    future.is_iterated |= expression.parent().is("for_expression") &&
-                          expression.parent().field("value") == expression;
+    future.whole = whole_of(expression);
+    const Node user = facts_.tree(use.file).smallest_node(use);
+    future.is_iterated |=
+        user.parent().is("for_expression") && user.parent().field("value") == user;
     if (future.type.empty()) {
       future.type = type;
     }
@@ -353,7 +529,29 @@ class Finder {
   std::vector<UnawaitedFuture> found_;
 };
 
+bool names_future_trait(std::string_view quoted) {
+  return quoted == "Future" || llvm::StringRef(quoted).ends_with("::Future");
+}
+
 }  // namespace
+
+std::vector<base::Span> wanted_futures(const Facts& facts) {
+  std::vector<base::Span> result;
+  for (const rustc::Diagnostic& error : facts.diagnostics()) {
+    const std::vector<std::string> quoted = quoted_texts(error);
+    if (error.code != "E0277" || std::none_of(quoted.begin(), quoted.end(), names_future_trait)) {
+      continue;
+    }
+    for (const rustc::DiagnosticSpan& span : error.spans) {
+      const auto place =
+          span.is_primary && !span.is_await() ? facts.names().span(span) : std::nullopt;
+      if (place) {
+        result.push_back(*place);
+      }
+    }
+  }
+  return result;
+}
 
 bool is_future_type(std::string_view type, const syntax::Items& items) {
   llvm::StringRef text(type);

@@ -23,7 +23,11 @@ struct UnawaitedFuture {
   base::Span place;
   // Where the errors are: the value's uses.
   std::vector<base::Span> uses;
-  std::string type;          // of the future, as the compiler quotes it; may be empty
+  // The `if` or `match` whose value it is, one arm of several; else the expression itself.
+  syntax::Node whole;
+  std::string type;  // of the future, as the compiler quotes it; may be empty
+  // Nothing says that it is one but that an `.await` would mend the error.
+  bool is_guess = false;
   bool is_iterated = false;  // a `for` goes over it
   // The `let` whose value the expression is, where the errors are about the variable.
   syntax::Node binding;
@@ -32,6 +36,10 @@ struct UnawaitedFuture {
 
 // In source order, one for each expression.
 [[nodiscard]] std::vector<UnawaitedFuture> find_unawaited(const Facts& facts);
+
+// Where the compiler asks for a future and finds a value: the expressions that are right
+// as futures, and are to stay so when the function that they call becomes async.
+[[nodiscard]] std::vector<base::Span> wanted_futures(const Facts& facts);
 
 // `type`, as rustc writes it, is a future's.
 [[nodiscard]] bool is_future_type(std::string_view type, const syntax::Items& items);

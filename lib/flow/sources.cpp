@@ -28,4 +28,19 @@ std::optional<base::Span> UnitSources::span(const rustc::DiagnosticSpan& span) c
                       {span.line_end, span.column_end});
 }
 
+std::optional<base::Span> UnitSources::visible_span(const rustc::DiagnosticSpan& span) const {
+  const rustc::ExpansionFrame* call = nullptr;
+  for (const rustc::ExpansionFrame& frame : span.expansion) {
+    call = frame.is_desugaring() ? call : &frame;
+  }
+  if (call == nullptr) {
+    return this->span(span);
+  }
+  const auto file = files_->find(absolute(call->file_name));
+  if (!file || call->byte_start > call->byte_end || call->byte_end > files_->text(*file).size()) {
+    return std::nullopt;
+  }
+  return base::Span{*file, call->byte_start, call->byte_end};
+}
+
 }  // namespace jaa::flow

@@ -24,6 +24,8 @@ class UnitSources {
   [[nodiscard]] std::optional<base::Span> span(const mir::Body& body,
                                                const mir::MirSpan& span) const;
   [[nodiscard]] std::optional<base::Span> span(const rustc::DiagnosticSpan& span) const;
+  // The same, and for what a macro wrote the outermost call of a macro.
+  [[nodiscard]] std::optional<base::Span> visible_span(const rustc::DiagnosticSpan& span) const;
 
  private:
   const base::SourceFiles* files_;

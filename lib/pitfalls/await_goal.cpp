@@ -14,7 +14,7 @@ std::vector<OutsideAwait> outside_awaits(const flow::Facts& facts) {
       continue;
     }
     for (const rustc::DiagnosticSpan& span : error.spans) {
-      const auto place = span.is_primary ? facts.names().span(span) : std::nullopt;
+      const auto place = span.is_primary ? facts.names().visible_span(span) : std::nullopt;
       if (!place) {
         continue;
       }

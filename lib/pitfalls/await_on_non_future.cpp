@@ -77,6 +77,19 @@ base::FixIt remove_awaits(const std::vector<BadAwait>& awaits) {
   return fix;
 }
 
+// A `Result` is awaited, as a blocking lock gives it: it is unpacked instead.
+base::FixIt unwrap_instead(const std::vector<BadAwait>& awaits) {
+  base::FixIt fix = remove_awaits(awaits);
+  fix.name = "unwrap_instead";
+  fix.title = "unwrap it instead of the `.await`";
+  fix.trade_off = "it panics on an error";
+  fix.keeps_meaning = false;
+  for (base::Edit& edit : fix.edits) {
+    edit.text = ".unwrap()";
+  }
+  return fix;
+}
+
 }  // namespace
 
 void await_on_non_future(const flow::Facts& facts, Sink& sink) {
@@ -132,6 +145,10 @@ void await_on_non_future(const flow::Facts& facts, Sink& sink) {
     } else {
       finding.fix(remove_awaits(awaits));
       finding.fixes(std::move(made_async));
+    }
+    const std::string& type = awaits.front().type;
+    if (type.starts_with("Result<") || type.starts_with("std::result::Result<")) {
+      finding.fix(unwrap_instead(awaits));
     }
   }
 }

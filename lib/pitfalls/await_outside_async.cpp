@@ -2,18 +2,20 @@
 //
 // Detected by rustc (E0728). One finding a function, however many awaits it has. The
 // remedy makes it async and carries that outwards through its callers (propagate/carry.h).
-// Left to others: closures, and `drop`.
+// Left to others: closures, `drop`, and blocks whose value goes somewhere.
 #include <map>
 
 #include "diag/catalogue.h"
 #include "pitfalls/await_goal.h"
+#include "rewrite/async_block.h"
 
 namespace jaa::pitfalls {
 
 void await_outside_async(const flow::Facts& facts, Sink& sink) {
   std::map<base::Span, std::vector<OutsideAwait>> by_function;
   for (const OutsideAwait& await : outside_awaits(facts)) {
-    if (await.function.is("function_item") && !is_destructor(await.function)) {
+    if (await.function.is("function_item") && !is_destructor(await.function) &&
+        !rewrite::value_block(await.await)) {
       by_function[await.function.span()].push_back(await);
     }
   }
@@ -29,6 +31,8 @@ void await_outside_async(const flow::Facts& facts, Sink& sink) {
       finding.explains(await.diagnostic);
       goal.awaits.push_back(await.await);
     }
+    const syntax::Node function = awaits.front().function;
+    finding.fixes(rewrite::make_body_async(facts.tree(function.span().file), function));
     offer_carrying(finding, facts, goal, "");
   }
 }

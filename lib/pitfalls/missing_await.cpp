@@ -4,6 +4,9 @@
 // The finding stands at the call that makes the future; all errors about it are one.
 // Left to others: what a `for` goes over, and closures of iterators that give futures.
 #include "flow/missing_await.h"
+#include <algorithm>
+#include <optional>
+
 #include "diag/catalogue.h"
 #include "flow/type_text.h"
 #include "pitfalls/await_goal.h"
@@ -33,18 +36,86 @@ syntax::Node only_use(const flow::UnawaitedFuture& future) {
   return use.is("identifier") && !syntax::is_in_macro(use) ? use : syntax::Node();
 }
 
-}  // namespace
+// `lock.lock().unwrap()` of an async lock: the await gives the guard itself, and there is
+// nothing to unwrap. The fix puts the `.await` in the place of the `unwrap`.
+std::optional<base::FixIt> await_instead_of_unwrap(const flow::UnawaitedFuture& future) {
+  const syntax::Node access = future.expression.parent();
+  const syntax::Node call = access.parent();
+  const std::string_view method = access.field("field").text();
+  if (!access.is("field_expression") || !call.is("call_expression") ||
+      (method != "unwrap" && method != "expect")) {
+    return std::nullopt;
+  }
+  base::FixIt fix;
+  fix.name = "await_instead";
+  fix.title = "await it instead of the `" + std::string(method) + "`";
+  fix.edits = {{{future.place.file, future.expression.end(), call.end()}, ".await"}};
+  fix.body = syntax::outermost_function(call).span();
+  fix.keeps_meaning = true;
+  return fix;
+}
 
-void missing_await(const flow::Facts& facts, Sink& sink) {
-  for (const flow::UnawaitedFuture& future : flow::find_unawaited(facts)) {
+// Futures whose awaits make the same functions async, or that are arms of one `match`: one
+// mistake.
+struct Group {
+  std::vector<flow::UnawaitedFuture> futures;
+  std::vector<syntax::Node> functions;
+};
+
+bool have_common(const std::vector<syntax::Node>& a, const std::vector<syntax::Node>& b) {
+  return std::any_of(a.begin(), a.end(), [&b](const syntax::Node& function) {
+    return std::find(b.begin(), b.end(), function) != b.end();
+  });
+}
+
+bool are_arms_of_one(const Group& a, const Group& b) {
+  return a.futures.front().whole == b.futures.front().whole;
+}
+
+std::vector<Group> grouped(const flow::Facts& facts) {
+  std::vector<Group> groups;
+  for (flow::UnawaitedFuture& future : flow::find_unawaited(facts)) {
     if (future.is_iterated) {
       continue;
     }
-    const std::string text = rewrite::quoted(facts.files().text(future.place), "expression");
-    auto finding = sink.report(future.place, diag::missing_await{.expression = text});
-    finding.label(future.type.empty() ? "a future, which does nothing until it is awaited"
-                                      : "a future, `" + flow::shown_type_text(future.type) +
-                                            "`, which does nothing until it is awaited");
+    propagate::Goal goal;
+    goal.unawaited = {future.expression};
+    Group group{{std::move(future)}, propagate::carry(facts, goal, {}).functions};
+    // What joins two groups makes one of them.
+    for (size_t index = 0; index < groups.size();) {
+      if (!have_common(groups[index].functions, group.functions) &&
+          !are_arms_of_one(groups[index], group)) {
+        ++index;
+        continue;
+      }
+      Group& other = groups[index];
+      other.futures.insert(other.futures.end(), group.futures.begin(), group.futures.end());
+      other.functions.insert(other.functions.end(), group.functions.begin(), group.functions.end());
+      group = std::move(other);
+      groups.erase(groups.begin() + static_cast<std::ptrdiff_t>(index));
+    }
+    groups.push_back(std::move(group));
+  }
+  return groups;
+}
+
+void report(const flow::Facts& facts, const Group& group, Sink& sink) {
+  const flow::UnawaitedFuture& first = group.futures.front();
+  const std::string text = rewrite::quoted(facts.files().text(first.place), "expression");
+  auto finding = sink.report(first.place, diag::missing_await{.expression = text});
+  finding.label(first.type.empty() ? "a future, which does nothing until it is awaited"
+                                   : "a future, `" + flow::shown_type_text(first.type) +
+                                         "`, which does nothing until it is awaited");
+  finding.evidence(base::Evidence::Messages);
+  if (first.is_guess) {
+    finding.needs_proof();
+  }
+  propagate::Goal goal;
+  for (const flow::UnawaitedFuture& future : group.futures) {
+    goal.unawaited.push_back(future.expression);
+    if (future.place != first.place) {
+      finding.label(future.place, "another one");
+    }
     for (const base::Span& use : future.uses) {
       if (!use.overlaps(future.place)) {
         finding.label(use, "its output is needed here");
@@ -53,18 +124,27 @@ void missing_await(const flow::Facts& facts, Sink& sink) {
     for (const uint32_t diagnostic : future.diagnostics) {
       finding.explains(diagnostic);
     }
-    finding.evidence(base::Evidence::Messages);
-    propagate::Goal goal;
-    goal.unawaited = {future.expression};
-    offer_carrying(finding, facts, goal, "await " + text);
-    if (const syntax::Node use = only_use(future)) {
-      goal.unawaited = {use};
-      for (base::FixIt& fix : propagate::fixes(
-               facts, goal, "await `" + std::string(use.text()) + "` where it is used")) {
-        fix.name = "await_use";
-        finding.fix(std::move(fix));
-      }
+  }
+  offer_carrying(finding, facts, goal, group.futures.size() == 1 ? "await " + text : "await them");
+  if (auto fix = group.futures.size() == 1 ? await_instead_of_unwrap(first) : std::nullopt) {
+    finding.fix(std::move(*fix));
+  }
+  const syntax::Node use = group.futures.size() == 1 ? only_use(first) : syntax::Node();
+  if (use) {
+    goal.unawaited = {use};
+    for (base::FixIt& fix : propagate::fixes(
+             facts, goal, "await `" + std::string(use.text()) + "` where it is used")) {
+      fix.name = "await_use";
+      finding.fix(std::move(fix));
     }
+  }
+}
+
+}  // namespace
+
+void missing_await(const flow::Facts& facts, Sink& sink) {
+  for (const Group& group : grouped(facts)) {
+    report(facts, group, sink);
   }
 }
 

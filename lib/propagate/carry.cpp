@@ -6,6 +6,7 @@
 #include "llvm/ADT/StringRef.h"
 
 #include "flow/call_sites.h"
+#include "flow/missing_await.h"
 #include "propagate/blocking.h"
 #include "rewrite/edit_list.h"
 #include "syntax/layout.h"
@@ -85,8 +86,7 @@ class Carrier {
       become_async(function);
     }
     for (const Node& entry : goal.entries) {
-      plan_.needs_entry = true;
-      plan_.entry = std::string(entry.field("name").text());
+      plan_.entry = entry;
       entries_.push_back({entry, entry, {}, true});
     }
     while (!todo_.empty() && plan_.stopped_at.empty()) {
@@ -125,8 +125,7 @@ class Carrier {
     } else if (!function) {
       stop(place, "a constant or static, which is computed when the program is compiled");
     } else if (is_entry(function)) {
-      plan_.needs_entry = true;
-      plan_.entry = std::string(function.field("name").text());
+      plan_.entry = function;
       entries_.push_back({function, place, operand, is_written});
     } else {
       add_await(operand, is_written);
@@ -214,6 +213,10 @@ class Carrier {
         if (!options_.includes_uncertain) {
           continue;
         }
+      }
+      // The future itself is what is asked for there.
+      if (std::find(wanted_.begin(), wanted_.end(), site.call.span()) != wanted_.end()) {
+        continue;
       }
       const bool is_known = !awaited_.insert(site.call.span()).second;
       if (is_known || (!site.is_in_macro && is_awaited(site.call)) || is_awaited_token(site)) {
@@ -313,7 +316,7 @@ class Carrier {
     rewrite::EditList edits(tree);
     const bool has_tail =
         !syntax::statements(body).empty() && function.field("return_type").is_valid();
-    edits.wrap(all.front(), all.back(), options_.block_on + "(async ", "", has_tail ? ")" : ");");
+    edits.wrap(all.front(), all.back(), options_.block_on + "(async", "", has_tail ? ")" : ");");
     for (base::Edit& edit : edits.take()) {
       plan_.edits.push_back(std::move(edit));
     }
@@ -322,6 +325,7 @@ class Carrier {
   const flow::Facts& facts_;
   const Options& options_;
   flow::CallSites calls_;
+  std::vector<base::Span> wanted_;
   Plan plan_;
   std::vector<std::vector<Node>> todo_;
   std::set<base::Span> awaited_;
@@ -353,11 +357,11 @@ std::string joined(const std::string& title, const Plan& plan, const Options& op
   if (!plan.functions.empty()) {
     text += (text.empty() ? "make " : ", making ") + listed(plan.functions) + " async";
   }
-  if (plan.needs_entry) {
+  if (plan.entry) {
     const std::string way =
         options.entry == Entry::Attribute ? options.attribute : options.block_on;
-    text +=
-        (text.empty() ? "run the future by `" : ", run by `") + way + "` in `" + plan.entry + "`";
+    text += (text.empty() ? "run the future by `" : ", run by `") + way + "` in `" +
+            std::string(plan.entry.field("name").text()) + "`";
   }
   return text;
 }
@@ -403,7 +407,7 @@ void offer(const flow::Facts& facts, const Goal& goal, const std::string& title,
     if (plan.is_public) {
       fix.trade_off = "callers outside of the workspace have to await it too";
     }
-    if (plan.functions.empty() && !plan.needs_entry && !goal.unawaited.empty()) {
+    if (plan.functions.empty() && !plan.entry && !goal.unawaited.empty()) {
       fix.body = syntax::outermost_function(goal.unawaited.front()).span();
     }
     into.push_back(std::move(fix));
@@ -425,23 +429,22 @@ Node place_of(const Goal& goal) {
 std::vector<base::FixIt> fixes(const flow::Facts& facts, const Goal& goal,
                                const std::string& title) {
   std::vector<base::FixIt> result;
-  const Node place = place_of(goal);
-  if (!place) {
+  if (!place_of(goal)) {
     return result;
   }
   Options options;
   options.block_on = "block_on";
   const Plan first = carry(facts, goal, options);
-  if (!first.needs_entry) {
+  if (!first.entry) {
     offer(facts, goal, title, options, "await", result);
     return result;
   }
-  options.attribute = entry_attribute(facts.package(), first.entry != "main");
+  options.attribute = entry_attribute(facts.package(), first.entry.field("name").text() != "main");
   if (!options.attribute.empty()) {
     options.entry = Entry::Attribute;
     offer(facts, goal, title, options, "entry_attribute", result);
   }
-  for (const Blocking& way : ways_to_block(facts, place)) {
+  for (const Blocking& way : ways_to_block(facts, first.entry)) {
     options.block_on = way.call;
     options.definition = way.definition;
     for (const Entry entry : {Entry::BlockCall, Entry::BlockBody}) {

@@ -50,8 +50,7 @@ struct Plan {
   std::vector<base::Edit> edits;
   std::vector<syntax::Node> functions;  // that become async, outermost last
   std::vector<base::Span> awaited;      // calls that get an `.await`
-  std::string entry;  // the function at which it ends: "main"; empty when none was met
-  bool needs_entry = false;
+  syntax::Node entry;  // the function at which it ends: `main`, a test; none when none was met
   // Why it cannot be carried through: the boundary, for words. Empty when it can.
   std::string stopped_at;
   base::Span stopped_place;

@@ -69,6 +69,9 @@ std::string render_jsonl(const base::Finding& finding, const base::SourceFiles& 
                                 {"title", fix.title},
                                 {"verdict", verdict_name(fix.verdict.kind)},
                                 {"applicability", applicability_name(applicable[index])}});
+    if (!fix.trade_off.empty()) {
+      entry["trade_off"] = fix.trade_off;
+    }
     if (!fix.verdict.reason.empty()) {
       entry["reason"] = fix.verdict.reason;
     }

@@ -34,6 +34,9 @@ bool is_taken(Node token, Node statement) {
     return !is_harmless_macro(macro.field("macro").text()) && token.next().text() != "." &&
            token.previous().text() != "*" && token.previous().text() != "&";
   }
+  // `let _ = guard;` looks at the place and moves nothing.
+  if (token.parent().is("let_declaration") && token.parent().field("pattern").text() == "_")
+    return false;
   return token.parent().is_any({"let_declaration", "arguments", "field_initializer",
                                 "shorthand_field_initializer", "return_expression",
                                 "tuple_expression", "array_expression", "block"}) ||

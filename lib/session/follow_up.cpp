@@ -114,16 +114,17 @@ Change change_of(std::string_view code) {
       .Default(Change::Other);
 }
 
-// A bound may need more bounds, a type of a value the types in it, an await another await.
-// That a value gets another type, or another life, because a signature did is for a person
-// to decide.
+// A bound may need more bounds, a type of a value the types in it. That a value gets another
+// type, or another life, because a signature did is for a person to decide. A new await may
+// show whatever was wrong around it: until then it was no await.
 bool may_follow(const std::string& code, const std::string& next) {
   const Change change = change_of(next);
   // A trait that has no `dyn` form hides what else is wrong in the bodies that use it.
   if (code == "async_trait_not_dyn") {
     return change != Change::Other;
   }
-  return change == Change::Type || (change != Change::Other && change == change_of(code));
+  return change == Change::Type || change_of(code) == Change::Await ||
+         (change != Change::Other && change == change_of(code));
 }
 
 // What each step costs, once.

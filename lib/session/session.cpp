@@ -360,6 +360,9 @@ void Session::find() {
         return follow_up({sources_, baseline, crates_, input_.package}, outcome, finding, fix) &&
                !edits_foreign(fix);
       });
+  if (input_.options.automatic_only) {
+    planner_->stop_at_automatic();
+  }
   // Beyond this point no finding is added and no fix-it made.
   if (input_.options.may_verify) {
     stage_ = Stage::Verdicts;

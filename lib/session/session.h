@@ -35,6 +35,8 @@ struct Options {
   bool may_unlock = true;
   // Fixes may be tried.
   bool may_verify = true;
+  // Of these only what would be applied unasked.
+  bool automatic_only = false;
 
   // Some pitfall is on for code that compiles.
   [[nodiscard]] bool has_lints() const;

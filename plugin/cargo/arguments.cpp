@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/ADT/StringSwitch.h"
 
@@ -33,12 +34,14 @@ enum class Meaning : uint8_t {
   NoUnlock,
   AllFixes,
   Stats,
+  ExportFixes,
   // Ours, for `fix` alone.
   AllowDirty,
   AllowStaged,
   AllowNoVcs,
   BrokenCode,
   DryRun,
+  Interactive,
   Only,
   Pick,
   MaxIterations,
@@ -83,12 +86,14 @@ constexpr std::array options = {
     Option{"no-unlock", 0, false, Meaning::NoUnlock},
     Option{"all-fixes", 0, false, Meaning::AllFixes},
     Option{"stats", 0, false, Meaning::Stats},
+    Option{"export-fixes", 0, true, Meaning::ExportFixes},
     Option{"allow-dirty", 0, false, Meaning::AllowDirty},
     Option{"allow-staged", 0, false, Meaning::AllowStaged},
     Option{"allow-no-vcs", 0, false, Meaning::AllowNoVcs},
     Option{"broken-code", 0, false, Meaning::BrokenCode},
     Option{"dry-run", 0, false, Meaning::DryRun},
     Option{"diff", 0, false, Meaning::DryRun},
+    Option{"interactive", 0, false, Meaning::Interactive},
     Option{"only", 0, true, Meaning::Only},
     Option{"pick", 0, true, Meaning::Pick},
     Option{"max-iterations", 0, true, Meaning::MaxIterations},
@@ -285,6 +290,12 @@ class Parser {
       case Meaning::Stats:
         result_.stats = true;
         break;
+      case Meaning::ExportFixes:
+        if (value->empty()) {
+          return usage_error("`--export-fixes` needs the name of a file");
+        }
+        result_.export_fixes = *value;
+        break;
       case Meaning::AllowDirty:
         result_.fix.allow_dirty = true;
         break;
@@ -295,10 +306,13 @@ class Parser {
         result_.fix.allow_no_vcs = true;
         break;
       case Meaning::BrokenCode:
-        // Nothing to do: errors that have nothing to do with a fix never stop it.
+        result_.fix.broken_code = true;
         break;
       case Meaning::DryRun:
         result_.fix.dry_run = true;
+        break;
+      case Meaning::Interactive:
+        result_.fix.interactive = true;
         break;
       case Meaning::Only:
         return only(*value);
@@ -329,11 +343,15 @@ class Parser {
   }
 
   llvm::Error only(const std::string& value) {
-    const auto lint = unscoped_lint(value);
-    if (!lint) {
-      return usage_error("`--only` takes the name of a lint of just_async; found `", value, "`");
+    llvm::SmallVector<StringRef> names;
+    StringRef(value).split(names, ',');
+    for (const StringRef name : names) {
+      const auto lint = unscoped_lint(name);
+      if (!lint) {
+        return usage_error("`--only` takes names of lints of just_async; found `", value, "`");
+      }
+      result_.fix.only.push_back(*lint);
     }
-    result_.fix.only.push_back(*lint);
     return llvm::Error::success();
   }
 

@@ -24,8 +24,12 @@ struct FixArguments {
   bool allow_dirty = false;
   bool allow_staged = false;
   bool allow_no_vcs = false;
+  // Keep what was written although the check after it shows more errors.
+  bool broken_code = false;
   // Show the edits of one round as a diff and write nothing.
   bool dry_run = false;
+  // Ask about each finding.
+  bool interactive = false;
   // Lint names without scope; empty means every lint.
   std::vector<std::string> only;
   // Lint name to the name of the alternative to apply.
@@ -51,6 +55,8 @@ struct Arguments {
   bool no_unlock = false;
   bool all_fixes = false;
   bool stats = false;
+  // Where the chosen fixes go as replacements in YAML; empty: nowhere.
+  std::string export_fixes;
   // Name without scope, level; in the order given, the last wins.
   std::vector<std::pair<std::string, std::string>> lint_levels;
 

@@ -108,18 +108,25 @@ TEST_CASE("lint levels after the dashes") {
 }
 
 TEST_CASE("the flags of fix") {
-  const Arguments arguments = parsed(
-      {"fix", "--allow-dirty", "--allow-staged", "--allow-no-vcs", "--broken-code", "--diff",
-       "--only", "just_async::a", "--only=b", "--pick", "a=clone_first", "--max-iterations", "3"});
+  const Arguments arguments =
+      parsed({"fix", "--allow-dirty", "--allow-staged", "--allow-no-vcs", "--broken-code", "--diff",
+              "--only", "just_async::a,c", "--only=b", "--interactive", "--pick", "a=clone_first",
+              "--max-iterations", "3"});
   CHECK(arguments.fix.allow_dirty);
   CHECK(arguments.fix.allow_staged);
   CHECK(arguments.fix.allow_no_vcs);
   CHECK(arguments.fix.dry_run);
-  CHECK(arguments.fix.only == Strings{"a", "b"});
+  CHECK(arguments.fix.only == Strings{"a", "c", "b"});
+  CHECK(arguments.fix.broken_code);
+  CHECK(arguments.fix.interactive);
   CHECK(arguments.fix.picks.at("a") == "clone_first");
   CHECK(arguments.fix.max_rounds == 3);
   CHECK(arguments.cargo.empty());
   CHECK(refused({"--allow-dirty"}).find("belongs to `cargo async fix`") != std::string::npos);
+  CHECK(refused({"--interactive"}).find("belongs to `cargo async fix`") != std::string::npos);
+  CHECK(refused({"fix", "--only", "a,"}).find("names of lints") != std::string::npos);
+  CHECK(parsed({"--export-fixes", "f.yaml"}).export_fixes == "f.yaml");
+  CHECK(refused({"--export-fixes="}).find("name of a file") != std::string::npos);
   CHECK(refused({"fix", "--pick", "a"}).find("LINT=ALTERNATIVE") != std::string::npos);
   CHECK(refused({"fix", "--max-iterations", "0"}).find("from 1") != std::string::npos);
   CHECK(refused({"fix", "--verify=never"}).find("--verify=never") != std::string::npos);

@@ -2,6 +2,7 @@
 #include "plugin/cargo/cargo_async.h"
 
 #include <doctest/doctest.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,7 +18,8 @@ namespace {
 // Cargo's part: it tells where the workspace is and "compiles" `src/a.rs`, which is
 // wrong as long as it has the word `bad`; each time the fix for the first of them
 // is reported. With the file `flip`, `dab` is as wrong, and each is mended to the
-// other.
+// other. With `hurts`, the compiler says one error, and two where `good` is. With
+// `interrupt`, that many runs are followed by a signal to us.
 constexpr std::string_view fake_cargo = R"sh(#!/bin/sh
 cd "$ROOT" || exit 9
 case $1 in
@@ -30,6 +32,16 @@ check)
   echo "$RUSTC_WORKSPACE_WRAPPER|$JAA_INNER_WRAPPER|$JAA_SETTINGS" > check-variables
   test -f "$JAA_RUN_DIR/invocation.json" || exit 9
   [ -e output ] && cat output
+  if [ -e hurts ]; then
+    for n in 1 $(grep -q good src/a.rs && echo 2); do
+      echo '{"reason":"compiler-message","package_id":"p","target":{"name":"p","src_path":"s"},' \
+        '"message":{"level":"error","spans":[{}],"rendered":"E'$n'!\n"}}' | tr -d '\n'; echo
+    done
+  fi
+  if [ -e interrupt ]; then
+    left=$(($(cat interrupt) - 1)); echo $left > interrupt
+    [ $left -eq 0 ] && kill -INT $PPID
+  fi
   found=$(grep -boE "bad$([ -e flip ] && echo '|dab')" src/a.rs | head -n 1)
   at=${found%:*}
   word=${found#*:}
@@ -37,7 +49,7 @@ check)
   [ -e flip ] && text=$(echo "$word" | rev)
   [ -z "$at" ] && exit 0
   cat > "$JAA_RUN_DIR/findings-1.json" <<END
-[{"code":"a","level":"error","message":"m","path":"$ROOT/src/a.rs","display":"src/a.rs","line":1,
+[{"code":"rc_across_await","level":"error","message":"m","path":"$ROOT/src/a.rs","display":"src/a.rs","line":1,
 "column":1,"begin":$at,"end":$((at + 3)),"explains":1,"fixes":[{"name":"f","title":"mend it",
 "verdict":"accepted","keeps_meaning":$(cat keeps),"has_placeholders":false,"edits":[
 {"path":"$ROOT/src/a.rs","begin":$at,"end":$((at + 3)),"old_text":"$word","text":"$text"}]}]}]
@@ -186,9 +198,9 @@ TEST_CASE("a fix that changes the meaning is offered, and applied when picked") 
   fake.directory.write("w/keeps", "false");
   Outcome outcome = fake.run({"fix", "--allow-no-vcs"});
   CHECK(outcome.exit_code == 101);
-  CHECK(has(outcome.err, "run `cargo async fix --pick a=f`"));
+  CHECK(has(outcome.err, "run `cargo async fix --pick rc_across_await=f`"));
   CHECK(fake.source() == "bad bad\n");
-  outcome = fake.run({"fix", "--allow-no-vcs", "--pick", "a=f"});
+  outcome = fake.run({"fix", "--allow-no-vcs", "--pick", "rc_across_await=f"});
   CHECK(outcome.exit_code == 0);
   CHECK(fake.source() == "good good\n");
   // The alternative has to be tried, lead or not.
@@ -206,6 +218,67 @@ TEST_CASE("what is left after the last round is shown once") {
   CHECK(outcome.out.empty());
   const Outcome as_json = fake.run({"fix", "--allow-no-vcs", "--message-format=json"});
   CHECK(as_json.out == fake.directory.read("w/output"));
+}
+
+TEST_CASE("a lint that there is not is a usage error") {
+  const Fake fake;
+  const Outcome outcome = fake.run({"fix", "--allow-no-vcs", "--only", "rc_across_awaits"});
+  CHECK(outcome.exit_code == 1);
+  CHECK(has(outcome.err, "there is `rc_across_await`"));
+  CHECK(fake.run({"fix", "--allow-no-vcs", "--pick", "x=y"}).exit_code == 1);
+  CHECK(fake.source() == "bad bad\n");
+}
+
+TEST_CASE("a round that makes it worse is taken back, unless told otherwise") {
+  const Fake fake;
+  fake.directory.write("w/hurts", "");
+  Outcome outcome = fake.run({"fix", "--allow-no-vcs"});
+  CHECK(outcome.exit_code == 101);
+  CHECK(fake.source() == "bad bad\n");
+  CHECK(has(outcome.err, "E2!"));
+  CHECK(has(outcome.err, "taken back"));
+  CHECK(has(outcome.err, "Restored src/a.rs"));
+  outcome = fake.run({"fix", "--allow-no-vcs", "--broken-code"});
+  CHECK(fake.source() == "good good\n");
+  CHECK(!has(outcome.err, "taken back"));
+}
+
+TEST_CASE("an interrupt says what was applied") {
+  const Fake fake;
+  fake.directory.write("w/interrupt", "1");
+  Outcome outcome = fake.run({"fix", "--allow-no-vcs"});
+  CHECK(outcome.exit_code == 128 + SIGINT);
+  CHECK(has(outcome.err, "interrupted; nothing was changed"));
+  CHECK(fake.source() == "bad bad\n");
+  fake.directory.write("w/interrupt", "2");
+  outcome = fake.run({"fix", "--allow-no-vcs", "--export-fixes", fake.directory.path("y")});
+  CHECK(outcome.exit_code == 128 + SIGINT);
+  CHECK(has(outcome.err, "Fixed src/a.rs (1 fix)\nnote: interrupted; the files named above"));
+  CHECK(fake.source() == "good bad\n");
+  CHECK(has(fake.directory.read("y"), "good"));
+}
+
+TEST_CASE("fixes are exported, not applied, by check, and as applied by fix") {
+  const Fake fake;
+  const std::string file = fake.directory.path("y");
+  CHECK(fake.run({"--export-fixes", file}).exit_code == 101);
+  CHECK(fake.source() == "bad bad\n");
+  const auto count = [&] {
+    const std::string text = fake.directory.read("y");
+    size_t found = 0;
+    for (size_t at = text.find("FilePath:"); at != std::string::npos;
+         at = text.find("FilePath:", at + 1)) {
+      ++found;
+    }
+    return found;
+  };
+  CHECK(count() == 1);
+  CHECK(fake.run({"fix", "--allow-no-vcs", "--export-fixes", file}).exit_code == 0);
+  // Both offsets are of the first text.
+  CHECK(count() == 2);
+  CHECK(has(fake.directory.read("y"), "Offset:          4"));
+  CHECK(fake.run({"--export-fixes", "/dev/null"}).exit_code == 101);
+  CHECK(llvm::sys::fs::get_file_type("/dev/null") == llvm::sys::fs::file_type::character_file);
 }
 
 TEST_CASE("a run within a run does not wrap itself") {

@@ -7,8 +7,11 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Format.h"
 #include "plugin/cargo/files.h"
+#include "plugin/cargo/fix_choice.h"
+#include "plugin/cargo/fix_plan_unix.h"
 #include "plugin/cargo/inner_wrapper.h"
 #include "plugin/cargo/message_filter.h"
+#include "plugin/cargo/round_messages.h"
 #include "plugin/cargo/run_directory_unix.h"
 #include "plugin/cargo/signals_unix.h"
 #include "plugin/rustc/process_unix.h"
@@ -62,7 +65,7 @@ CargoContext cargo_context(const std::string& self, std::vector<std::string> env
   if (environment_value(env, wrapper_variable) == self) {
     inner ? set(env, wrapper_variable, *inner) : unset(env, wrapper_variable);
   }
-  for (const char* name : {"JAA_RUN_DIR", "JAA_SETTINGS", "JAA_INNER_WRAPPER"}) {
+  for (const char* name : {"JAA_RUN_DIR", "JAA_SETTINGS", "JAA_INNER_WRAPPER", "JAA_TRY"}) {
     unset(env, name);
   }
   CargoContext context;
@@ -150,6 +153,10 @@ llvm::Expected<CheckResult> run_check(const CheckRun& run, const Console& consol
   set(env, wrapper_variable, context.self);
   set(env, "JAA_RUN_DIR", directory->path());
   set(env, "JAA_SETTINGS", run.settings.to_string());
+  // No setting: a unit that compiles is not compiled again for its sake.
+  if (run.automatic_only) {
+    set(env, "JAA_TRY", "automatic");
+  }
 
   Invocation invocation;
   invocation.cargo = context.cargo;
@@ -173,7 +180,7 @@ llvm::Expected<CheckResult> run_check(const CheckRun& run, const Console& consol
   }
   command.cwd = context.cwd;
   command.env = std::move(env);
-  command.inherit_stdin = true;
+  command.inherit_stdin = !run.keeps_stdin;
   command.inherit_stderr = true;
   command.inherit_stdout = !run.on_line;
   MessageFilter filter(run.on_line);
@@ -211,6 +218,24 @@ int check(const CargoContext& context, const Arguments& arguments, const Console
       console.out.flush();
     };
   }
+  // To be exported, findings of units that are fresh are read from cargo's messages.
+  const CargoFormat format(arguments, console.color);
+  RoundMessages messages(/*keep_lines=*/false, [&](const std::string& text) {
+    if (!format.is_json) {
+      console.err << text << (text.ends_with('\n') ? "" : "\n");
+      console.err.flush();
+    }
+  });
+  if (!arguments.export_fixes.empty()) {
+    run.message_formats = format.values;
+    run.on_line = [&](std::string_view line) {
+      if (format.is_json) {
+        console.out << line;
+        console.out.flush();
+      }
+      messages.add(line);
+    };
+  }
   auto result = run_check(run, console);
   if (!result) {
     return report_failure(result.takeError(), console);
@@ -218,7 +243,32 @@ int check(const CargoContext& context, const Arguments& arguments, const Console
   if (arguments.stats) {
     print_stats(*result, console);
   }
+  if (!arguments.export_fixes.empty() && pending_signal() == 0) {
+    std::vector<ReportedFinding> findings = std::move(result->reports.findings);
+    findings.insert(findings.end(), messages.findings().begin(), messages.findings().end());
+    const FixChoice choice = choose_fixes(std::move(findings), arguments.fix);
+    const FixPlan plan = plan_fixes(choice.chosen, *workspace, context.env);
+    for (const std::string& line : plan.skipped) {
+      console.note(line);
+    }
+    FixExport fixes;
+    fixes.add(plan);
+    if (!export_fixes(fixes, arguments, console)) {
+      return exit_cargo_failed;
+    }
+  }
   return result->exit_code;
+}
+
+bool export_fixes(const FixExport& fixes, const Arguments& arguments, const Console& console) {
+  if (arguments.export_fixes.empty()) {
+    return true;
+  }
+  if (llvm::Error error = fixes.write(arguments.export_fixes)) {
+    console.error(llvm::toString(std::move(error)));
+    return false;
+  }
+  return true;
 }
 
 int report_failure(llvm::Error error, const Console& console) {

@@ -9,6 +9,7 @@
 #include "llvm/Support/Error.h"
 #include "plugin/cargo/arguments.h"
 #include "plugin/cargo/console.h"
+#include "plugin/cargo/fix_export.h"
 #include "plugin/cargo/workspace.h"
 #include "plugin/rustc/report.h"
 #include "plugin/rustc/settings.h"
@@ -49,6 +50,10 @@ struct CheckRun {
   std::vector<std::string> message_formats;
   // Called for each line of cargo's stdout; when absent the child has ours.
   std::function<void(std::string_view)> on_line;
+  // Our stdin is for our own questions.
+  bool keeps_stdin = false;
+  // Only what would be applied unasked has to be tried.
+  bool automatic_only = false;
 };
 
 struct CheckResult {
@@ -59,6 +64,10 @@ struct CheckResult {
 
 // Fails only if there is no cargo to run or no place for the run's files.
 [[nodiscard]] llvm::Expected<CheckResult> run_check(const CheckRun& run, const Console& console);
+
+// What `--export-fixes` asks for; says when it cannot be written.
+[[nodiscard]] bool export_fixes(const FixExport& fixes, const Arguments& arguments,
+                                const Console& console);
 
 // Prints an error, unless it is empty, and gives the exit code that goes with it.
 [[nodiscard]] int report_failure(llvm::Error error, const Console& console);

@@ -29,15 +29,13 @@ void merge(ReportedFinding& finding, const ReportedFinding& twin) {
       same->verdict = other.verdict;
       same->reason = other.reason;
     }
+    if (same != finding.fixes.end()) {
+      same->remaining_errors = std::max(same->remaining_errors, other.remaining_errors);
+    }
   }
-}
-
-bool is_automatic(const ReportedFix& fix) {
-  return fix.verdict == Kind::Accepted && fix.keeps_meaning && !fix.has_placeholders;
-}
-
-bool is_pickable(const ReportedFix& fix) {
-  return fix.verdict == Kind::Accepted && !fix.has_placeholders;
+  if (finding.rendered.empty()) {
+    finding.rendered = twin.rendered;
+  }
 }
 
 std::string where(const ReportedFinding& finding) {
@@ -95,28 +93,46 @@ void advise(const ReportedFinding& finding, std::vector<std::string>& advice) {
   if (untried != finding.fixes.end()) {
     advice.push_back(where(finding) + "the fix `" + untried->name +
                      "` was not tried; `--verify=always` tries it, however long it takes");
+    return;
+  }
+  const auto unknown = llvm::find_if(
+      finding.fixes, [](const ReportedFix& fix) { return fix.verdict == Kind::Unknown; });
+  if (unknown != finding.fixes.end()) {
+    advice.push_back(where(finding) + "the fix `" + unknown->name + "` " + verdict_text(*unknown));
   }
 }
 
 }  // namespace
 
-FixChoice choose_fixes(std::vector<ReportedFinding> findings, const FixArguments& arguments) {
+bool is_pickable(const ReportedFix& fix) {
+  return fix.verdict == Kind::Accepted && !fix.has_placeholders;
+}
+
+bool is_automatic(const ReportedFix& fix) {
+  return is_pickable(fix) && fix.keeps_meaning;
+}
+
+std::vector<ReportedFinding> distinct_findings(std::vector<ReportedFinding> findings,
+                                               const FixArguments& arguments) {
   std::stable_sort(findings.begin(), findings.end(),
                    [](const auto& a, const auto& b) { return place_of(a) < place_of(b); });
   std::vector<ReportedFinding> distinct;
   for (ReportedFinding& finding : findings) {
+    if (!arguments.only.empty() && !llvm::is_contained(arguments.only, finding.code)) {
+      continue;
+    }
     if (!distinct.empty() && place_of(distinct.back()) == place_of(finding)) {
       merge(distinct.back(), finding);
     } else {
       distinct.push_back(std::move(finding));
     }
   }
+  return distinct;
+}
 
+FixChoice choose_fixes(std::vector<ReportedFinding> findings, const FixArguments& arguments) {
   FixChoice choice;
-  for (ReportedFinding& finding : distinct) {
-    if (!arguments.only.empty() && !llvm::is_contained(arguments.only, finding.code)) {
-      continue;
-    }
+  for (ReportedFinding& finding : distinct_findings(std::move(findings), arguments)) {
     const ReportedFix* fix = nullptr;
     if (const auto pick = arguments.picks.find(finding.code); pick != arguments.picks.end()) {
       fix = picked(finding, pick->second, choice.advice);

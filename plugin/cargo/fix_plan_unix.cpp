@@ -98,14 +98,18 @@ bool touches(const ReportedEdit& a, const ReportedEdit& b) {
   return a.begin <= b.end && b.begin <= a.end;
 }
 
-std::optional<std::string> apply(const PlannedFile& file) {
+std::vector<const ReportedEdit*> in_order(const PlannedFile& file) {
   std::vector<const ReportedEdit*> edits = file.edits;
   llvm::stable_sort(edits, [](const ReportedEdit* a, const ReportedEdit* b) {
     return std::pair(a->begin, a->end) < std::pair(b->begin, b->end);
   });
+  return edits;
+}
+
+std::optional<std::string> apply(const PlannedFile& file) {
   std::string result;
   size_t copied = 0;
-  for (const ReportedEdit* edit : edits) {
+  for (const ReportedEdit* edit : in_order(file)) {
     if (edit->begin < copied) {
       return std::nullopt;
     }
@@ -173,9 +177,16 @@ class Planner {
     std::map<std::string, FileChange> changes;
     for (auto& [path, file] : files_) {
       std::string text = apply(file).value_or(file.text);
-      if (text != file.text) {
-        changes[path] = {std::move(file.text), std::move(text), file.fixes};
+      if (text == file.text) {
+        continue;
       }
+      FileChange& change = changes[path];
+      for (const ReportedEdit* edit : in_order(file)) {
+        change.edits.push_back(*edit);
+      }
+      change.fixes = file.fixes;
+      change.old_text = std::move(file.text);
+      change.new_text = std::move(text);
     }
     return changes;
   }
@@ -191,15 +202,23 @@ FixPlan plan_fixes(const std::vector<ChosenFix>& chosen, const Workspace& worksp
                    const std::vector<std::string>& env) {
   FixPlan plan;
   Planner planner(workspace, env);
+  // A trial speaks of one crate's fixes, and what was hidden in several adds up. The
+  // file of the finding stands for the crate: it is never more than one.
+  std::map<std::string, uint32_t> expected;
   for (const ChosenFix& choice : chosen) {
     const std::string why = planner.add(choice.fix);
     if (why.empty()) {
       ++plan.fixes;
+      uint32_t& errors = expected[choice.finding.path];
+      errors = std::max(errors, choice.fix.remaining_errors);
     } else {
       const ReportedFinding& finding = choice.finding;
       plan.skipped.push_back(finding.display + ":" + std::to_string(finding.line) + ": the fix `" +
                              choice.fix.name + "` of " + finding.code + " was not applied: " + why);
     }
+  }
+  for (const auto& [path, errors] : expected) {
+    plan.expected_errors += errors;
   }
   plan.files = planner.finish();
   return plan;

@@ -1,11 +1,51 @@
 #include <doctest/doctest.h>
+#include <signal.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/YAMLTraits.h"
 #include "plugin/cargo/fix_choice.h"
+#include "plugin/cargo/fix_export.h"
 #include "plugin/cargo/fix_plan_unix.h"
 #include "plugin/cargo/temporary_test.h"
 #include "plugin/cargo/write_files_unix.h"
+
+namespace {
+
+// The form that `clang-apply-replacements` reads.
+struct Replacement {
+  std::string path;
+  uint32_t offset = 0;
+  uint32_t length = 0;
+  std::string text;
+};
+struct Exported {
+  std::string main_file;
+  std::vector<Replacement> replacements;
+};
+
+}  // namespace
+
+LLVM_YAML_IS_SEQUENCE_VECTOR(Replacement)
+template <>
+struct llvm::yaml::MappingTraits<Replacement> {
+  static void mapping(IO& io, Replacement& one) {
+    io.mapRequired("FilePath", one.path);
+    io.mapRequired("Offset", one.offset);
+    io.mapRequired("Length", one.length);
+    io.mapRequired("ReplacementText", one.text);
+  }
+};
+template <>
+struct llvm::yaml::MappingTraits<Exported> {
+  static void mapping(IO& io, Exported& document) {
+    io.mapRequired("MainSourceFile", document.main_file);
+    io.mapRequired("Replacements", document.replacements);
+  }
+};
 
 using namespace jaa::plugin;
 using Kind = jaa::base::Verdict::Kind;
@@ -106,6 +146,12 @@ TEST_CASE("a finding of several units is one, and a rejection by any of them sta
   CHECK(chosen({untried, untried}) == 0);
   CHECK(choose_fixes({finding_at(0, {untried})}, {}).advice[0].find("--verify=always") !=
         std::string::npos);
+  ReportedFix unknown = accepted;
+  unknown.verdict = Kind::Unknown;
+  unknown.reason = "no space";
+  CHECK(choose_fixes({finding_at(0, {unknown})}, {})
+            .advice[0]
+            .find("`f` could not be checked: no space") != std::string::npos);
 }
 
 namespace {
@@ -171,6 +217,45 @@ TEST_CASE("fixes are applied byte for byte") {
   struct stat status = {};
   REQUIRE(stat(project.directory.path("w/a.rs").c_str(), &status) == 0);
   CHECK((status.st_mode & 07777) == 0750);
+}
+
+TEST_CASE("the export makes the same texts of the first ones, over several rounds") {
+  const Project project;
+  FixExport fixes;
+  const FixPlan first = project.plan({fix_called(
+      "f", {project.edit("w/a.rs", "three", "a\n\"b\""), project.edit("w/b.rs", "one", "eins")})});
+  fixes.add(first);
+  project.apply(first);
+  ReportedEdit insertion = project.edit("w/a.rs", "a\n", "");
+  insertion.end = insertion.begin;
+  insertion.old_text.clear();
+  insertion.text = "ä ";
+  const FixPlan second =
+      project.plan({fix_called("f", {project.edit("w/a.rs", "one", ""), insertion})});
+  fixes.add(second);
+  project.apply(second);
+
+  Exported document;
+  const std::string text = fixes.text();
+  llvm::yaml::Input input(text);
+  input >> document;
+  REQUIRE(!input.error());
+  CHECK(document.replacements.size() == 3);
+  std::map<std::string, std::string> texts = {
+      {project.directory.path("w/a.rs"), "one two\r\nthree\r\n"},
+      {project.directory.path("w/b.rs"), "one two\n"}};
+  for (const auto& replacement : llvm::reverse(document.replacements)) {
+    texts.at(replacement.path).replace(replacement.offset, replacement.length, replacement.text);
+  }
+  CHECK(texts.at(project.directory.path("w/a.rs")) == project.directory.read("w/a.rs"));
+  CHECK(texts.at(project.directory.path("w/b.rs")) == project.directory.read("w/b.rs"));
+
+  // Somebody else's edits between two rounds would make the offsets wrong.
+  project.directory.write("w/b.rs", "three one\n");
+  fixes.add(project.plan({fix_called("f", {project.edit("w/b.rs", "one", "x")})}));
+  llvm::Error error = fixes.write(project.directory.path("fixes.yaml"));
+  REQUIRE(bool(error));
+  CHECK(llvm::toString(std::move(error)).find("was edited meanwhile") != std::string::npos);
 }
 
 TEST_CASE("what does not fit is left out whole") {
@@ -252,6 +337,61 @@ TEST_CASE("a link to a source stays a link") {
   project.apply(project.plan({fix_called("f", {project.edit("w/link.rs", "one", "x")})}));
   CHECK(llvm::sys::fs::is_symlink_file(project.directory.path("w/link.rs")));
   CHECK(project.directory.read("w/a.rs") == "x two\r\nthree\r\n");
+}
+
+TEST_CASE("a round that fails halfway is taken back") {
+  const Project project;
+  const FixPlan plan = project.plan(
+      {fix_called("f", {project.edit("w/a.rs", "one", "x"), project.edit("w/b.rs", "one", "x")})});
+  // Nothing can be moved to where something is mounted. The last file is moved first.
+  const std::string busy = project.directory.path("w/a.rs");
+  if (mount(busy.c_str(), busy.c_str(), nullptr, MS_BIND, nullptr) != 0) {
+    MESSAGE("not permitted to mount; not tested");
+    return;
+  }
+  std::vector<std::string> written;
+  llvm::Error error = write_files(plan.files, written);
+  umount(busy.c_str());
+  CHECK(bool(error));
+  CHECK(llvm::toString(std::move(error)).find("a.rs: ") != std::string::npos);
+  CHECK(written.empty());
+  CHECK(project.directory.read("w/a.rs") == "one two\r\nthree\r\n");
+  CHECK(project.directory.read("w/b.rs") == "one two\n");
+}
+
+TEST_CASE("where the disk is full nothing is lost") {
+  const Project project;
+  const FixPlan plan = project.plan({fix_called("f", {project.edit("w/a.rs", "one", "x")})});
+  // A limit for the size of files stands for the full disk.
+  struct rlimit before = {};
+  REQUIRE(getrlimit(RLIMIT_FSIZE, &before) == 0);
+  const struct rlimit small = {4, before.rlim_max};
+  auto* const handler = signal(SIGXFSZ, SIG_IGN);
+  REQUIRE(setrlimit(RLIMIT_FSIZE, &small) == 0);
+  std::vector<std::string> written;
+  llvm::Error error = write_files(plan.files, written);
+  setrlimit(RLIMIT_FSIZE, &before);
+  signal(SIGXFSZ, handler);
+  REQUIRE(bool(error));
+  CHECK(llvm::toString(std::move(error)).find("a.rs: File too large") != std::string::npos);
+  CHECK(written.empty());
+  CHECK(project.directory.read("w/a.rs") == "one two\r\nthree\r\n");
+}
+
+TEST_CASE("an interrupt before the first file is replaced stops all") {
+  const Project project;
+  const FixPlan plan = project.plan(
+      {fix_called("f", {project.edit("w/a.rs", "one", "x"), project.edit("w/b.rs", "one", "x")})});
+  for (int asked = 0; asked < 3; ++asked) {
+    std::vector<std::string> written;
+    int left = asked;
+    llvm::Error error = write_files(plan.files, written, [&left] { return left-- == 0; });
+    CHECK(bool(error));
+    llvm::consumeError(std::move(error));
+    CHECK(written.empty());
+    CHECK(project.directory.read("w/a.rs") == "one two\r\nthree\r\n");
+    CHECK(project.directory.read("w/b.rs") == "one two\n");
+  }
 }
 
 TEST_CASE("a file that cannot be staged keeps the others from being written") {

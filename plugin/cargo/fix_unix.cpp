@@ -1,6 +1,9 @@
 #include "plugin/cargo/fix_unix.h"
 
+#include <algorithm>
 #include <functional>
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -10,7 +13,10 @@
 #include "llvm/Support/FileSystem.h"
 #include "plugin/cargo/files.h"
 #include "plugin/cargo/fix_choice.h"
+#include "plugin/cargo/fix_dialogue.h"
+#include "plugin/cargo/fix_export.h"
 #include "plugin/cargo/fix_plan_unix.h"
+#include "plugin/cargo/lint_names.h"
 #include "plugin/cargo/round_messages.h"
 #include "plugin/cargo/signals_unix.h"
 #include "plugin/cargo/version_control_unix.h"
@@ -27,23 +33,10 @@ std::string count_of(size_t count, std::string noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : noun.ends_with("x") ? "es" : "s");
 }
 
-// How the messages are asked for, and whether the user gets them as JSON. Else they
-// are shown once, after the last round, so cargo must not show them in each.
-struct Format {
-  explicit Format(const Arguments& arguments, bool color) {
-    const auto mentions = [&arguments](StringRef word) {
-      return llvm::any_of(arguments.message_formats, [word](const std::string& value) {
-        return StringRef(value).lower().find(word) != std::string::npos;
-      });
-    };
-    is_json = arguments.has_json_messages() && !mentions("json-render-diagnostics");
-    cargo = is_json             ? arguments.message_formats
-            : mentions("short") ? std::vector<std::string>{"json-diagnostic-short"}
-            : color             ? std::vector<std::string>{"json-diagnostic-rendered-ansi"}
-                                : std::vector<std::string>{"json"};
-  }
-  bool is_json = false;
-  std::vector<std::string> cargo;
+// What the round before has written, and what was known then.
+struct LastRound {
+  FixPlan plan;
+  std::map<std::string, std::set<std::string>> errors;
 };
 
 class Fixer {
@@ -55,29 +48,49 @@ class Fixer {
         settings_(settings),
         arguments_(arguments),
         console_(console),
-        format_(arguments, console.color) {}
+        format_(arguments, console.color),
+        dialogue_(console, arguments.fix, read_input_line,
+                  [this](const ChosenFix& fix) { return preview(fix); }) {}
 
   int run() {
+    const int exit_code = run_rounds();
+    // Whatever was applied is told, also after an interrupt or an error.
+    if (!export_fixes(export_, arguments_, console_) && exit_code == 0) {
+      return exit_cargo_failed;
+    }
+    return exit_code;
+  }
+
+ private:
+  int run_rounds() {
     for (uint32_t round = 0;; ++round) {
       RoundMessages messages(format_.is_json);
-      CheckRun check{context_,      workspace_,
-                     settings_,     arguments_,
-                     format_.cargo, [&messages](std::string_view line) { messages.add(line); }};
+      CheckRun check{context_,       workspace_,
+                     settings_,      arguments_,
+                     format_.values, [&messages](std::string_view line) { messages.add(line); }};
+      check.keeps_stdin = arguments_.fix.interactive;
+      check.automatic_only = !arguments_.fix.interactive && !settings_.all_fixes;
       auto result = run_check(check, console_);
       if (!result) {
         return report_failure(result.takeError(), console_);
       }
       if (pending_signal() != 0) {
-        console_.note(fixed_any_
-                          ? "interrupted; the files named above are fixed, no other is changed"
-                          : "interrupted; nothing was changed");
-        return result->exit_code;
+        return interrupted();
+      }
+      if (last_ && !arguments_.fix.broken_code && has_more_errors(messages)) {
+        return take_back(messages);
       }
       std::vector<ReportedFinding> findings = std::move(result->reports.findings);
       findings.insert(findings.end(), messages.findings().begin(), messages.findings().end());
-      const FixChoice choice = choose_fixes(std::move(findings), arguments_.fix);
-      const FixPlan plan = plan_fixes(choice.chosen, workspace_, context_.env);
+      const FixChoice choice = arguments_.fix.interactive
+                                   ? dialogue_.choose(std::move(findings))
+                                   : choose_fixes(std::move(findings), arguments_.fix);
+      FixPlan plan = plan_fixes(choice.chosen, workspace_, context_.env);
+      if (pending_signal() != 0) {
+        return interrupted();
+      }
       if (arguments_.fix.dry_run && !plan.files.empty()) {
+        export_.add(plan);
         show(plan);
         return result->exit_code;
       }
@@ -86,12 +99,67 @@ class Fixer {
         return result->exit_code;
       }
       if (!apply(plan)) {
-        return exit_cargo_failed;
+        return pending_signal() != 0 ? interrupted() : exit_cargo_failed;
       }
+      last_ = LastRound{std::move(plan), messages.errors()};
     }
   }
 
- private:
+  int interrupted() const {
+    console_.note(fixed_any_ ? "interrupted; the files named above are fixed, no other is changed"
+                             : "interrupted; nothing was changed");
+    return 128 + pending_signal();
+  }
+
+  // Whether the targets that were compiled before have more errors now than before, and
+  // more than the compiler let one expect when it accepted the fixes. A target that was
+  // not reached before may fail for reasons of its own.
+  [[nodiscard]] bool has_more_errors(const RoundMessages& messages) const {
+    size_t before = 0;
+    size_t now = 0;
+    for (const auto& [target, errors] : last_->errors) {
+      before += errors.size();
+      const auto same = messages.errors().find(target);
+      now += same == messages.errors().end() ? 0 : same->second.size();
+    }
+    return now > std::max<size_t>(before, last_->plan.expected_errors);
+  }
+
+  // Cargo's `--broken-code` the other way round.
+  int take_back(const RoundMessages& messages) {
+    const std::map<std::string, FileChange> changes = reversed(last_->plan.files);
+    std::vector<std::string> written;
+    llvm::Error error = write_files(changes, written);
+    if (error) {
+      console_.error(llvm::toString(std::move(error)));
+      console_.warning(
+          "the last round left more errors than there were before, and could not be taken back");
+      return exit_cargo_failed;
+    }
+    export_ = before_last_;
+    show_messages(messages);
+    console_.warning(
+        "the last round of fixes left more errors than there were before, the ones above; it "
+        "was taken back, `--broken-code` keeps it");
+    llvm::sort(written);
+    for (const std::string& path : written) {
+      console_.status("Restored", shown(path));
+    }
+    return exit_cargo_failed;
+  }
+
+  FixPreview preview(const ChosenFix& fix) const {
+    const FixPlan plan = plan_fixes({fix}, workspace_, context_.env);
+    FixPreview result;
+    for (const std::string& line : plan.skipped) {
+      result.objection = line;
+    }
+    for (const auto& [path, change] : plan.files) {
+      result.diff += render::unified_diff(shown(path), change.old_text, change.new_text);
+    }
+    return result;
+  }
+
   bool may_go_on(uint32_t round, const FixPlan& plan) {
     if (round == arguments_.fix.max_rounds) {
       console_.warning("stopped after " + count_of(round, "round") +
@@ -115,15 +183,25 @@ class Fixer {
 
   bool apply(const FixPlan& plan) {
     std::vector<std::string> written;
-    llvm::Error error = write_files(plan.files, written);
+    llvm::Error error = write_files(plan.files, written, [] { return pending_signal() != 0; });
     llvm::sort(written);
+    if (!error) {
+      before_last_ = export_;
+      export_.add(plan);
+    }
     for (const std::string& path : written) {
       fixed_any_ = true;
       console_.status("Fixed",
                       shown(path) + " (" + count_of(plan.files.at(path).fixes, "fix") + ")");
     }
+    if (error && pending_signal() != 0) {
+      llvm::consumeError(std::move(error));
+      return false;
+    }
     if (error) {
       console_.error(llvm::toString(std::move(error)));
+      console_.note(written.empty() ? "no file of this round was changed"
+                                    : "of this round only the files named above are changed");
       return false;
     }
     return true;
@@ -149,17 +227,21 @@ class Fixer {
   }
 
   void finish(const RoundMessages& messages, const FixChoice& choice, const FixPlan& plan) {
+    show_messages(messages);
+    tell(plan.skipped);
+    tell(choice.advice);
+    if (!fixed_any_ && !messages.rendered().empty() && !console_.quiet) {
+      console_.note(arguments_.fix.interactive ? "nothing was fixed" : "nothing could be fixed");
+    }
+  }
+
+  void show_messages(const RoundMessages& messages) const {
     console_.out << messages.lines();
     console_.out.flush();
     if (!format_.is_json) {
       for (const std::string& text : messages.rendered()) {
         console_.err << text << (text.ends_with('\n') ? "" : "\n");
       }
-    }
-    tell(plan.skipped);
-    tell(choice.advice);
-    if (!fixed_any_ && !messages.rendered().empty() && !console_.quiet) {
-      console_.note("nothing could be fixed");
     }
   }
 
@@ -182,11 +264,25 @@ class Fixer {
   const Settings& settings_;
   const Arguments& arguments_;
   const Console& console_;
-  Format format_;
+  CargoFormat format_;
+  FixDialogue dialogue_;
   bool fixed_any_ = false;
+  std::optional<LastRound> last_;
+  FixExport export_;
+  FixExport before_last_;  // without the last round
   // Every text that a file has had, by its hash.
   std::set<std::pair<std::string, size_t>> seen_;
 };
+
+// Of the names in `--only` and `--pick`, those that no lint has.
+std::vector<std::string> unknown_names(const FixArguments& arguments) {
+  std::vector<std::string> names = arguments.only;
+  for (const auto& [name, alternative] : arguments.picks) {
+    names.push_back(name);
+  }
+  std::erase_if(names, [](const std::string& name) { return !lints_called(name).empty(); });
+  return names;
+}
 
 }  // namespace
 
@@ -195,6 +291,13 @@ int fix(const CargoContext& context, const Arguments& arguments, const Console& 
   auto workspace = find_workspace(context, arguments, console);
   if (!workspace) {
     return report_failure(workspace.takeError(), console);
+  }
+  for (const std::string& name : unknown_names(arguments.fix)) {
+    const auto close = close_names(name);
+    console.error("no such lint: `" + name + "`; " +
+                  (close.empty() ? "`cargo async explain` lists them"
+                                 : "there is `" + std::string(close[0]) + "`"));
+    return exit_usage;
   }
   if (!arguments.fix.dry_run) {
     if (llvm::Error error = check_version_control(workspace->root, arguments.fix, context.env)) {

@@ -40,6 +40,9 @@ Options:
       --no-unlock     Never run the compiler a second time for its internal facts;
                       findings then rest on its messages alone
       --stats         Say where the time went
+      --export-fixes FILE
+                      Write the fixes that `cargo async fix` would apply first to FILE,
+                      as YAML for clang-apply-replacements
   -h, --help          Print help
 
 All options of `cargo check` are accepted and mean the same. With `--verbose`,
@@ -66,18 +69,21 @@ Usage: cargo async fix [OPTIONS] [-- LEVELS]
 
 The project is checked, accepted fixes are written, and it is checked again, until
 nothing is left to apply. Only fixes that keep what the program does are applied
-unasked; `--pick` applies others.
+unasked; `--pick` and `--interactive` apply others.
 
 Options:
+      --interactive         Show each finding with its accepted fixes, and ask
       --dry-run, --diff     Print the edits of the first round as a diff, write nothing
-      --only LINT           Fix only this; can be repeated
+      --only LINT[,LINT]    Fix only these; can be repeated
       --pick LINT=FIX       Apply this alternative, by its name; can be repeated
       --max-iterations N    Stop after N rounds (default 8)
       --allow-dirty         Edit although files have uncommitted changes
       --allow-staged        Edit although changes are staged
       --allow-no-vcs        Edit although nothing could undo it
-      --broken-code         Accepted for the sake of `cargo fix`: errors that have
-                            nothing to do with a fix never keep it from being applied
+      --broken-code         Keep the edits of a round although the check after it shows
+                            more errors; without it such a round is taken back
+      --export-fixes FILE   Write all that was applied to FILE, as replacements of the
+                            original texts, in YAML for clang-apply-replacements
   -h, --help                Print help
 
 All options of `cargo async check` are accepted as well.

@@ -15,13 +15,14 @@ TEST_CASE("settings keep through their text") {
   Settings settings;
   settings.verify = Verify::Auto;
   settings.verify_budget_seconds = 0.1;
+  settings.trial_timeout_seconds = 7;
   settings.unlock = false;
   settings.all_fixes = settings.verbose = settings.unicode = true;
   settings.lint_levels = {{"a", "deny"}, {"b_2", "allow"}};
   settings.package_lint_levels = {{"my-package", {{"a", "warn"}}}};
   const std::string text = settings.to_string();
   CHECK(text ==
-        "verify=auto budget=0.1 unlock=no all-fixes=yes verbose=yes unicode=yes "
+        "verify=auto budget=0.1 timeout=7 unlock=no all-fixes=yes verbose=yes unicode=yes "
         "lints=a:deny,b_2:allow lints@my-package=a:warn");
   CHECK(*Settings::parse(text) == settings);
   CHECK(settings.for_package("my-package").lint_levels.at("a") == "warn");
@@ -34,6 +35,7 @@ TEST_CASE("only what matters is in the text") {
   settings.verify = Verify::Never;
   const std::string text = settings.to_string();
   settings.verify_budget_seconds = 5;
+  settings.trial_timeout_seconds = 5;
   CHECK(settings.to_string() == text);
 }
 

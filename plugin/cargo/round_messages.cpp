@@ -1,10 +1,45 @@
 #include "plugin/cargo/round_messages.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringRef.h"
 #include "llvm/Support/JSON.h"
 
 namespace jaa::plugin {
 
 namespace json = llvm::json;
+
+namespace {
+
+// The package and the target that a message of cargo's is about.
+std::string target_of(const json::Object& root) {
+  std::string name = root.getString("package_id").value_or("").str();
+  if (const json::Object* const target = root.getObject("target")) {
+    name += '\n' + target->getString("name").value_or("").str();
+    name += '\n' + target->getString("src_path").value_or("").str();
+  }
+  return name;
+}
+
+// "aborting due to 2 previous errors" has no place.
+bool has_place(const json::Object& message) {
+  const json::Array* const spans = message.getArray("spans");
+  return spans != nullptr && !spans->empty();
+}
+
+}  // namespace
+
+CargoFormat::CargoFormat(const Arguments& arguments, bool color) {
+  const auto mentions = [&arguments](llvm::StringRef word) {
+    return llvm::any_of(arguments.message_formats, [word](const std::string& value) {
+      return llvm::StringRef(value).lower().find(word) != std::string::npos;
+    });
+  };
+  is_json = arguments.has_json_messages() && !mentions("json-render-diagnostics");
+  values = is_json             ? arguments.message_formats
+           : mentions("short") ? std::vector<std::string>{"json-diagnostic-short"}
+           : color             ? std::vector<std::string>{"json-diagnostic-rendered-ansi"}
+                               : std::vector<std::string>{"json"};
+}
 
 void RoundMessages::add(std::string_view line) {
   if (keep_lines_) {
@@ -17,7 +52,11 @@ void RoundMessages::add(std::string_view line) {
   }
   const json::Object* const root = value->getAsObject();
   const json::Object* const message = root != nullptr ? root->getObject("message") : nullptr;
-  if (message == nullptr || root->getString("reason") != "compiler-message") {
+  const std::string reason = root != nullptr ? root->getString("reason").value_or("").str() : "";
+  if (reason == "compiler-message" || reason == "compiler-artifact") {
+    errors_[target_of(*root)];
+  }
+  if (message == nullptr || reason != "compiler-message") {
     return;
   }
   const json::Object* const ours = message->getObject("just_async");
@@ -25,6 +64,7 @@ void RoundMessages::add(std::string_view line) {
   if (own != nullptr) {
     auto finding = report_from_json(*own);
     if (finding) {
+      finding->rendered = message->getString("rendered").value_or("").str();
       findings_.push_back(std::move(*finding));
     } else {
       // Left by another version of this program; the unit then has no fix to offer.
@@ -33,7 +73,16 @@ void RoundMessages::add(std::string_view line) {
   }
   const bool is_error = message->getString("level").value_or("").starts_with("error");
   std::string text = message->getString("rendered").value_or("").str();
-  if ((own != nullptr || is_error) && !text.empty() && seen_.insert(text).second) {
+  if (is_error && own == nullptr && has_place(*message)) {
+    errors_[target_of(*root)].insert(text);
+  }
+  if (text.empty() || !seen_.insert(text).second) {
+    return;
+  }
+  if (on_text_) {
+    on_text_(text);
+  }
+  if (own != nullptr || is_error) {
     rendered_.push_back(std::move(text));
   }
 }

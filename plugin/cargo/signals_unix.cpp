@@ -1,8 +1,10 @@
 #include "plugin/cargo/signals_unix.h"
 
 #include <signal.h>
+#include <unistd.h>
 
 #include <array>
+#include <cerrno>
 
 namespace jaa::plugin {
 
@@ -40,6 +42,26 @@ SignalWatch::~SignalWatch() {
 
 int pending_signal() {
   return last_signal;
+}
+
+// Byte by byte: what follows the line is not ours to take.
+std::optional<std::string> read_input_line() {
+  std::string line;
+  while (pending_signal() == 0) {
+    char byte = 0;
+    const ssize_t count = read(STDIN_FILENO, &byte, 1);
+    if (count < 0 && errno == EINTR) {
+      continue;
+    }
+    if (count <= 0) {
+      break;
+    }
+    if (byte == '\n') {
+      return line;
+    }
+    line += byte;
+  }
+  return pending_signal() == 0 && !line.empty() ? std::optional(line) : std::nullopt;
 }
 
 }  // namespace jaa::plugin

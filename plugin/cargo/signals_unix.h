@@ -5,6 +5,9 @@
 // on by ending the child.
 #pragma once
 
+#include <optional>
+#include <string>
+
 namespace jaa::plugin {
 
 // Notes the signals for as long as it lives. Handlers, unlike ignored signals, are
@@ -19,5 +22,8 @@ class SignalWatch {
 
 // The signal that has come, or 0.
 [[nodiscard]] int pending_signal();
+
+// A line of stdin without its end; none when there is no more, or a signal comes.
+[[nodiscard]] std::optional<std::string> read_input_line();
 
 }  // namespace jaa::plugin

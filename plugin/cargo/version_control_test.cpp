@@ -60,6 +60,9 @@ TEST_CASE("only a clean tree under version control may be edited") {
   directory.write("w/ws/b c.rs", "2");
   CHECK(refuses("pass `--allow-dirty`"));
   CHECK(refuses("  * ws/b c.rs (dirty)\n"));
+  directory.write("w/ws/.a.rs.just-async-0a1b2c3d", "");
+  CHECK(refuses("  * ws/.a.rs.just-async-0a1b2c3d (left by an earlier run that was killed;"));
+  llvm::sys::fs::remove(directory.path("w/ws/.a.rs.just-async-0a1b2c3d"));
   git(directory, {"mv", "ws/a.rs", "ws/moved.rs"});
   arguments.allow_dirty = true;
   CHECK(verdict().find("b c.rs") == std::string::npos);

@@ -6,6 +6,7 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/FileSystem.h"
 #include "plugin/cargo/files.h"
+#include "plugin/cargo/write_files_unix.h"
 #include "plugin/rustc/process_unix.h"
 
 namespace jaa::plugin {
@@ -54,7 +55,11 @@ llvm::Error refuse_changes(const Changes& changes, const FixArguments& arguments
   std::string files;
   if (!arguments.allow_dirty) {
     for (const std::string& path : changes.dirty) {
-      files += "  * " + path + " (dirty)\n";
+      files +=
+          "  * " + path +
+          (is_staged_name(path) ? " (left by an earlier run that was killed; it can be deleted)"
+                                : " (dirty)") +
+          "\n";
     }
   }
   const bool is_dirty = !files.empty();

@@ -61,6 +61,10 @@ class SettingsReader {
         const auto seconds = value.getAsNumber();
         seconds && *seconds >= 0 ? void(settings.verify_budget_seconds = *seconds)
                                  : expected(key, "a number of seconds");
+      } else if (key == "trial-timeout-seconds") {
+        const auto seconds = value.getAsNumber();
+        seconds && *seconds > 0 ? void(settings.trial_timeout_seconds = *seconds)
+                                : expected(key, "a number of seconds");
       } else if (key == "unlock") {
         read_flag(key, value, settings.unlock);
       } else if (key == "all-fixes") {

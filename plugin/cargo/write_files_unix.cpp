@@ -1,5 +1,6 @@
 #include "plugin/cargo/write_files_unix.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -7,6 +8,7 @@
 #include <cstdio>
 #include <system_error>
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -20,12 +22,23 @@ namespace path = llvm::sys::path;
 
 namespace {
 
+constexpr llvm::StringLiteral staged_mark = ".just-async-";
+
 llvm::Error failure(const std::string& file, std::error_code error) {
   return llvm::createStringError(error, "%s: %s", file.c_str(), error.message().c_str());
 }
 
 std::error_code last_error() {
   return {errno, std::generic_category()};
+}
+
+// A rename lasts once its folder is on disk.
+void sync_folder(const std::string& file) {
+  const int folder = open(path::parent_path(file).str().c_str(), O_RDONLY | O_CLOEXEC);
+  if (folder >= 0) {
+    fsync(folder);
+    close(folder);
+  }
 }
 
 // New texts under temporary names beside their files; those that were not moved to
@@ -47,7 +60,7 @@ class Staging {
       return failure(file, last_error());
     }
     llvm::SmallString<256> model(path::parent_path(file));
-    path::append(model, "." + path::filename(file) + ".%%%%%%%%");
+    path::append(model, "." + path::filename(file) + staged_mark + "%%%%%%%%");
     llvm::SmallString<256> temporary;
     int descriptor = -1;
     if (const std::error_code error = fs::createUniqueFile(model, descriptor, temporary)) {
@@ -76,6 +89,7 @@ class Staging {
       if (rename(temporary.c_str(), file.c_str()) != 0) {
         return failure(file, last_error());
       }
+      sync_folder(file);
       written.push_back(file);
       staged_.pop_back();
     }
@@ -86,12 +100,31 @@ class Staging {
   std::vector<std::pair<std::string, std::string>> staged_;
 };
 
+// Gives files their old texts again; `written` keeps those that could not get it.
+void take_back(const std::map<std::string, FileChange>& files, std::vector<std::string>& written) {
+  Staging staging;
+  for (const std::string& file : written) {
+    if (llvm::Error error = staging.add(file, files.at(file).old_text)) {
+      llvm::consumeError(std::move(error));  // the first error is the one to tell
+      return;
+    }
+  }
+  std::vector<std::string> restored;
+  llvm::consumeError(staging.commit(restored));
+  std::erase_if(
+      written, [&restored](const std::string& file) { return llvm::is_contained(restored, file); });
+}
+
 }  // namespace
 
 llvm::Error write_files(const std::map<std::string, FileChange>& files,
-                        std::vector<std::string>& written) {
+                        std::vector<std::string>& written, llvm::function_ref<bool()> should_stop) {
+  const auto stopped = [&should_stop] { return should_stop && should_stop(); };
   Staging staging;
   for (const auto& [file, change] : files) {
+    if (stopped()) {
+      return llvm::createStringError(std::errc::interrupted, "interrupted");
+    }
     if (llvm::Error error = staging.add(file, change.new_text)) {
       return error;
     }
@@ -103,7 +136,27 @@ llvm::Error write_files(const std::map<std::string, FileChange>& files,
                                      file.c_str());
     }
   }
-  return staging.commit(written);
+  if (stopped()) {
+    return llvm::createStringError(std::errc::interrupted, "interrupted");
+  }
+  llvm::Error error = staging.commit(written);
+  if (error) {
+    take_back(files, written);
+  }
+  return error;
+}
+
+bool is_staged_name(llvm::StringRef file) {
+  const llvm::StringRef name = path::filename(file);
+  return name.starts_with(".") && name.contains(staged_mark);
+}
+
+std::map<std::string, FileChange> reversed(const std::map<std::string, FileChange>& files) {
+  std::map<std::string, FileChange> result;
+  for (const auto& [file, change] : files) {
+    result[file] = {change.new_text, change.old_text, change.fixes};
+  }
+  return result;
 }
 
 }  // namespace jaa::plugin

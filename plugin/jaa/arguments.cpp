@@ -2,6 +2,9 @@
 
 #include <optional>
 
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringRef.h"
+
 namespace jaa::plugin {
 namespace {
 
@@ -107,11 +110,9 @@ llvm::Expected<JaaArguments> parse_jaa_arguments(const std::vector<std::string>&
   }
   result.verb = *verb;
   const std::vector<std::pair<llvm::StringRef, std::string*>> values{
-      {"--edition", &result.edition},
-      {"--function", &result.function},
-      {"--messages", &result.messages},
-      {"--mir", &result.mir},
-      {"--source", &result.source}};
+      {"--edition", &result.edition},   {"--export-fixes", &result.export_fixes},
+      {"--function", &result.function}, {"--messages", &result.messages},
+      {"--mir", &result.mir},           {"--source", &result.source}};
   while (reader.next()) {
     bool is_taken = false;
     for (const auto& [name, target] : values) {
@@ -144,8 +145,16 @@ llvm::Expected<JaaArguments> parse_jaa_arguments(const std::vector<std::string>&
     if (!pick) {
       return pick.takeError();
     }
+    auto only = reader.value_of("--only");
+    if (!only) {
+      return only.takeError();
+    }
     if (*pick) {
       result.picks.push_back(std::move(**pick));
+    } else if (*only) {
+      llvm::SmallVector<llvm::StringRef> names;
+      llvm::StringRef(**only).split(names, ',');
+      result.only.insert(result.only.end(), names.begin(), names.end());
     } else if (reader.is_flag("--no-verify")) {
       result.verify = false;
     } else if (reader.is_flag("--no-unlock")) {
@@ -197,6 +206,10 @@ Options:
   --edition E               Rust edition of the file [default: 2021]
   --message-format FORMAT   human, json (rustc's own form) or jsonl [default: human]
   --pick FINDING=FIX        fix: apply this accepted alternative
+  --only FINDING[,FINDING]  fix: only these
+  --export-fixes FILE       check: write the fixes that `fix` would apply first to FILE,
+                            fix: those that were applied; as YAML for
+                            clang-apply-replacements
   --function TEXT           mir: only bodies with this in their path
   --dot                     mir: the call graph, or with --function the control flow,
                             for Graphviz

@@ -28,6 +28,10 @@ struct JaaArguments {
   bool dry_run = false;
   // `--pick finding=alternative`, as given.
   std::vector<std::string> picks;
+  // `--only a,b`: names of findings; empty: all.
+  std::vector<std::string> only;
+  // Where the chosen fixes go as replacements in YAML; empty: nowhere.
+  std::string export_fixes;
   // Further arguments for rustc, after `--`.
   std::vector<std::string> rustc;
 };

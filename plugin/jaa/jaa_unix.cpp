@@ -9,7 +9,9 @@
 #include "llvm/Support/raw_ostream.h"
 
 #include "plugin/cargo/fix_choice.h"
+#include "plugin/cargo/fix_export.h"
 #include "plugin/cargo/fix_plan_unix.h"
+#include "plugin/cargo/signals_unix.h"
 #include "plugin/cargo/write_files_unix.h"
 #include "plugin/rustc/dep_info.h"
 #include "plugin/rustc/file_tools_unix.h"
@@ -121,6 +123,7 @@ llvm::Expected<Look> look(const JaaArguments& arguments, const std::string& scra
   input.options.may_unlock =
       arguments.unlock && project::is_proven_compiler(input.package.compiler);
   input.options.may_verify = arguments.verify;
+  input.options.automatic_only = arguments.verb == JaaVerb::Fix && arguments.picks.empty();
   result.session = std::make_unique<session::Session>(std::move(input));
   SessionHost host;
   host.unit = now.unit;
@@ -131,6 +134,47 @@ llvm::Expected<Look> look(const JaaArguments& arguments, const std::string& scra
   };
   drive(*result.session, host);
   return result;
+}
+
+// What to do with the findings of one round; the same choice that the cargo
+// subcommand makes.
+struct Choice {
+  FixPlan plan;
+  std::vector<std::string> advice;
+};
+
+Choice choose(const Look& seen, const JaaArguments& arguments) {
+  FixArguments choice;
+  choice.only = arguments.only;
+  for (const std::string& pick : arguments.picks) {
+    const auto [finding, name] = llvm::StringRef(pick).split('=');
+    choice.picks[finding.str()] = name.str();
+  }
+  std::vector<ReportedFinding> reports;
+  for (const base::Finding& finding : seen.session->findings()) {
+    reports.push_back(report_of(finding, seen.session->sources()));
+  }
+  FixChoice chosen = choose_fixes(std::move(reports), choice);
+  Workspace workspace;
+  workspace.root =
+      llvm::sys::path::parent_path(absolute_from(seen.compilation.unit.cwd, arguments.file)).str();
+  return {plan_fixes(chosen.chosen, workspace, seen.compilation.unit.env),
+          std::move(chosen.advice)};
+}
+
+void note(const std::vector<std::string>& lines) {
+  for (const std::string& line : lines) {
+    llvm::errs() << "note: " << line << '\n';
+  }
+}
+
+// `result`, unless the fixes cannot be exported.
+int export_to(const JaaArguments& arguments, const FixExport& fixes, int result) {
+  if (arguments.export_fixes.empty()) {
+    return result;
+  }
+  llvm::Error failed = fixes.write(arguments.export_fixes);
+  return failed ? fail(std::move(failed), ExitFailed) : result;
 }
 
 int check(const JaaArguments& arguments, const std::string& scratch) {
@@ -147,67 +191,60 @@ int check(const JaaArguments& arguments, const std::string& scratch) {
   }
   print_findings(seen->session->findings(), seen->session->sources(), arguments,
                  compiler_version(seen->compilation.unit));
-  return seen->compilation.succeeded ? 0 : ExitFailed;
+  FixExport fixes;
+  fixes.add(choose(*seen, arguments).plan);
+  return export_to(arguments, fixes, seen->compilation.succeeded ? 0 : ExitFailed);
 }
 
-// What to do with the findings of one round; the same choice that the cargo
-// subcommand makes.
-llvm::Expected<FixPlan> plan(const Look& seen, const JaaArguments& arguments) {
-  FixArguments choice;
-  for (const std::string& pick : arguments.picks) {
-    const auto [finding, name] = llvm::StringRef(pick).split('=');
-    choice.picks[finding.str()] = name.str();
+// Writes the files of one round. A signal that comes meanwhile waits until all are
+// written, and is the exit code.
+int write_round(const FixPlan& plan) {
+  const SignalWatch watch;
+  std::vector<std::string> written;
+  llvm::Error failed = write_files(plan.files, written, [] { return pending_signal() != 0; });
+  for (const std::string& path : written) {
+    const uint32_t fixes = plan.files.at(path).fixes;
+    llvm::errs() << "fixed " << path << " (" << fixes << (fixes == 1 ? " fix)\n" : " fixes)\n");
   }
-  std::vector<ReportedFinding> reports;
-  for (const base::Finding& finding : seen.session->findings()) {
-    reports.push_back(report_of(finding, seen.session->sources()));
+  if (pending_signal() != 0) {
+    llvm::consumeError(std::move(failed));
+    llvm::errs() << "note: interrupted\n";
+    return 128 + pending_signal();
   }
-  FixChoice chosen = choose_fixes(std::move(reports), choice);
-  for (const std::string& line : chosen.advice) {
-    llvm::errs() << "note: " << line << '\n';
-  }
-  Workspace workspace;
-  workspace.root =
-      llvm::sys::path::parent_path(absolute_from(seen.compilation.unit.cwd, arguments.file)).str();
-  return plan_fixes(chosen.chosen, workspace, seen.compilation.unit.env);
+  return failed ? fail(std::move(failed), ExitFailed) : 0;
 }
 
 int fix(const JaaArguments& arguments, const std::string& scratch) {
   constexpr int MostRounds = 8;
-  for (int round = 0; round <= MostRounds; ++round) {
+  FixExport fixes;
+  for (int round = 0;; ++round) {
     llvm::Expected<Look> seen = look(arguments, scratch);
     if (!seen) {
-      return fail(seen.takeError(), ExitUsage);
+      return export_to(arguments, fixes, fail(seen.takeError(), ExitUsage));
     }
-    llvm::Expected<FixPlan> planned = plan(*seen, arguments);
-    if (!planned) {
-      return fail(planned.takeError(), ExitFailed);
-    }
-    for (const std::string& line : planned->skipped) {
-      llvm::errs() << "note: " << line << '\n';
-    }
-    if (planned->files.empty() || round == MostRounds) {
+    const Choice choice = choose(*seen, arguments);
+    const FixPlan& plan = choice.plan;
+    note(choice.advice);
+    note(plan.skipped);
+    const int result = seen->compilation.succeeded ? 0 : ExitFailed;
+    if (plan.files.empty() || round == MostRounds) {
       for (const rustc::Diagnostic& diagnostic : seen->compilation.diagnostics) {
         llvm::errs() << diagnostic.rendered;
       }
-      return seen->compilation.succeeded ? 0 : ExitFailed;
+      return export_to(arguments, fixes, result);
     }
     if (arguments.dry_run) {
-      for (const auto& [path, change] : planned->files) {
+      for (const auto& [path, change] : plan.files) {
         llvm::outs() << render::unified_diff(path, change.old_text, change.new_text);
       }
-      return seen->compilation.succeeded ? 0 : ExitFailed;
+      fixes.add(plan);
+      return export_to(arguments, fixes, result);
     }
-    std::vector<std::string> written;
-    if (llvm::Error failed = write_files(planned->files, written)) {
-      return fail(std::move(failed), ExitFailed);
+    if (const int failed = write_round(plan); failed != 0) {
+      return export_to(arguments, fixes, failed);
     }
-    for (const std::string& path : written) {
-      llvm::errs() << "fixed " << path << " (" << planned->files[path].fixes
-                   << (planned->files[path].fixes == 1 ? " fix)\n" : " fixes)\n");
-    }
+    fixes.add(plan);
   }
-  return ExitFailed;
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "plugin/rustc/records.h"
 #include "plugin/rustc/trial_proof.h"
 #include "plugin/rustc/trial_runner_unix.h"
+#include "plugin/rustc/trial_store_unix.h"
 #include "plugin/rustc/trial_target_unix.h"
 
 namespace jaa::plugin {
@@ -122,11 +123,16 @@ void name_original_packages(const Overlay& overlay, std::vector<fixit::UnitOutco
 
 llvm::Expected<fixit::TrialOutcome> try_with_cargo(const Invocation& invocation,
                                                    const fixit::Trial& trial,
-                                                   const TrialLimits& limits) {
+                                                   const TrialLimits& limits,
+                                                   const TrialStore* store) {
   const std::string own = invocation.target_dir + "/just-async";
   if (llvm::Error error = make_directories(own)) return error;
   llvm::Expected<FileLock> lock = FileLock::take(own + "/trial.lock", limits.timeout_seconds);
   if (!lock) return lock.takeError();
+  // Only now: another target of the crate may have tried the same while we waited.
+  if (store != nullptr) {
+    if (auto known = store->find(trial)) return std::move(*known);
+  }
   if (llvm::Error error = write_file(own + "/CACHEDIR.TAG", CacheTag)) return error;
   llvm::Expected<TrialTarget> target = TrialTarget::open(own + "/trial");
   if (!target) return target.takeError();
@@ -180,14 +186,15 @@ llvm::Expected<fixit::TrialOutcome> try_with_cargo(const Invocation& invocation,
       outcome.why = "no dep-info for " + unit.target + ", which cargo took from before";
     }
   }
+  if (store != nullptr) store->keep(trial, outcome, started_ns);
   return outcome;
 }
 
 }  // namespace
 
 fixit::TrialOutcome run_cargo_trial(const Invocation& invocation, const fixit::Trial& trial,
-                                    const TrialLimits& limits) {
-  llvm::Expected<fixit::TrialOutcome> outcome = try_with_cargo(invocation, trial, limits);
+                                    const TrialLimits& limits, const TrialStore* store) {
+  llvm::Expected<fixit::TrialOutcome> outcome = try_with_cargo(invocation, trial, limits, store);
   return outcome ? std::move(*outcome) : not_run(llvm::toString(outcome.takeError()));
 }
 

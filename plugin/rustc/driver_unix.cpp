@@ -20,6 +20,7 @@
 #include "plugin/rustc/session_driver_unix.h"
 #include "plugin/rustc/settings.h"
 #include "plugin/rustc/trial_runner_unix.h"
+#include "plugin/rustc/trial_store_unix.h"
 #include "plugin/rustc/unit.h"
 #include "rustc/diagnostic.h"
 
@@ -132,8 +133,9 @@ class Explainer {
 
   // Prints findings and leaves them for the cargo driver; true when a lint of ours
   // is an error.
-  bool explain(std::vector<rustc::Diagnostic> diagnostics) {
-    const std::string compiler = compiler_version(unit_);
+  bool explain(std::vector<rustc::Diagnostic> diagnostics, bool automatic_only) {
+    const std::string identity = compiler_identity(unit_);
+    const std::string compiler = version_of(identity);
     const bool is_proven = project::is_proven_compiler(compiler);
     if (!is_proven) {
       say_once("unproven", "warning: `" + compiler +
@@ -154,6 +156,7 @@ class Explainer {
     }
     input.options.may_unlock = settings_.unlock && is_proven;
     input.options.may_verify = settings_.verify != Verify::Never;
+    input.options.automatic_only = automatic_only;
     session::Session session(std::move(input));
 
     SessionHost host;
@@ -166,8 +169,13 @@ class Explainer {
     host.budget_seconds = settings_.verify == Verify::Always
                               ? std::numeric_limits<double>::infinity()
                               : settings_.verify_budget_seconds;
-    host.run_trial = [this](const fixit::Trial& trial) {
-      return run_cargo_trial(invocation_, trial, {});
+    host.timeout_seconds = settings_.trial_timeout_seconds;
+    const TrialStore trials(store + "/trials", invocation_, identity);
+    // A compiler that does not say which it is may be another one next time.
+    const TrialStore* const known = identity.empty() ? nullptr : &trials;
+    host.run_trial = [this, known](const fixit::Trial& trial) {
+      return run_cargo_trial(invocation_, trial,
+                             {.timeout_seconds = settings_.trial_timeout_seconds}, known);
     };
     const SessionTimes times = drive(session, host);
     print(session, compiler);
@@ -233,9 +241,13 @@ class Explainer {
 
   void print_times(const SessionTimes& times) const {
     llvm::errs() << llvm::formatv(
-        "just-async: {0}: facts {1:f2} s ({2:f2} s CPU{3}), {4} trials {5:f2} s\n",
+        "just-async: {0}: facts {1:f2} s ({2:f2} s CPU{3}), {4} trials{5} {6:f2} s\n",
         args_.crate_name, times.facts_seconds, times.facts_cpu_seconds,
-        times.facts_from_store ? ", from the store" : "", times.trials, times.trial_seconds);
+        times.facts_from_store ? ", from the store" : "", times.trials,
+        times.trials_from_store == 0
+            ? std::string()
+            : ", " + std::to_string(times.trials_from_store) + " of them from the store,",
+        times.trial_seconds);
   }
 
   Unit unit_;
@@ -307,7 +319,9 @@ int wrap_rustc(int argc, char** argv) {
   }
   rustc::Messages messages = rustc::read_messages(forwarder.text(), args.crate_name);
   Explainer explainer(unit, args, own, std::move(*invocation), run_directory);
-  const bool has_denied_lint = explainer.explain(std::move(messages.diagnostics));
+  // Cargo keeps what a unit that compiles printed, for runs that want more.
+  const bool automatic_only = result->exit_code != 0 && variable("JAA_TRY") == "automatic";
+  const bool has_denied_lint = explainer.explain(std::move(messages.diagnostics), automatic_only);
   return result->exit_code == 0 && has_denied_lint ? 1 : result->exit_code;
 }
 

@@ -35,21 +35,30 @@ void read_rendering(const Unit& unit, FindingOutput& output) {
   }
 }
 
-std::string compiler_version(const Unit& unit) {
+std::string compiler_identity(const Unit& unit) {
   constexpr double MostSeconds = 20;
   Command command;
-  command.argv = {unit.argv.empty() ? "rustc" : unit.argv.front(), "-V"};
+  command.argv = {unit.argv.empty() ? "rustc" : unit.argv.front(), "-vV"};
   command.cwd = unit.cwd;
   command.env = unit.env;
   command.timeout_seconds = MostSeconds;
   llvm::Expected<ProcessResult> result = run(command);
   if (!result) {
     llvm::consumeError(result.takeError());
-    return "rustc";
+    return {};
   }
+  return result->exit_code == 0 ? result->out : std::string();
+}
+
+std::string version_of(const std::string& identity) {
   // "rustc 1.95.0 (59807616e 2026-04-14)"
-  const llvm::StringRef version = llvm::StringRef(result->out).trim().split(" (").first;
-  return result->exit_code == 0 && !version.empty() ? version.str() : "rustc";
+  const llvm::StringRef line = llvm::StringRef(identity).split('\n').first;
+  const llvm::StringRef version = line.trim().split(" (").first;
+  return version.empty() ? "rustc" : version.str();
+}
+
+std::string compiler_version(const Unit& unit) {
+  return version_of(compiler_identity(unit));
 }
 
 }  // namespace jaa::plugin

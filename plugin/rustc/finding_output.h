@@ -28,7 +28,10 @@ void read_rendering(const Unit& unit, FindingOutput& output);
                                           const base::SourceFiles& sources,
                                           const FindingOutput& output);
 
-// "rustc 1.95.0", asked of the unit's own compiler; "rustc" when it does not say.
+// All that the unit's own compiler says of itself, with `-vV`; empty when it does not.
+[[nodiscard]] std::string compiler_identity(const Unit& unit);
+// "rustc 1.95.0", from its identity; "rustc" when it said nothing.
+[[nodiscard]] std::string version_of(const std::string& identity);
 [[nodiscard]] std::string compiler_version(const Unit& unit);
 
 }  // namespace jaa::plugin

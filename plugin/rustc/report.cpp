@@ -68,6 +68,7 @@ json::Value to_value(const ReportedFix& fix) {
                       {"reason", text_value(fix.reason)},
                       {"keeps_meaning", fix.keeps_meaning},
                       {"has_placeholders", fix.has_placeholders},
+                      {"remaining_errors", fix.remaining_errors},
                       {"edits", std::move(edits)}};
 }
 
@@ -91,9 +92,9 @@ json::Value to_value(const ReportedFinding& finding) {
 
 // Maps a number that fits its field; `json::Path` reports one that does not.
 bool map_number(json::ObjectMapper& mapper, llvm::StringLiteral name, uint32_t& number,
-                json::Path path) {
+                json::Path path, bool is_optional = false) {
   uint64_t wide = 0;
-  if (!mapper.map(name, wide)) {
+  if (is_optional ? !mapper.mapOptional(name, wide) : !mapper.map(name, wide)) {
     return false;
   }
   if (wide > std::numeric_limits<uint32_t>::max()) {
@@ -145,7 +146,9 @@ static bool fromJSON(const json::Value& value, ReportedFix& fix, json::Path path
          map_name(mapper, "verdict", verdict_names, fix.verdict, path) &&
          mapper.mapOptional("reason", fix.reason) &&
          mapper.map("keeps_meaning", fix.keeps_meaning) &&
-         mapper.map("has_placeholders", fix.has_placeholders) && mapper.map("edits", fix.edits);
+         mapper.map("has_placeholders", fix.has_placeholders) &&
+         map_number(mapper, "remaining_errors", fix.remaining_errors, path, true) &&
+         mapper.map("edits", fix.edits);
 }
 
 static bool fromJSON(const json::Value& value, ReportedFinding& finding, json::Path path) {
@@ -214,9 +217,15 @@ ReportedFinding report_of(const base::Finding& finding, const base::SourceFiles&
   }
   result.explains = static_cast<uint32_t>(finding.explains.size());
   for (const base::FixIt& fixit : finding.fixits) {
-    ReportedFix fix{
-        fixit.name,           fixit.title,         fixit.trade_off,        fixit.verdict.kind,
-        fixit.verdict.reason, fixit.keeps_meaning, fixit.has_placeholders, {}};
+    ReportedFix fix{fixit.name,
+                    fixit.title,
+                    fixit.trade_off,
+                    fixit.verdict.kind,
+                    fixit.verdict.reason,
+                    fixit.keeps_meaning,
+                    fixit.has_placeholders,
+                    fixit.verdict.remaining_errors,
+                    {}};
     for (const base::Edit& edit : fixit.edits) {
       fix.edits.push_back({std::string(sources.path(edit.span.file)), edit.span.begin,
                            edit.span.end, std::string(sources.text(edit.span)), edit.text});

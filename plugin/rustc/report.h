@@ -38,6 +38,8 @@ struct ReportedFix {
   std::string reason;
   bool keeps_meaning = false;
   bool has_placeholders = false;
+  // How many errors the compiler still found, once it had accepted the fix.
+  uint32_t remaining_errors = 0;
   std::vector<ReportedEdit> edits;
   friend bool operator==(const ReportedFix&, const ReportedFix&) = default;
 };
@@ -55,6 +57,8 @@ struct ReportedFinding {
   uint32_t end = 0;
   uint32_t explains = 0;  // how many of the compiler's errors it explains
   std::vector<ReportedFix> fixes;
+  // As the user was shown it; only known where it came with a message.
+  std::string rendered;
   friend bool operator==(const ReportedFinding&, const ReportedFinding&) = default;
 };
 

@@ -174,6 +174,7 @@ std::vector<session::UnitDumps> get_facts(std::map<std::string, UnitQuery>& quer
     FactsRequest request;
     request.functions = query.functions;
     request.stubs = wanted.stubs;
+    request.timeout_seconds = host.timeout_seconds;
     llvm::Expected<FactsOutcome> outcome = run_facts(query.unit, request);
     if (!outcome) {
       // Without MIR the messages and the syntax still speak.
@@ -243,7 +244,8 @@ SessionTimes drive(session::Session& session, const SessionHost& host) {
       session.answer(read_sources(*sources, host));
     } else if (auto* probe = std::get_if<session::NeedProbe>(&request)) {
       const Clock::time_point start = Clock::now();
-      session.answer(run_unit_trial(host.unit, probe->trial, host.scratch, {}));
+      session.answer(run_unit_trial(host.unit, probe->trial, host.scratch,
+                                    {.timeout_seconds = host.timeout_seconds}));
       times.facts_seconds += seconds_since(start);
     } else if (auto* facts = std::get_if<session::NeedFacts>(&request)) {
       const Clock::time_point start = Clock::now();
@@ -263,7 +265,9 @@ SessionTimes drive(session::Session& session, const SessionHost& host) {
         session.give_up_verifying("the time for trials was used up");
       } else {
         ++times.trials;
-        session.answer(host.run_trial(verdict->trial));
+        const fixit::TrialOutcome outcome = host.run_trial(verdict->trial);
+        times.trials_from_store += outcome.is_remembered ? 1 : 0;
+        session.answer(outcome);
         times.trial_seconds = seconds_since(first_trial);
       }
     } else {

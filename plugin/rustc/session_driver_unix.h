@@ -28,6 +28,8 @@ struct SessionHost {
   // Seconds after which alternatives are left untried; leads are always tried, up
   // to ten times that.
   double budget_seconds = 60;
+  // One run of the compiler for facts or a probe that takes longer is given up.
+  double timeout_seconds = 600;
   // Leave alternatives untried altogether.
   bool leads_only = false;
 };
@@ -39,6 +41,7 @@ struct SessionTimes {
   bool facts_from_store = false;
   double trial_seconds = 0;
   int trials = 0;
+  int trials_from_store = 0;
 };
 
 // Runs the session to its end.

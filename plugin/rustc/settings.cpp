@@ -58,6 +58,9 @@ bool parse_part(llvm::StringRef part, Settings& settings) {
   if (key == "budget") {
     return parse_seconds(value, settings.verify_budget_seconds);
   }
+  if (key == "timeout") {
+    return parse_seconds(value, settings.trial_timeout_seconds);
+  }
   if (key == "unlock") {
     return parse_flag(value, settings.unlock);
   }
@@ -115,14 +118,17 @@ std::string Settings::to_string() const {
   const auto flag = [](bool value) { return value ? "yes" : "no"; };
   std::string text = "verify=";
   text += verify_names[static_cast<size_t>(verify)];
-  // The budget means something in one mode only; elsewhere it would make cargo run
-  // units again for nothing.
-  if (verify == Verify::Auto) {
+  const auto seconds = [](double number) {
     std::array<char, 32> digits{};
-    const auto end =
-        std::to_chars(digits.data(), digits.data() + digits.size(), verify_budget_seconds);
-    text += " budget=";
-    text.append(digits.data(), end.ptr);
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+    return std::string(digits.data(), end.ptr);
+  };
+  // Where they mean nothing they would make cargo run units again for nothing.
+  if (verify == Verify::Auto) {
+    text += " budget=" + seconds(verify_budget_seconds);
+  }
+  if (verify != Verify::Never && trial_timeout_seconds != Settings().trial_timeout_seconds) {
+    text += " timeout=" + seconds(trial_timeout_seconds);
   }
   text += std::string(" unlock=") + flag(unlock) + " all-fixes=" + flag(all_fixes) +
           " verbose=" + flag(verbose) + " unicode=" + flag(unicode);

@@ -25,6 +25,8 @@ using LintLevels = std::map<std::string, std::string>;
 struct Settings {
   Verify verify = Verify::Auto;
   double verify_budget_seconds = 60;
+  // One trial that takes longer is given up: a compiler that hangs.
+  double trial_timeout_seconds = 600;
   // The second, unlocked compiler run may be used.
   bool unlock = true;
   // Try and show every alternative, not only the lead fix.

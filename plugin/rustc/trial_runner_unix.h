@@ -41,10 +41,13 @@ struct TrialLimits {
 // all that is written stands in its `just-async` folder. Units that cargo did
 // not reach, because one they need failed, are missing from the outcome. When a
 // target is built twice (plain and as a test) and cargo does not keep a unit's
-// messages, those that are no errors are given to both.
+// messages, those that are no errors are given to both. With a store, nothing is run
+// for an outcome that it knows.
+class TrialStore;
 [[nodiscard]] fixit::TrialOutcome run_cargo_trial(const Invocation& invocation,
                                                   const fixit::Trial& trial,
-                                                  const TrialLimits& limits);
+                                                  const TrialLimits& limits,
+                                                  const TrialStore* store = nullptr);
 
 // Runs one trial by replaying `unit` alone, outputs and incremental directory
 // redirected to `scratch` (seeded from the last committed session where there is

@@ -17,6 +17,7 @@ import traceback
 sys.dont_write_bytecode = True  # before our own modules are compiled
 
 import clean
+import mending
 import programs
 import variants
 import world
@@ -24,7 +25,7 @@ from harness import CARGO_ROOT, ROOT, Failure, Skip, Templates
 
 
 def all_cases():
-    for source in (clean, programs, variants, world):
+    for source in (clean, programs, variants, world, mending):
         yield from source.cases()
 
 
@@ -61,7 +62,7 @@ def main():
     passed = failed = 0
     templates = Templates(arguments.bin.resolve())
     try:
-        if any(not name.startswith(("unrelated:", "recorded:", "program:")) for name, _ in chosen):
+        if any(not name.startswith(("unrelated:", "recorded:", "program:", "mend:")) for name, _ in chosen):
             for workspace in CARGO_ROOT:
                 templates.warm(workspace)
         with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:

@@ -1,0 +1,29 @@
+// edition:2024
+async fn greeting(name: &str) -> String {
+    format!("hello {name}")
+}
+
+fn main() {
+block_on(async {
+    //       ^^^^ async_main
+        println!("{}", greeting("you").await);
+});
+}
+
+fn block_on<F: std::future::Future>(future: F) -> F::Output {
+    struct Unpark(std::thread::Thread);
+    impl std::task::Wake for Unpark {
+        fn wake(self: std::sync::Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let waker = std::sync::Arc::new(Unpark(std::thread::current())).into();
+    let mut context = std::task::Context::from_waker(&waker);
+    let mut future = std::pin::pin!(future);
+    loop {
+        if let std::task::Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return output;
+        }
+        std::thread::park();
+    }
+}

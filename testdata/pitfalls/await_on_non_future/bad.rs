@@ -1,0 +1,23 @@
+// edition:2021
+fn area(width: u32, height: u32) -> u32 {
+    width * height
+}
+
+async fn paint(width: u32) -> u32 {
+    area(width, 2).await + 1
+//  ^^^^^^^^^^^^^^ await_on_non_future
+}
+
+fn block_on<F: std::future::Future>(future: F) -> F::Output {
+    let mut future = std::pin::pin!(future);
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    loop {
+        if let std::task::Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return output;
+        }
+    }
+}
+
+fn main() {
+    println!("{}", block_on(paint(3)));
+}
