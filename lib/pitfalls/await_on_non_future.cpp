@@ -38,7 +38,13 @@ std::string denied_type(const rustc::Diagnostic& error, const flow::Facts& facts
     return text.find("Future") != std::string::npos || text == "Unpin" ||
            flow::is_future_type(text, facts.items());
   });
-  return has_future ? std::string() : quoted.front();
+  // What is missing is named below the message. A type may lack `Sized` at an await.
+  const bool lacks_future =
+      std::any_of(error.children.begin(), error.children.end(), [](const auto& child) {
+        const std::vector<std::string> names = rustc::quoted_parts(child.message);
+        return std::find(names.begin(), names.end(), "Future") != names.end();
+      });
+  return has_future || !lacks_future ? std::string() : quoted.front();
 }
 
 std::vector<BadAwait> bad_awaits(const flow::Facts& facts) {

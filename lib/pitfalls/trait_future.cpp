@@ -3,6 +3,7 @@
 #include "llvm/ADT/StringRef.h"
 
 #include "pitfalls/send_report.h"
+#include "pitfalls/trait_methods.h"
 #include "rewrite/async_sugar.h"
 #include "rewrite/bounds.h"
 #include "rewrite/imports.h"
@@ -185,31 +186,20 @@ std::vector<base::FixIt> say_send(const flow::Facts& facts, syntax::Node method)
 }
 
 std::vector<base::FixIt> return_boxed(const flow::Facts& facts, syntax::Node method, bool is_send) {
-  const std::string trait(syntax::trait_of(method).field("name").text());
-  const std::string name(method.field("name").text());
-  std::vector<syntax::Node> methods{method};
-  for (const syntax::Node& item : facts.items().impls(trait)) {
-    for (const syntax::Node& part : item.field("body").named_children()) {
-      if (part.is("function_item") && part.field("name").text() == name) {
-        methods.push_back(part);
-      }
-    }
-  }
   const rewrite::DesugarOptions options{rewrite::FutureForm::Boxed, is_send,
                                         facts.package().edition};
-  base::FixIt fix =
-      bound_fix("return_boxed",
-                "let `" + name + "` return `" + rewrite::future_type(method, options) + "`", {});
+  base::FixIt fix = bound_fix("return_boxed",
+                              "let `" + std::string(method.field("name").text()) + "` return `" +
+                                  rewrite::future_type(method, options) + "`",
+                              {});
   fix.trade_off = "one allocation a call";
-  for (const syntax::Node& one : methods) {
-    const std::vector<base::Edit> edits =
-        rewrite::desugar_async(facts.tree(one.span().file), one, options);
-    if (edits.empty()) {
-      return {};
-    }
-    fix.edits.insert(fix.edits.end(), edits.begin(), edits.end());
-    note_early_drop(fix, one);
+  rewrite::ImportEdits imports;
+  if (!box_everywhere(facts, method, {is_send, false, false, false, facts.package().edition, {}},
+                      imports, fix)) {
+    return {};
   }
+  std::vector<base::Edit> more = imports.take();
+  fix.edits.insert(fix.edits.end(), more.begin(), more.end());
   return {std::move(fix)};
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "rewrite/edit_list.h"
 #include "syntax/items.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
@@ -145,18 +144,25 @@ std::vector<base::Edit> desugar_async(const syntax::Tree& tree, Node function,
     const std::string head =
         options.form == FutureForm::Boxed ? "Box::pin(async move" : "async move";
     const std::string tail = options.form == FutureForm::Boxed ? ")" : "";
-    const std::vector<Node> parts = body.named_children();
-    // A comment behind the brace stays there, and attributes stay the function's.
-    const auto first = std::find_if(parts.begin(), parts.end(), [&](Node part) {
-      return !part.is("inner_attribute_item") &&
-             (!part.is_comment() || syntax::starts_line(tree.text(), part.begin()));
-    });
-    if (parts.empty())
-      edits.replace(body.begin() + 1, body.end() - 1, " " + head + " {}" + tail + " ");
-    else
-      edits.wrap(first != parts.end() ? *first : parts.front(), parts.back(), head, "", tail);
+    wrap_body(tree, body, head, tail, edits);
   }
   return edits.take();
+}
+
+Node wrap_body(const syntax::Tree& tree, Node body, const std::string& head,
+               const std::string& tail, EditList& edits) {
+  const std::vector<Node> parts = body.named_children();
+  if (parts.empty()) {
+    edits.replace(body.begin() + 1, body.end() - 1, " " + head + " {}" + tail + " ");
+    return {};
+  }
+  const auto first = std::find_if(parts.begin(), parts.end(), [&](Node part) {
+    return !part.is("inner_attribute_item") &&
+           (!part.is_comment() || syntax::starts_line(tree.text(), part.begin()));
+  });
+  const Node begin = first != parts.end() ? *first : parts.front();
+  edits.wrap(begin, parts.back(), head, "", tail);
+  return begin;
 }
 
 bool drops_arguments_early(Node function) {

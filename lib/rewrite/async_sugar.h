@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/finding.h"
+#include "rewrite/edit_list.h"
 #include "syntax/tree.h"
 
 namespace jaa::rewrite {
@@ -34,6 +35,12 @@ struct DesugarOptions {
 // than before. Imports that nothing else needs go. Empty where that cannot be said.
 [[nodiscard]] std::vector<base::Edit> resugar_async(const syntax::Tree& tree,
                                                     syntax::Node function);
+
+// The statements of `body` go into a block: `head { .. }tail`. A comment behind the brace
+// stays there, and attributes stay the function's. Returns what the block begins with;
+// none when there is nothing to put in.
+syntax::Node wrap_body(const syntax::Tree& tree, syntax::Node body, const std::string& head,
+                       const std::string& tail, EditList& edits);
 
 // An argument that the body does not name would be dropped at the call: an `async fn`
 // keeps it as long as its future, an `async move` block does not take it in.

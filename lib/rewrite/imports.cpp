@@ -177,6 +177,39 @@ std::vector<Node> drop(Node scope, std::vector<Node> elements, std::set<std::str
   return dropped;
 }
 
+// Where the first imports by name go: behind the globs, else before the first item.
+base::Edit first_imports(Node scope, std::string_view text, const std::set<std::string>& added) {
+  const std::string line_end(syntax::layout(text).line_end);
+  Node last_use;
+  Node first_item;
+  for (const Node& item : scope.named_children()) {
+    if (item.is("use_declaration")) last_use = item;
+    if (!first_item && !item.is_comment() && !item.is("inner_attribute_item")) first_item = item;
+  }
+  std::string lines;
+  if (last_use && syntax::ends_line(text, last_use.end())) {
+    const std::string indent(syntax::indentation(text, last_use.begin()));
+    for (const std::string& path : added)
+      lines.append(line_end).append(indent).append(use_of(path));
+    return {{scope.span().file, last_use.end(), last_use.end()}, lines};
+  }
+  // What stands right above an item belongs to it, unless it opens the file.
+  Node place = first_item;
+  for (Node before = place.previous();
+       before.is("attribute_item") ||
+       (before.is_comment() && before.previous() && !before.text().starts_with("//!"));
+       before = before.previous()) {
+    const char* const begin = before.text().data() + before.text().size();
+    if (std::count(begin, place.text().data(), '\n') > 1) break;
+    place = before;
+  }
+  const std::string indent(syntax::indentation(text, place.begin()));
+  for (const std::string& path : added) lines.append(use_of(path)).append(line_end).append(indent);
+  // An empty line between them and the item, which keeps its indentation.
+  lines.insert(lines.size() - indent.size(), line_end);
+  return {{scope.span().file, place.begin(), place.begin()}, lines};
+}
+
 }  // namespace
 
 std::vector<Import> imports_of(Node scope) {
@@ -212,6 +245,19 @@ std::string ImportEdits::name_at(Node place, const std::string& path) {
   if (scope.imports.empty()) return path;
   scope.added.insert(path);
   return name;
+}
+
+std::string ImportEdits::import(Node place, const std::string& path) {
+  const std::string name = name_at(place, path);
+  Scope& scope = scope_of(place);
+  // An import goes before what a glob brings; a declared item does not.
+  const std::vector<Node> items = scope.node.named_children();
+  if (!scope.imports.empty() || std::any_of(items.begin(), items.end(), [&path](const Node& item) {
+        return item.field("name").text() == last_of(path);
+      }))
+    return name;
+  scope.added.insert(path);
+  return std::string(last_of(path));
 }
 
 void ImportEdits::remove_mention(Node token) {
@@ -250,7 +296,11 @@ void ImportEdits::take_scope(Scope& scope, std::vector<base::Edit>& edits) {
     dropped.push_back(element_of(*import));
   }
   const std::vector<Node> gone = drop(scope.node, dropped, added, edits);
-  if (added.empty() || scope.imports.empty()) return;
+  if (added.empty()) return;
+  if (scope.imports.empty()) {
+    edits.push_back(first_imports(scope.node, text, added));
+    return;
+  }
   // In front of the first that comes after it in the alphabet, else behind the last.
   std::vector<Node> declarations;
   for (const Import& import : scope.imports)
@@ -265,8 +315,10 @@ void ImportEdits::take_scope(Scope& scope, std::vector<base::Edit>& edits) {
     for (const Node& declaration : declarations)
       if (declaration.text().starts_with(crate)) group.push_back(declaration);
     if (group.empty()) group = declarations;
+    // rustfmt has paths of the crate itself before all others.
     const auto later = std::find_if(group.begin(), group.end(), [&line](const Node& declaration) {
-      return declaration.text() > line;
+      const std::string_view use = declaration.text();
+      return use > line && !use.starts_with("use super::") && !use.starts_with("use self::");
     });
     Node place = later == group.end() ? group.back() : *later;
     // What else stands in its line may be an item that goes on.

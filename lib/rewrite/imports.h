@@ -30,6 +30,9 @@ class ImportEdits {
   // How `path` is written at `place`: its last name where that is imported or can be,
   // else in full. An import that is missing is added.
   [[nodiscard]] std::string name_at(syntax::Node place, const std::string& path);
+  // The same, where the name is worth an import even if it is the first of its file or
+  // module.
+  [[nodiscard]] std::string import(syntax::Node place, const std::string& path);
   // The edit takes out `token`, a mention of an imported name.
   void remove_mention(syntax::Node token);
 

@@ -110,9 +110,9 @@ Change change_of(std::string_view code) {
              "non_send_error_across_await", "async_recursion_unboxed", "async_recursion_send_cycle",
              "boxed_future_lifetime", "future_captures_lifetime", "future_overcaptures",
              Change::Type)
-      .Case("future_parameter_lifetime", Change::Type)
+      .Cases("future_parameter_lifetime", "async_trait_not_dyn", Change::Type)
       .Cases("missing_await", "for_over_future", "await_outside_async", "await_on_non_future",
-             "async_main", Change::Await)
+             "async_main", "sync_impl_of_async_method", "async_impl_of_sync_method", Change::Await)
       .Cases("async_block_borrows_local", "block_captures_local_reference", "boxed_future_expected",
              "distinct_async_block_types", Change::Borrow)
       .Default(Change::Other);
@@ -123,6 +123,10 @@ Change change_of(std::string_view code) {
 // show whatever was wrong around it: until then it was no await.
 bool may_follow(const std::string& code, const std::string& next) {
   const Change change = change_of(next);
+  // A trait that has no `dyn` form hides what else is wrong in the bodies that use it.
+  if (code == "async_trait_not_dyn") {
+    return change != Change::Other;
+  }
   return change == Change::Type || change_of(code) == Change::Await ||
          (change != Change::Other && change == change_of(code));
 }
