@@ -68,7 +68,19 @@ struct Labels {
   Node parameter;  // a label between the bars
   Node use;        // the first label in the body that is not primary
   Node outside;    // the first label elsewhere
+  std::string parameter_type;
 };
+
+// "str" of "&'1 str"; empty of "&'1 mut str".
+std::string referent_of(const std::string& type) {
+  if (!type.starts_with("&")) {
+    return {};
+  }
+  const size_t space = type.find(' ');
+  const std::string rest =
+      type.substr(type.starts_with("&'") && space != std::string::npos ? space + 1 : 1);
+  return rest.starts_with("mut ") ? std::string() : rest;
+}
 
 Labels labels_of(const Facts& facts, const Diagnostic& error) {
   Labels labels;
@@ -89,6 +101,8 @@ Labels labels_of(const Facts& facts, const Diagnostic& error) {
       labels.use = labels.use ? labels.use : node;
     } else if (closure.field("parameters").contains(node)) {
       labels.parameter = node;
+      const std::vector<std::string> quoted = rustc::quoted_parts(span.label);
+      labels.parameter_type = quoted.empty() ? std::string() : quoted.front();
     } else if (!labels.outside) {
       labels.outside = node;
     }
@@ -138,12 +152,21 @@ class Reader {
           labels.parameter ? ClosureFault::ArgumentEscapes : ClosureFault::CaptureEscapes;
       const Node named = labels.parameter ? labels.parameter : labels.use;
       read.variable = std::string(named.text());
+      if (labels.parameter) {
+        read_argument(labels, read);
+      }
     } else if (error.code.empty() && labels.head && closure.has_child("async") && read.bound &&
                closure_headed(facts_, primary)) {
       read.fault = ClosureFault::LendsState;
     } else if (error.code == MovedOut && labels.head && !quoted.empty()) {
       read.fault = ClosureFault::Moves;
       read.variable = quoted.front();
+      for (const DiagnosticSpan& span : error.spans) {
+        const std::vector<std::string> said = rustc::quoted_parts(span.label);
+        if (said.size() > 1 && said.front() == read.variable) {
+          read.moved_type = said[1];
+        }
+      }
       if (!read.use && body_of(closure).contains(read.returned)) {
         read.use = read.returned;
       }
@@ -158,6 +181,16 @@ class Reader {
       return;
     }
     found_.push_back(std::move(read));
+  }
+
+  // The label stands on the parameter's name, or on the `&` of its type.
+  static void read_argument(const Labels& labels, ClosureError& read) {
+    read.borrowed = referent_of(labels.parameter_type);
+    const Node parameter = syntax::enclosing(labels.parameter, {"parameter"});
+    if (parameter && parameter.field("type").contains(labels.parameter)) {
+      read.variable = std::string(parameter.field("pattern").text());
+      read.borrowed = referent_of(std::string(parameter.field("type").text()));
+    }
   }
 
   // Errors that go with a closure that another one is about.

@@ -31,6 +31,10 @@ struct ClosureError {
   syntax::Node closure;
   syntax::Node returned;  // what rustc points at: the future, or the closure's head
   std::string variable;   // the argument, or what is captured: "x", "options.label"
+  // What an argument that escapes borrows: "str" of `&str`; empty for a `&mut` and where
+  // rustc does not say.
+  std::string borrowed;
+  std::string moved_type;  // of what is moved, where rustc says it
   syntax::Node use;       // in the closure; may be none
   syntax::Node declared;  // a captured variable, where rustc shows it
   syntax::Node bound;     // a bound that rustc shows, in its source

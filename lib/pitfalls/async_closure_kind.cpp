@@ -93,21 +93,42 @@ bool gives_future(const flow::Facts& facts, Node argument) {
          });
 }
 
-// `async |a, b| double(a, b)` for a function's name.
-std::string wrapped(const flow::Facts& facts, Node name) {
-  std::string parameters;
-  const Node function = facts.items().functions(syntax::last_name(name)).front();
-  int count = 0;
-  for (const Node& one : function.field("parameters").named_children()) {
-    if (one.is("parameter")) {
-      const Node pattern = one.field("pattern");
-      parameters += count > 0 ? ", " : "";
-      ++count;
-      parameters += pattern.is("identifier") ? std::string(pattern.text())
-                                             : "value" + std::to_string(count);
+// A plain closure of which rustc cannot tell the parameters' types: an `AsyncFn` bound says
+// them to async closures only.
+void report_untyped(const flow::Facts& facts, Sink& sink) {
+  for (uint32_t index = 0; index < facts.diagnostics().size(); ++index) {
+    const rustc::Diagnostic& error = facts.diagnostics()[index];
+    if (!error.is_error() || error.code != "E0282") {
+      continue;
+    }
+    for (const rustc::DiagnosticSpan& span : error.spans) {
+      const Node node = span.is_primary ? facts.node_at(span) : Node();
+      const Node closure = syntax::enclosing(node, {"closure_expression"});
+      if (!closure || closure.has_child("async") || !closure.field("parameters").contains(node)) {
+        continue;
+      }
+      std::vector<rewrite::Callback> callbacks = rewrite::callbacks_for(facts.items(), closure);
+      if (callbacks.empty() || !callbacks.front().is_async) {
+        continue;
+      }
+      const Node bound = callbacks.front().bound;
+      auto finding = sink.report(
+          closure.span(),
+          diag::async_closure_kind{.closure = std::string(closure.field("parameters").text()),
+                                   .bound = std::string(bound.text())});
+      finding.label("a plain closure is not told its parameters' types by this kind of bound");
+      finding.label(bound.span(), "this bound");
+      finding.evidence(base::Evidence::Messages);
+      finding.explains(index);
+      std::vector<base::Edit> edits;
+      if (rewrite::returned_block(closure) && rewrite::can_be_async(closure)) {
+        rewrite::make_async(facts.tree(closure.span().file), closure, false, edits);
+      } else {
+        edits.push_back({{closure.span().file, closure.begin(), closure.begin()}, "async "});
+      }
+      finding.fix(bound_fix("async_closure", "write an async closure", std::move(edits)));
     }
   }
-  return "async |" + parameters + "| " + std::string(name.text()) + "(" + parameters + ")";
 }
 
 struct Plain {
@@ -164,7 +185,10 @@ void report_plain(const flow::Facts& facts, Sink& sink) {
     for (const Node& argument : group.arguments) {
       const base::Span start{argument.span().file, argument.begin(), argument.begin()};
       if (!argument.is("closure_expression")) {
-        edits.push_back({argument.span(), wrapped(facts, argument)});
+        edits.push_back({argument.span(), rewrite::async_closure(
+                                              argument, facts.items()
+                                                            .functions(syntax::last_name(argument))
+                                                            .front())});
       } else if (group.callback.is_async) {
         edits.push_back({start, "async "});
       } else {
@@ -179,6 +203,7 @@ void report_plain(const flow::Facts& facts, Sink& sink) {
 
 void async_closure_kind(const flow::Facts& facts, Sink& sink) {
   report_lending(facts, sink);
+  report_untyped(facts, sink);
   report_plain(facts, sink);
 }
 

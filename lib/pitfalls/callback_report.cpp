@@ -5,6 +5,7 @@
 #include <set>
 
 #include "flow/type_sites.h"
+#include "llvm/ADT/StringRef.h"
 #include "pitfalls/send_report.h"
 #include "rewrite/async_closure.h"
 #include "rewrite/evaluation.h"
@@ -150,18 +151,6 @@ std::vector<Node> closures_to_change(const flow::Facts& facts, const ClosureGrou
   return result;
 }
 
-// Variables from outside the closure that `block` names.
-std::vector<Node> captures(Node closure, Node block) {
-  std::vector<Node> result;
-  syntax::for_each_name(block, [&](std::string_view name, Node token) {
-    const Node binding = flow::local_binding(token, name);
-    if (binding && !closure.contains(binding)) {
-      result.push_back(binding);
-    }
-  });
-  return result;
-}
-
 bool is_plain_copy(std::string_view type) {
   static const std::set<std::string_view> copied{"i8",  "i16",  "i32",   "i64",   "i128", "isize",
                                                  "u8",  "u16",  "u32",   "u64",   "u128", "usize",
@@ -171,24 +160,25 @@ bool is_plain_copy(std::string_view type) {
 
 // An `async move` block has copies of the numbers that it captures; what it does to them
 // is not seen outside. An async closure works on the variables themselves.
-std::string changed_copy(const flow::Facts& facts, Node closure) {
+std::string changed_copy(const flow::Facts& facts, const ClosureGroup& group, Node closure) {
   const Node block = rewrite::returned_block(closure);
   if (!block.has_child("move")) {
     return {};
   }
+  // What rustc says is moved is no copy.
+  const auto is_moved = [&group](const std::string& name) {
+    return std::any_of(group.errors.begin(), group.errors.end(), [&name](const ClosureError& one) {
+      return one.fault == ClosureFault::Moves && one.variable == name;
+    });
+  };
   for (const Node& binding : captures(closure, block)) {
     const std::string name(binding.text());
     if (rewrite::change_of(name, block) != rewrite::Change::No &&
-        is_plain_copy(facts.type_of(binding))) {
+        !is_moved(name) && is_plain_copy(facts.type_of(binding))) {
       return name;
     }
   }
   return {};
-}
-
-std::string kind_for(const ClosureGroup& group) {
-  const std::string& kind = group.callbacks.front().kind;
-  return group.has(ClosureFault::Mutates) && kind == "Fn" ? "FnMut" : kind;
 }
 
 bool asks_for_send(const Callback& callback) {
@@ -234,11 +224,54 @@ std::vector<Node> given_as(Node closure) {
     while (argument.parent().is("reference_expression")) {
       argument = argument.parent();
     }
-    if (argument.parent().is("arguments")) {
+    if (argument.parent().is_any({"arguments", "token_tree"})) {
       result.push_back(argument);
     }
   }
   return result;
+}
+
+std::vector<Node> captures(Node closure, Node part) {
+  std::vector<Node> result;
+  syntax::for_each_name(part, [&](std::string_view name, Node token) {
+    const Node binding = flow::local_binding(token, name);
+    if (binding && !closure.contains(binding)) {
+      result.push_back(binding);
+    }
+  });
+  return result;
+}
+
+namespace {
+
+bool has_cell(const flow::Facts& facts, llvm::StringRef type, int depth) {
+  constexpr int DeepestField = 4;
+  if (type.contains("Rc<") || type.contains("Arc<") || type.starts_with("&")) {
+    return false;
+  }
+  for (const char* cell : {"Cell<", "Atomic"}) {
+    if (type.contains(cell)) {
+      return true;
+    }
+  }
+  const llvm::StringRef head = type.take_until([](char one) { return one == '<'; });
+  const size_t colon = head.rfind(':');
+  const llvm::StringRef name = colon == llvm::StringRef::npos ? head : head.substr(colon + 1);
+  for (const Node& item : facts.items().structs(std::string(name))) {
+    for (const Node& field : item.field("body").named_children()) {
+      if (depth < DeepestField && field.field("type") &&
+          has_cell(facts, std::string(field.field("type").text()), depth + 1)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+bool has_own_state(const flow::Facts& facts, std::string_view type) {
+  return has_cell(facts, type, 0);
 }
 
 bool makes_future(const flow::Facts& facts, Node closure) {
@@ -292,7 +325,18 @@ std::vector<ClosureGroup> lending_closures(const flow::Facts& facts) {
   add_functions(facts, groups);
   std::vector<ClosureGroup> result;
   for (auto& [key, group] : groups) {
-    result.push_back(std::move(group));
+    // What one function declares changes at once, with the imports that it needs.
+    const auto same = std::find_if(result.begin(), result.end(), [&](const ClosureGroup& other) {
+      return !other.callbacks.empty() && !group.callbacks.empty() &&
+             other.callbacks.front().owner == group.callbacks.front().owner;
+    });
+    if (same == result.end()) {
+      result.push_back(std::move(group));
+      continue;
+    }
+    same->errors.insert(same->errors.end(), group.errors.begin(), group.errors.end());
+    same->others.insert(same->others.end(), group.others.begin(), group.others.end());
+    same->callbacks.insert(same->callbacks.end(), group.callbacks.begin(), group.callbacks.end());
   }
   return result;
 }
@@ -332,9 +376,11 @@ std::vector<base::FixIt> ask_for_async(const flow::Facts& facts, const ClosureGr
   if (!std::all_of(closures.begin(), closures.end(), rewrite::can_be_async)) {
     return result;
   }
-  const std::string kind = kind_for(group);
+  const bool may_change = group.has(ClosureFault::Mutates);
+  std::string kind = group.callbacks.front().kind;
+  kind = may_change && kind == "Fn" ? "FnMut" : kind;
   const std::vector<base::Edit> bounds =
-      rewrite::bind_async(facts.items(), group.callbacks, kind);
+      rewrite::bind_async(facts.items(), group.callbacks, may_change);
   const bool is_async = std::all_of(group.callbacks.begin(), group.callbacks.end(),
                                     [](const Callback& one) { return one.is_async; });
   if (bounds.empty() && !is_async) {
@@ -349,7 +395,7 @@ std::vector<base::FixIt> ask_for_async(const flow::Facts& facts, const ClosureGr
     const Node block = rewrite::returned_block(closure);
     may_move |= block.has_child("move") && !closure.has_child("move");
     is_kept |= kind == "FnOnce" && block.has_child("move") && !captures(closure, block).empty();
-    const std::string copy = changed_copy(facts, closure);
+    const std::string copy = changed_copy(facts, group, closure);
     if (!copy.empty()) {
       fix.keeps_meaning = false;
       add_words(fix.trade_off, "what it does to `" + copy + "` is then done to the variable itself");
@@ -387,7 +433,12 @@ std::vector<base::FixIt> ask_for_box(const flow::Facts& facts, const ClosureGrou
       group.has(ClosureFault::Mutates) || group.has(ClosureFault::LendsState)) {
     return result;
   }
-  std::vector<base::Edit> edits = rewrite::bind_boxed(facts.items(), group.callbacks);
+  const bool is_async = std::any_of(group.callbacks.begin(), group.callbacks.end(),
+                                    [](const Callback& one) { return one.is_async; });
+  if (is_async) {
+    return result;
+  }
+  std::vector<base::Edit> edits = rewrite::bind_boxed(facts.items(), group.callbacks, facts.package().edition);
   if (edits.empty()) {
     return result;
   }
@@ -395,6 +446,9 @@ std::vector<base::FixIt> ask_for_box(const flow::Facts& facts, const ClosureGrou
     for (const Node& argument : rewrite::arguments_for(facts.items(), callback)) {
       if (argument.is("closure_expression")) {
         rewrite::box_returned(argument, edits);
+      } else if (!facts.items().functions(syntax::last_name(argument)).empty()) {
+        const Node function = facts.items().functions(syntax::last_name(argument)).front();
+        edits.push_back({argument.span(), rewrite::boxing_closure(argument, function)});
       }
     }
   }

@@ -7,7 +7,6 @@
 #include "diag/catalogue.h"
 #include "flow/facts.h"
 #include "flow/type_sites.h"
-#include "llvm/ADT/StringRef.h"
 #include "pitfalls/callback_report.h"
 #include "pitfalls/send_report.h"
 #include "rewrite/clone_capture.h"
@@ -37,6 +36,9 @@ std::vector<rewrite::GivenAway> given_away(const ClosureGroup& group) {
 }
 
 std::string type_of(const flow::Facts& facts, const ClosureError& error) {
+  if (!error.moved_type.empty()) {
+    return error.moved_type;
+  }
   Node name = error.declared;
   if (name.is("mut_pattern") && !name.named_children().empty()) {
     name = name.named_children().back();
@@ -45,34 +47,15 @@ std::string type_of(const flow::Facts& facts, const ClosureError& error) {
   if (!name.is("identifier") || name.text() != root) {
     name = flow::local_binding(error.use ? error.use : error.closure, root);
   }
-  return name ? facts.type_of(name) : std::string();
-}
-
-// A clone of it has a state of its own, where all calls had one: what `Rc` and `Arc`
-// hold stays shared.
-bool has_own_state(const flow::Facts& facts, llvm::StringRef type, int depth) {
-  constexpr int DeepestField = 4;
-  if (type.contains("Rc<") || type.contains("Arc<") || type.starts_with("&")) {
-    return false;
+  const std::string type = name ? facts.type_of(name) : std::string();
+  if (!type.empty()) {
+    return type;
   }
-  for (const char* cell : {"RefCell<", "Cell<", "OnceCell<", "Atomic"}) {
-    if (type.contains(cell)) {
-      return true;
-    }
-  }
-  const llvm::StringRef head = type.take_until([](char one) { return one == '<'; });
-  const llvm::StringRef name = head.substr(head.rfind(':') == llvm::StringRef::npos
-                                               ? 0
-                                               : head.rfind(':') + 1);
-  for (const Node& item : facts.items().structs(std::string(name))) {
-    for (const Node& field : item.field("body").named_children()) {
-      if (depth < DeepestField && field.field("type") &&
-          has_own_state(facts, std::string(field.field("type").text()), depth + 1)) {
-        return true;
-      }
-    }
-  }
-  return false;
+  // By what makes the value: `Cell::new(..)`, `Client { .. }`.
+  const Node value = flow::origin_of(name).value;
+  const Node maker = value.is("struct_expression") ? value.field("name")
+                                                   : value.field("function").field("path");
+  return maker ? std::string(maker.text()) + "<" : std::string();
 }
 
 std::string joined(const std::vector<rewrite::GivenAway>& given) {
@@ -113,7 +96,7 @@ void add_fixes(const flow::Facts& facts, const ClosureGroup& group,
   const Node closure = group.errors.front().closure;
   bool shares = true;
   for (const ClosureError& error : group.errors) {
-    shares = shares && !has_own_state(facts, type_of(facts, error), 0);
+    shares = shares && !has_own_state(facts, type_of(facts, error));
   }
   for (std::vector<base::Edit>& edits :
        rewrite::clone_each_call(facts.tree(closure.span().file), closure, given)) {

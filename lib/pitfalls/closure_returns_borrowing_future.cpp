@@ -48,31 +48,57 @@ std::optional<Subject> subject_of(const flow::Facts& facts, const ClosureGroup& 
       }
     }
   }
+  // In a macro's arguments there are no calls to find it in.
+  for (const uint32_t index : group.others) {
+    for (const rustc::DiagnosticSpan& span : facts.diagnostics()[index].spans) {
+      const auto place = span.is_primary ? facts.names().span(span) : std::nullopt;
+      if (place && !span.is_from_macro() && !group.callbacks.empty()) {
+        return Subject{*place, std::string(
+                                   group.callbacks.front().parameter.field("pattern").text())};
+      }
+    }
+  }
   return std::nullopt;
 }
 
+// `T` where rustc says that the parameter `name` is a `&T`; empty for a `&mut T`, of which
+// a copy would not do.
+std::string borrowed_type(const ClosureGroup& group, Node closure, std::string_view name) {
+  for (const flow::ClosureError& error : group.errors) {
+    if (error.closure == closure && error.variable == name &&
+        error.fault == ClosureFault::ArgumentEscapes) {
+      return error.borrowed;
+    }
+  }
+  return {};
+}
+
 // The closure makes itself a value of its argument before there is a future.
-void own_argument(const flow::Facts& facts, const ClosureGroup& group, FindingBuilder& finding) {
+std::vector<base::FixIt> own_argument(const flow::Facts& facts, const ClosureGroup& group) {
   std::vector<base::Edit> edits;
+  bool has_state = false;
   for (const Node& closure : group.closures()) {
     const Node block = rewrite::returned_block(closure);
     std::vector<std::string> lets;
     for (const Node& parameter : closure.field("parameters").named_children()) {
       const Node pattern = parameter.is("parameter") ? parameter.field("pattern") : parameter;
       const std::string name(pattern.text());
-      const bool is_mut = parameter.field("type").text().starts_with("&mut");
-      if (pattern.is("identifier") && !is_mut && syntax::is_mentioned(block, name)) {
+      const std::string type = borrowed_type(group, closure, name);
+      if (pattern.is("identifier") && !type.empty() && syntax::is_mentioned(block, name)) {
         lets.push_back("let " + name + " = " + name + ".to_owned();");
+        has_state |= has_own_state(facts, type);
       }
     }
     if (lets.empty() || syntax::is_in_macro(closure)) {
-      return;
+      return {};
     }
     rewrite::run_first(facts.tree(closure.span().file), closure, block, lets, edits);
   }
   base::FixIt fix = bound_fix("own_argument", "let the future own what it uses", edits);
-  fix.trade_off = "a copy of the argument for each call";
-  finding.fix(std::move(fix));
+  fix.trade_off = has_state ? "each call works on a state of its own"
+                            : "a copy of the argument for each call";
+  fix.keeps_meaning = !has_state;
+  return {std::move(fix)};
 }
 
 }  // namespace
@@ -97,14 +123,21 @@ void closure_returns_borrowing_future(const flow::Facts& facts, Sink& sink) {
     } else if (bound) {
       finding.label(bound.span(), "the future that this returns borrows nothing");
     }
-    finding.fixes(ask_for_async(facts, group));
-    finding.fixes(ask_for_box(facts, group));
+    std::vector<base::FixIt> fixes = ask_for_async(facts, group);
+    for (base::FixIt& fix : ask_for_box(facts, group)) {
+      fixes.push_back(std::move(fix));
+    }
     for (std::vector<base::Edit>& edits :
          rewrite::lend_box(facts.items(), bound, group.closures())) {
-      finding.fix(bound_fix("lend_box", "say that the box may borrow the argument",
-                            std::move(edits)));
+      fixes.push_back(bound_fix("lend_box", "say that the box may borrow the argument",
+                                std::move(edits)));
     }
-    own_argument(facts, group, finding);
+    if (fixes.empty() || !bound) {
+      for (base::FixIt& fix : own_argument(facts, group)) {
+        fixes.push_back(std::move(fix));
+      }
+    }
+    finding.fixes(std::move(fixes));
     if (!bound) {
       finding.help(
           "a future that owns all it uses can be returned: clone what it needs before the block");

@@ -33,8 +33,14 @@ void mutable_capture_in_async_block(const flow::Facts& facts, Sink& sink) {
     if (error == nullptr) {
       continue;
     }
-    const std::string variable =
-        error->variable.empty() ? std::string("self") : error->variable;
+    std::string variable = error->variable;
+    if (variable.empty()) {
+      const std::vector<Node> captured = captures(error->closure, error->closure.field("body"));
+      if (captured.empty()) {
+        continue;
+      }
+      variable = captured.front().text();
+    }
     auto finding = sink.report(
         error->returned.span(),
         diag::mutable_capture_in_async_block{

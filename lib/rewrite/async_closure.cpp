@@ -79,6 +79,21 @@ bool needs_no_braces(const syntax::Tree& tree, Node block, Node outer) {
   return block.text().find('\n') == std::string_view::npos || width <= LineWidth;
 }
 
+// The names of a function's parameters, for a closure that calls it.
+std::string parameter_names(Node function) {
+  std::string names;
+  size_t count = 0;
+  for (const Node& one : function.field("parameters").named_children()) {
+    if (!one.is("parameter")) continue;
+    const Node pattern = one.field("pattern");
+    names += count > 0 ? ", " : "";
+    ++count;
+    names += pattern.is("identifier") ? std::string(pattern.text())
+                                      : "value" + std::to_string(count);
+  }
+  return names;
+}
+
 bool returns_early(Node closure, Node except) {
   bool found = false;
   syntax::walk(closure.field("body"), [&](Node node) {
@@ -169,6 +184,16 @@ void box_returned(Node closure, std::vector<base::Edit>& edits) {
   edits.push_back(edit(value, value.end(), value.end(), ")"));
 }
 
+std::string boxing_closure(Node name, Node function) {
+  const std::string names = parameter_names(function);
+  return "|" + names + "| Box::pin(" + std::string(name.text()) + "(" + names + "))";
+}
+
+std::string async_closure(Node name, Node function) {
+  const std::string names = parameter_names(function);
+  return "async |" + names + "| " + std::string(name.text()) + "(" + names + ")";
+}
+
 void return_block(Node closure, bool boxed, std::vector<base::Edit>& edits) {
   const std::vector<Node> parts = closure.children();
   const auto async = std::find_if(parts.begin(), parts.end(), [](Node one) { return one.is("async"); });
@@ -201,6 +226,17 @@ void run_first(const syntax::Tree& tree, Node closure, Node place,
     const std::string gap =
         is_line ? std::string(layout.line_end) + std::string(syntax::indentation(text, at)) : " ";
     std::string added;
+    if (!is_line && body.text().find('\n') == std::string_view::npos) {
+      // A block in one line gets lines.
+      const std::string outer =
+          std::string(layout.line_end) + std::string(syntax::indentation(text, body.begin()));
+      const std::string inner = outer + layout.indent;
+      for (const std::string& let : lets) added += inner + let;
+      edits.push_back(edit(body, body.begin() + 1, at, added + inner));
+      const uint32_t stop = body.named_children().back().end();
+      edits.push_back(edit(body, stop, body.end() - 1, outer));
+      return;
+    }
     for (const std::string& let : lets) added += let + gap;
     edits.push_back(edit(body, at, at, added));
     return;

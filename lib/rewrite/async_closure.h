@@ -33,6 +33,10 @@ void await_nothing(syntax::Node closure, std::vector<base::Edit>& edits);
 // The future that a plain closure returns goes into a box; one that is there already stays.
 void box_returned(syntax::Node closure, std::vector<base::Edit>& edits);
 
+// `|a, b| Box::pin(f(a, b))` for the name of the function `f`, and `async |a, b| f(a, b)`.
+[[nodiscard]] std::string boxing_closure(syntax::Node name, syntax::Node function);
+[[nodiscard]] std::string async_closure(syntax::Node name, syntax::Node function);
+
 // An async closure as a plain one that returns an `async move` block, in a box if `boxed`.
 void return_block(syntax::Node closure, bool boxed, std::vector<base::Edit>& edits);
 

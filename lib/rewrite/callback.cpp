@@ -62,9 +62,40 @@ Node type_parameter_of(Node item, std::string_view name) {
   return {};
 }
 
+// `F` of `&F` and of `Arc<F>`.
 Node without_reference(Node type) {
-  while (type.is("reference_type")) type = type.field("type");
-  return type;
+  while (true) {
+    if (type.is("reference_type")) {
+      type = type.field("type");
+      continue;
+    }
+    const std::vector<Node> arguments = type.field("type_arguments").named_children();
+    const std::string_view name = syntax::last_name(type);
+    const bool is_pointer = type.is("generic_type") && arguments.size() == 1 &&
+                            (name == "Arc" || name == "Rc" || name == "Box");
+    if (!is_pointer) return type;
+    type = arguments.front();
+  }
+}
+
+// `Arc::new(f)` and its kin, which give what they are given.
+bool is_pointer_call(Node call) {
+  const Node function = call.field("function");
+  const std::string_view name = syntax::last_name(function.field("path"));
+  return call.is("call_expression") && syntax::last_name(function) == "new" &&
+         (name == "Arc" || name == "Rc" || name == "Box") &&
+         call.field("arguments").named_children().size() == 1;
+}
+
+Node inside_pointer(Node argument) {
+  while (is_pointer_call(argument)) argument = argument.field("arguments").named_children().front();
+  return argument;
+}
+
+Node outside_pointer(Node argument) {
+  while (argument.parent().is("arguments") && is_pointer_call(argument.parent().parent()))
+    argument = argument.parent().parent();
+  return argument;
 }
 
 void read_future(Callback& callback) {
@@ -160,8 +191,28 @@ Node handed_on(Node argument) {
 
 bool is_known(const std::vector<Callback>& all, const Callback& one) {
   return std::any_of(all.begin(), all.end(), [&one](const Callback& other) {
-    return other.parameter == one.parameter;
+    return other.parameter == one.parameter && other.bound == one.bound;
   });
+}
+
+// Other `impl`s of the same type that bind the parameter of that name.
+void add_siblings(const Callback& callback, std::vector<Callback>& found) {
+  if (!callback.owner.is("impl_item")) return;
+  const std::string_view type = syntax::last_name(callback.owner.field("type"));
+  const Node bounds = syntax::enclosing(callback.bound, {"type_parameter", "where_predicate"});
+  const Node name = bounds.field("name") ? bounds.field("name") : bounds.field("left");
+  for (const Node& item : callback.owner.parent().named_children()) {
+    if (!item.is("impl_item") || item == callback.owner || type.empty() ||
+        syntax::last_name(item.field("type")) != type)
+      continue;
+    for (const Node& method : item.field("body").named_children()) {
+      auto sibling = callback_of_type(method.field("body"), name.text());
+      if (sibling && sibling->owner == item && sibling->is_async == callback.is_async) {
+        found.push_back(std::move(*sibling));
+        break;
+      }
+    }
+  }
 }
 
 // The same parameter in the trait and in its implementations.
@@ -212,6 +263,44 @@ bool Callback::takes_reference() const {
   return found;
 }
 
+namespace {
+
+// Reads the rest of a callback whose bound is found; false where calls give no future.
+bool read_bound(Callback& callback) {
+  callback.kind = std::string(kind_of(callback.bound));
+  callback.is_async = syntax::last_name(callback.bound.field("trait")).starts_with("Async");
+  if (callback.is_async) {
+    callback.output = callback.bound.field("return_type");
+    return true;
+  }
+  read_future(callback);
+  return std::any_of(callback.future_bounds.begin(), callback.future_bounds.end(),
+                     [](Node one) { return syntax::last_name(one) == "Future"; }) ||
+         syntax::is_mentioned(callback.bound.field("return_type"), "Future");
+}
+
+}  // namespace
+
+std::optional<Callback> callback_of_type(Node place, std::string_view type) {
+  const Node function = syntax::enclosing(place, {"function_item"});
+  for (Node item = syntax::enclosing_item(place); item;
+       item = syntax::enclosing_item(item.parent())) {
+    if (!type_parameter_of(item, type)) continue;
+    for (const Node& parameter : value_parameters(function)) {
+      auto callback = callback_of(parameter);
+      if (callback && without_reference(parameter.field("type")).text() == type) return callback;
+    }
+    Callback callback;
+    callback.function = function;
+    callback.owner = item;
+    for (const Node& bounds : bounds_on(item, type))
+      if (!callback.bound) callback.bound = function_type_in(bounds);
+    const bool is_usable = callback.bound && !item.has_error() && !syntax::is_in_macro(item);
+    return is_usable && read_bound(callback) ? std::optional(callback) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
 std::optional<Callback> callback_of(Node parameter) {
   Callback callback;
   callback.parameter = parameter;
@@ -237,21 +326,41 @@ std::optional<Callback> callback_of(Node parameter) {
     }
   }
   if (!callback.bound) return std::nullopt;
-  callback.kind = std::string(kind_of(callback.bound));
-  callback.is_async = syntax::last_name(callback.bound.field("trait")).starts_with("Async");
-  if (!callback.is_async) {
-    read_future(callback);
-    const bool gives_future =
-        std::any_of(callback.future_bounds.begin(), callback.future_bounds.end(),
-                    [](Node one) { return syntax::last_name(one) == "Future"; }) ||
-        syntax::is_mentioned(callback.bound.field("return_type"), "Future");
-    if (!gives_future) return std::nullopt;
-  }
-  return callback;
+  return read_bound(callback) ? std::optional(callback) : std::nullopt;
 }
+
+namespace {
+
+// In the arguments of a macro a call is a name and a group of tokens.
+std::vector<Callback> callbacks_in_macro(const syntax::Items& items, Node token) {
+  std::vector<Callback> result;
+  const Node group = token.parent();
+  const Node name = group.previous();
+  if (!group.is("token_tree") || !name.is("identifier")) return result;
+  size_t index = 0;
+  size_t count = 1;
+  for (const Node& part : group.children()) {
+    if (part.is(",") && part.next().text() != ")") ++count;
+    if (part.is(",") && part.end() <= token.begin()) ++index;
+  }
+  const bool is_method = name.previous().is(".");
+  for (const Node& function : items.functions(name.text())) {
+    std::vector<Node> parameters = value_parameters(function);
+    const bool skips_self = is_method && !child_of_kind(function.field("parameters"), "self_parameter");
+    if (skips_self && !parameters.empty()) parameters.erase(parameters.begin());
+    if (has_self(function) != is_method || parameters.size() != count) continue;
+    auto callback = callback_of(parameters[index]);
+    if (callback) result.push_back(std::move(*callback));
+  }
+  return result;
+}
+
+}  // namespace
 
 std::vector<Callback> callbacks_for(const syntax::Items& items, Node argument) {
   std::vector<Callback> result;
+  if (argument.parent().is("token_tree")) return callbacks_in_macro(items, argument);
+  argument = outside_pointer(argument);
   const Node call = argument.parent().parent();
   if (!argument.parent().is("arguments") || !call.is("call_expression")) return result;
   const std::vector<Node> arguments = arguments_of(call);
@@ -269,12 +378,13 @@ std::vector<Callback> callbacks_for(const syntax::Items& items, Node argument) {
 std::vector<Node> arguments_for(const syntax::Items& items, const Callback& callback) {
   std::vector<Node> result;
   const std::string_view name = callback.function.field("name").text();
+  if (!callback.parameter) return result;
   for (const Node& call : items.calls()) {
     if (callee_name(call) != name) continue;
     const std::vector<Node> arguments = arguments_of(call);
     for (size_t index = 0; index < arguments.size(); ++index)
       if (parameter_for(callback.function, call, index) == callback.parameter)
-        result.push_back(arguments[index]);
+        result.push_back(inside_pointer(arguments[index]));
   }
   return result;
 }
@@ -284,10 +394,12 @@ std::vector<Callback> bound_alike(const syntax::Items& items, const Callback& ca
   for (size_t at = 0; at < result.size() && result.size() < MostAlike; ++at) {
     const Callback one = result[at];
     std::vector<Callback> found;
-    add_relatives(items, one, found);
+    add_siblings(one, found);
+    if (one.parameter) add_relatives(items, one, found);
     // Handed on by the function itself.
     const Node name = pattern_name(one.parameter);
-    for (const Node& mention : syntax::mentions(one.function.field("body"), name.text())) {
+    const Node body = name ? one.function.field("body") : Node();
+    for (const Node& mention : syntax::mentions(body, name.text())) {
       Node argument = mention;
       while (argument.parent().is("reference_expression")) argument = argument.parent();
       for (Callback& inner : callbacks_for(items, argument)) found.push_back(std::move(inner));
@@ -306,7 +418,7 @@ std::vector<Callback> bound_alike(const syntax::Items& items, const Callback& ca
 
 bool awaits_each_call(const Callback& callback) {
   const Node name = pattern_name(callback.parameter);
-  const Node body = callback.function.field("body");
+  const Node body = name ? callback.function.field("body") : Node();
   for (const Node& mention : syntax::mentions(body, name.text())) {
     const Node call = mention.parent();
     if (!call.is("call_expression") || call.field("function") != mention ||

@@ -39,6 +39,10 @@ struct Callback {
 // where that takes no callback, or one whose calls give no future.
 [[nodiscard]] std::optional<Callback> callback_of(syntax::Node parameter);
 
+// The callback whose type is the parameter `type` of an item around `place`. Its own
+// parameter is none where the value comes from a field.
+[[nodiscard]] std::optional<Callback> callback_of_type(syntax::Node place, std::string_view type);
+
 // The callbacks that `argument`, an argument of a call, may be given for.
 [[nodiscard]] std::vector<Callback> callbacks_for(const syntax::Items& items,
                                                   syntax::Node argument);
@@ -58,19 +62,23 @@ struct Callback {
 [[nodiscard]] bool calls_once(const Callback& callback);
 
 // `AsyncFn(&T) -> R` in place of `Fn(&T) -> Fut`, for all of them, with `Fut` and what it
-// needed gone. `kind` is "Fn", "FnMut" or "FnOnce". Empty where `Fut` has other uses.
+// needed gone. With `may_change`, `Fn` becomes `AsyncFnMut`. Empty where `Fut` has other
+// uses, and where there is nothing to change.
 [[nodiscard]] std::vector<base::Edit> bind_async(const syntax::Items& items,
                                                  const std::vector<Callback>& callbacks,
-                                                 const std::string& kind);
+                                                 bool may_change);
 
 // `Fn(&T) -> Pin<Box<dyn Future<Output = R> + Send + '_>>` in place of `Fn(&T) -> Fut`,
-// for all of them, with the bounds that `Fut` had. Empty where `Fut` has other uses.
+// for all of them, with the bounds that `Fut` had. Empty where `Fut` has other uses. An
+// `AsyncFn(&T) -> R` becomes the same, of a box that is `Send`.
 [[nodiscard]] std::vector<base::Edit> bind_boxed(const syntax::Items& items,
-                                                 const std::vector<Callback>& callbacks);
+                                                 const std::vector<Callback>& callbacks,
+                                                 std::string_view edition);
 
 // `Fn(A) -> Fut` and `Fut: Future<Output = R> + Send` in place of `AsyncFn(A) -> R`.
-// `bounds` are those that the future gets besides, "Send".
-[[nodiscard]] std::vector<base::Edit> bind_future(const std::vector<Callback>& callbacks,
+// `bounds` are those that the future gets, "Send".
+[[nodiscard]] std::vector<base::Edit> bind_future(const syntax::Items& items,
+                                                  const std::vector<Callback>& callbacks,
                                                   const std::string& bounds,
                                                   std::string_view edition);
 

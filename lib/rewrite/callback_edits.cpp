@@ -7,6 +7,7 @@
 #include "rewrite/callback.h"
 #include "rewrite/imports.h"
 #include "rewrite/list_edits.h"
+#include "syntax/layout.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
 
@@ -91,15 +92,16 @@ std::optional<Borrowed> borrowed_by(Node bound) {
   return borrowed;
 }
 
-class AsyncBinder {
+class Binder {
  public:
-  AsyncBinder(const syntax::Items& items, const std::string& kind) : items_(items), kind_(kind) {}
+  Binder(const syntax::Items& items, bool may_change) : items_(items), may_change_(may_change) {}
 
   // False where it cannot be bound so.
   bool bind(const Callback& callback) {
     if (!bounds_.insert(callback.bound.span()).second) return add_mut(callback);
     const Node trait = name_token(callback.bound.field("trait"));
-    if (trait.text() != "Async" + kind_) replace(trait, "Async" + kind_);
+    const std::string kind = may_change_ && callback.kind == "Fn" ? "FnMut" : callback.kind;
+    if (trait.text() != "Async" + kind) replace(trait, "Async" + kind);
     if (callback.is_async) return add_mut(callback);
     if (!callback.future) return false;
     const std::string name(callback.future.field("name").text());
@@ -127,9 +129,14 @@ class AsyncBinder {
     return add_mut(callback);
   }
 
-  bool bind_box(const Callback& callback) {
+  bool bind_box(const Callback& callback, std::string_view edition) {
     if (!bounds_.insert(callback.bound.span()).second) return true;
     std::optional<Borrowed> borrowed = borrowed_by(callback.bound);
+    if (callback.is_async) {
+      if (!borrowed) borrowed.emplace();
+      box_async(callback, *borrowed, edition);
+      return true;
+    }
     if (!callback.future || !borrowed || !callback.names_output()) return false;
     const std::string name(callback.future.field("name").text());
     std::vector<Node> outputs;
@@ -146,6 +153,46 @@ class AsyncBinder {
     return true;
   }
 
+  bool bind_future(const Callback& callback, const std::string& bounds, std::string_view edition) {
+    if (!bounds_.insert(callback.bound.span()).second) return true;
+    if (!callback.is_async) return false;
+    const llvm::StringSet<> taken = syntax::names(callback.owner);
+    std::string name = "Fut";
+    for (const char* wish : {"Fut", "CallFut", "CallbackFuture"})
+      if (taken.contains(name)) name = wish;
+    const std::string declared =
+        name + ": " + future_of(callback, edition) + (bounds.empty() ? "" : " + " + bounds);
+    return_type(callback, name);
+    const Node owner_bound =
+        syntax::enclosing(callback.bound, {"type_parameter", "where_predicate", "parameter"});
+    const base::FileId file = callback.owner.span().file;
+    if (owner_bound.is("where_predicate")) {
+      // Behind the predicate, in a line of its own where that has one.
+      const Node type = parameter_named(callback.owner, owner_bound.field("left").text());
+      if (!type) return false;
+      edits_.push_back({{file, type.end(), type.end()}, ", " + name});
+      edits_.push_back(
+          {{file, owner_bound.end(), owner_bound.end()}, "," + space_before(owner_bound) + declared});
+    } else if (owner_bound.is("type_parameter") && !fits(owner_bound, declared) &&
+               callback.owner.is("function_item")) {
+      // A `where` clause, as the generics would be too long for their line.
+      edits_.push_back({{file, owner_bound.end(), owner_bound.end()}, ", " + name});
+      add_where(callback.owner, declared);
+    } else if (owner_bound.is("type_parameter")) {
+      edits_.push_back({{file, owner_bound.end(), owner_bound.end()}, ", " + declared});
+    } else if (const Node generics = callback.owner.field("type_parameters")) {
+      const uint32_t at = elements_of(generics).empty() ? generics.begin() + 1
+                                                         : elements_of(generics).back().end();
+      edits_.push_back(
+          {{file, at, at}, (elements_of(generics).empty() ? "" : ", ") + declared});
+    } else {
+      const uint32_t at = callback.owner.field("name").end();
+      edits_.push_back({{file, at, at}, "<" + declared + ">"});
+    }
+    lengthen_turbofish(callback);
+    return true;
+  }
+
   std::vector<base::Edit> take() {
     removals_.take(edits_);
     std::vector<base::Edit> more = imports_.take();
@@ -155,6 +202,89 @@ class AsyncBinder {
 
  private:
   void replace(Node node, std::string text) { edits_.push_back({node.span(), std::move(text)}); }
+
+  static bool fits(Node parameter, const std::string& declared) {
+    constexpr size_t LineWidth = 100;
+    const std::string_view text = file_text(parameter);
+    return syntax::line_stop(text, parameter.end()) -
+               syntax::line_start(text, parameter.begin()) + declared.size() <
+           LineWidth;
+  }
+
+  void add_where(Node function, const std::string& predicate) {
+    const Node body = function.field("body");
+    const std::string_view text = file_text(function);
+    const syntax::Layout layout = syntax::layout(text);
+    const std::string line =
+        std::string(layout.line_end) + std::string(syntax::indentation(text, function.begin()));
+    const Node clause = body.previous();
+    const bool is_where = clause.is("where_clause");
+    if (is_where) {
+      const bool is_closed = clause.text().ends_with(",");
+      edits_.push_back({{body.span().file, clause.end(), clause.end()},
+                        (is_closed ? "" : ",") + line + layout.indent + predicate + ","});
+      return;
+    }
+    edits_.push_back({{body.span().file, clause.end(), body.begin()},
+                      line + "where" + line + layout.indent + predicate + "," + line});
+  }
+
+  static Node parameter_named(Node owner, std::string_view name) {
+    for (const Node& one : elements_of(owner.field("type_parameters")))
+      if (one.is("type_parameter") && one.field("name").text() == name) return one;
+    return {};
+  }
+
+  // The white space in front of a predicate.
+  static std::string space_before(Node predicate) {
+    const std::string_view text = file_text(predicate);
+    uint32_t begin = predicate.begin();
+    while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '\n' ||
+                         text[begin - 1] == '\t' || text[begin - 1] == '\r'))
+      --begin;
+    const std::string_view space = text.substr(begin, predicate.begin() - begin);
+    return space.find('\n') == std::string_view::npos ? " " : std::string(space);
+  }
+
+  std::string future_of(const Callback& callback, std::string_view edition) {
+    const std::string output =
+        callback.output ? std::string(callback.output.text()) : std::string("()");
+    const std::string path = edition >= "2024"
+                                 ? std::string("Future")
+                                 : imports_.name_at(callback.bound, "std::future::Future");
+    return path + "<Output = " + output + ">";
+  }
+
+  // `AsyncFn(A) -> R` becomes `Fn(A) -> type`.
+  void return_type(const Callback& callback, const std::string& type) {
+    replace(name_token(callback.bound.field("trait")), callback.kind);
+    if (callback.output) {
+      replace(callback.output, type);
+    } else {
+      const uint32_t at = callback.bound.end();
+      edits_.push_back({{callback.bound.span().file, at, at}, " -> " + type});
+    }
+  }
+
+  void box_async(const Callback& callback, const Borrowed& borrowed, std::string_view edition) {
+    const std::string pin = imports_.name_at(callback.bound, "std::pin::Pin");
+    const std::string lifetime = borrowed.name.empty() ? "" : " + " + borrowed.name;
+    return_type(callback,
+                pin + "<Box<dyn " + future_of(callback, edition) + " + Send" + lifetime + ">>");
+    edits_.insert(edits_.end(), borrowed.edits.begin(), borrowed.edits.end());
+  }
+
+  // `serve::<_>(..)` names one type more; which of them does not matter.
+  void lengthen_turbofish(const Callback& callback) {
+    for (const Node& argument : arguments_for(items_, callback)) {
+      const Node function = argument.parent().parent().field("function");
+      const std::vector<Node> given = elements_of(function.field("type_arguments"));
+      if (function.is("generic_function") && !given.empty() &&
+          callback.owner == callback.function)
+        edits_.push_back(
+            {{given.back().span().file, given.back().end(), given.back().end()}, ", _"});
+    }
+  }
 
   // `Fut` stands in its declaration, in its own bounds' predicates and as what the bound
   // returns; `Fut::Output` besides goes to `outputs`.
@@ -199,7 +329,7 @@ class AsyncBinder {
     const bool is_mut = pattern.is("mut_pattern") ||
                         callback.parameter.has_child("mutable_specifier") ||
                         callback.parameter.field("type").is("reference_type");
-    if (kind_ == "FnMut" && callback.kind != "FnMut" && !is_mut && pattern.is("identifier") &&
+    if (may_change_ && callback.kind == "Fn" && !is_mut && pattern.is("identifier") &&
         callback.function.field("body"))
       edits_.push_back({{pattern.span().file, pattern.begin(), pattern.begin()}, "mut "});
     return true;
@@ -225,7 +355,7 @@ class AsyncBinder {
   }
 
   const syntax::Items& items_;
-  std::string kind_;
+  bool may_change_;
   std::set<base::Span> bounds_;
   Removals removals_;
   ImportEdits imports_;
@@ -235,19 +365,28 @@ class AsyncBinder {
 }  // namespace
 
 std::vector<base::Edit> bind_async(const syntax::Items& items,
-                                   const std::vector<Callback>& callbacks,
-                                   const std::string& kind) {
-  AsyncBinder binder(items, kind);
+                                   const std::vector<Callback>& callbacks, bool may_change) {
+  Binder binder(items, may_change);
   for (const Callback& callback : callbacks)
     if (!binder.bind(callback)) return {};
   return binder.take();
 }
 
 std::vector<base::Edit> bind_boxed(const syntax::Items& items,
-                                   const std::vector<Callback>& callbacks) {
-  AsyncBinder binder(items, "");
+                                   const std::vector<Callback>& callbacks,
+                                   std::string_view edition) {
+  Binder binder(items, false);
   for (const Callback& callback : callbacks)
-    if (callback.is_async || !binder.bind_box(callback)) return {};
+    if (!binder.bind_box(callback, edition)) return {};
+  return binder.take();
+}
+
+std::vector<base::Edit> bind_future(const syntax::Items& items,
+                                    const std::vector<Callback>& callbacks,
+                                    const std::string& bounds, std::string_view edition) {
+  Binder binder(items, false);
+  for (const Callback& callback : callbacks)
+    if (!binder.bind_future(callback, bounds, edition)) return {};
   return binder.take();
 }
 

@@ -144,6 +144,20 @@ std::vector<std::vector<base::Edit>> lend_box(const syntax::Items& items, Node b
     std::vector<base::Edit> edits = lend_one(items, type);
     if (!edits.empty()) result.push_back(std::move(edits));
   }
+  // The same type may be written again where the closure is kept.
+  std::vector<base::Edit> all;
+  size_t count = 0;
+  Node root = bound;
+  while (root.parent()) root = root.parent();
+  syntax::walk(root, [&](Node node) {
+    if (!node.is("function_type") || node.text() != bound.text()) return Walk::Into;
+    const std::vector<base::Edit> edits =
+        boxed_future(node.field("return_type")) ? lend_one(items, node) : std::vector<base::Edit>();
+    count += edits.empty() ? 0 : 1;
+    all.insert(all.end(), edits.begin(), edits.end());
+    return Walk::Into;
+  });
+  if (count > 1) result.push_back(std::move(all));
   return result;
 }
 
