@@ -1,0 +1,35 @@
+// Where a future lives that is polled or awaited at some place: the variable, parameter
+// or field that owns it, and the collections, options and tuples in between.
+//
+// Followed by names and shapes, so it may be wrong; edits that rest on it are tried by
+// the compiler.
+#pragma once
+
+#include <string>
+
+#include "flow/facts.h"
+#include "rewrite/box_value.h"
+
+namespace jaa::pitfalls {
+
+struct PinHome {
+  enum class Kind : uint8_t { Unknown, Local, Parameter, Field, Value };
+  Kind kind = Kind::Unknown;
+  // The bound name; the written type of a field; the expression that makes the value.
+  syntax::Node node;
+  syntax::Node value;    // Local: what it is first given; none where that is done later
+  syntax::Node owner;    // Field: the struct, or the variant of an enum
+  std::string field;     // Field: its name or number
+  rewrite::HolderPath path;  // from the home to the future
+};
+
+// `place` is an expression that is, borrows or points at the future.
+[[nodiscard]] PinHome home_of(const flow::Facts& facts, syntax::Node place);
+
+// The named type of the `impl` around `node`; empty when there is none.
+[[nodiscard]] std::string_view impl_type(syntax::Node node);
+
+// The name of the struct, or of the enum that the variant belongs to.
+[[nodiscard]] syntax::Node type_item_of(syntax::Node owner);
+
+}  // namespace jaa::pitfalls
