@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "rewrite/evaluation.h"
-#include "rewrite/naming.h"
 #include "syntax/items.h"
 #include "syntax/queries.h"
 
@@ -13,6 +12,9 @@ using flow::Unpinned;
 using syntax::Node;
 
 namespace {
+
+// What is longer is not quoted in a message.
+constexpr size_t LongestName = 40;
 
 bool mentions_future(std::string_view text) {
   return text.find("Future<") != std::string_view::npos || text.starts_with("{async");
@@ -303,7 +305,9 @@ std::string name_of(const PinGroup& group) {
     case PinHome::Kind::Field:
       return std::string(type_item_of(home.owner).field("name").text()) + "::" + home.field;
     case PinHome::Kind::Value:
-      return rewrite::quoted(home.node.text(), group.uses.front().error->type);
+      return home.node.text().size() > LongestName || home.node.text().find('\n') != std::string::npos
+                 ? group.uses.front().error->type
+                 : std::string(home.node.text());
     case PinHome::Kind::Unknown:
       break;
   }

@@ -164,11 +164,12 @@ class Boxer {
   // `vec![a, b]`: between the commas stand whole expressions.
   bool box_listed(Node macro, llvm::ArrayRef<HolderStep> rest) {
     if (syntax::last_name(macro.field("macro")) != "vec") return false;
-    std::vector<Node> parts = macro.parts();
-    const Node tokens = parts.empty() ? Node() : parts.back();
-    if (!tokens.is("token_tree")) return false;
+    Node tokens;
+    for (const Node& part : macro.named_children())
+      if (part.is("token_tree")) tokens = part;
     std::vector<std::vector<Node>> items(1);
-    const std::vector<Node> all = tokens.parts();
+    std::vector<Node> all = tokens.children();
+    std::erase_if(all, [](const Node& token) { return token.is_comment(); });
     for (size_t index = 1; index + 1 < all.size(); ++index) {
       if (all[index].text() == ";") return false;
       if (all[index].text() == ",") {
