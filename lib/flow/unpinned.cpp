@@ -34,8 +34,9 @@ const rustc::DiagnosticSpan* primary_of(const rustc::Diagnostic& error) {
 }
 
 bool children_quote(const rustc::Diagnostic& error, std::string_view part) {
-  return std::any_of(error.children.begin(), error.children.end(),
-                     [part](const rustc::Diagnostic& child) { return quotes(child.message, part); });
+  return std::any_of(
+      error.children.begin(), error.children.end(),
+      [part](const rustc::Diagnostic& child) { return quotes(child.message, part); });
 }
 
 // A reference to a future is one itself only if that is `Unpin`; of a type parameter rustc

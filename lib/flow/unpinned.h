@@ -36,7 +36,7 @@ struct Unpinned {
 };
 
 // In order of the diagnostics. What a macro wrote is left out.
-[[nodiscard]] std::vector<Unpinned> read_unpinned(
-    const std::vector<rustc::Diagnostic>& diagnostics, const UnitSources& sources);
+[[nodiscard]] std::vector<Unpinned> read_unpinned(const std::vector<rustc::Diagnostic>& diagnostics,
+                                                  const UnitSources& sources);
 
 }  // namespace jaa::flow

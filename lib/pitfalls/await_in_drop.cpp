@@ -15,8 +15,8 @@
 #include "rewrite/evaluation.h"
 #include "rewrite/imports.h"
 #include "syntax/items.h"
-#include "syntax/mentions.h"
 #include "syntax/layout.h"
+#include "syntax/mentions.h"
 #include "syntax/queries.h"
 
 namespace jaa::pitfalls {
@@ -38,15 +38,15 @@ std::vector<AsyncDrop> async_drops(const flow::Facts& facts) {
     const bool may_be =
         error.is_error() && (error.code == "E0728" || error.code == "E0053" || error.code.empty());
     for (const rustc::DiagnosticSpan& span : error.spans) {
-      const Node node = may_be && span.is_primary && !span.is_from_macro() ? facts.node_at(span)
-                                                                           : Node();
+      const Node node =
+          may_be && span.is_primary && !span.is_from_macro() ? facts.node_at(span) : Node();
       // An await in a closure or block of its own is another matter.
-      Node function = syntax::enclosing(
-          node, {"function_item", "closure_expression", "async_block"});
-      const bool is_drop =
-          function.is("function_item") && function.field("name").text() == "drop" &&
-          syntax::last_name(syntax::impl_of(function).field("trait")) == "Drop" &&
-          (error.code == "E0728") != syntax::is_async_function(function);
+      Node function =
+          syntax::enclosing(node, {"function_item", "closure_expression", "async_block"});
+      const bool is_drop = function.is("function_item") &&
+                           function.field("name").text() == "drop" &&
+                           syntax::last_name(syntax::impl_of(function).field("trait")) == "Drop" &&
+                           (error.code == "E0728") != syntax::is_async_function(function);
       if (!is_drop) {
         continue;
       }
@@ -56,7 +56,7 @@ std::vector<AsyncDrop> async_drops(const flow::Facts& facts) {
       AsyncDrop& drop = same == result.end() ? result.emplace_back() : *same;
       drop.function = function;
       drop.errors.push_back(index);
-      drop.places.push_back(node);
+      drop.places.push_back(error.code == "E0728" ? node : function.field("name"));
     }
   }
   return result;
@@ -69,8 +69,8 @@ Node only_method(Node function) {
   if (only.is("expression_statement") && !only.parts().empty()) {
     only = only.parts().front();
   }
-  const Node call = only.is("await_expression") && !only.parts().empty() ? only.parts().front()
-                                                                         : Node();
+  const Node call =
+      only.is("await_expression") && !only.parts().empty() ? only.parts().front() : Node();
   const Node method = rewrite::method_name(call);
   return method && rewrite::chain_receiver(call).is("self") && !rewrite::has_arguments(call)
              ? method
@@ -166,18 +166,17 @@ class Closing {
         value.call = std::string(value.name.text()) + "." + method + "().await";
       }
       const syntax::Tree& tree = facts_.tree(body.body.span().file);
-      rewrite::ScopeEnds ends =
-          rewrite::run_at_ends(tree, body.body, values, [this](Node mention) {
-            return is_taken_over(facts_, item_, mention);
-          });
+      rewrite::ScopeEnds ends = rewrite::run_at_ends(tree, body.body, values, [this](Node mention) {
+        return is_taken_over(facts_, item_, mention);
+      });
       has_missed_ = has_missed_ || !ends.missed.empty();
       for (base::Edit& edit : ends.edits) {
         edits.push_back(std::move(edit));
       }
       for (const rewrite::OwnedValue& value : values) {
         if (needs_mut && !is_mut(value) && !ends.edits.empty()) {
-          edits.push_back({{value.name.span().file, value.name.begin(), value.name.begin()},
-                           "mut "});
+          edits.push_back(
+              {{value.name.span().file, value.name.begin(), value.name.begin()}, "mut "});
         }
       }
     }
@@ -239,10 +238,9 @@ class Closing {
   // As wide as the type where it is called from another module.
   std::string visibility_of_method() const {
     const Node here = rewrite::import_scope(drop_.function);
-    const bool is_near = std::all_of(
-        values_.bodies.begin(), values_.bodies.end(), [&here](const OwningBody& one) {
-          return here.contains(one.body);
-        });
+    const bool is_near =
+        std::all_of(values_.bodies.begin(), values_.bodies.end(),
+                    [&here](const OwningBody& one) { return here.contains(one.body); });
     if (is_near) {
       return "";
     }
@@ -276,7 +274,9 @@ void await_in_drop(const flow::Facts& facts, Sink& sink) {
       finding.explains(error);
     }
     finding.label("nothing waits for this");
-    finding.label(drop.function.field("name").span(), "runs where the value's scope ends");
+    if (drop.places.front() != drop.function.field("name")) {
+      finding.label(drop.function.field("name").span(), "runs where the value's scope ends");
+    }
     const Node item = item_named(facts, type);
     if (item && !syntax::is_in_macro(item)) {
       Closing closing(facts, drop, item);

@@ -21,9 +21,9 @@ bool mentions_type(Node type, std::string_view name) {
   bool is_mentioned = false;
   syntax::walk(type, [&](Node node) {
     const bool is_borrowed = node.is_any({"reference_type", "pointer_type", "function_type"});
-    is_mentioned = is_mentioned || (node.is("type_identifier") &&
-                                    (node.text() == name ||
-                                     (node.text() == "Self" && impl_type(node) == name)));
+    is_mentioned = is_mentioned ||
+                   (node.is("type_identifier") &&
+                    (node.text() == name || (node.text() == "Self" && impl_type(node) == name)));
     return is_borrowed ? syntax::Walk::Over : syntax::Walk::Into;
   });
   return is_mentioned;
@@ -48,13 +48,31 @@ class Search {
       syntax::walk(tree->root(), [this](Node node) {
         visit(node);
         return node.is_any({"token_tree", "use_declaration"}) ? syntax::Walk::Over
-                                                               : syntax::Walk::Into;
+                                                              : syntax::Walk::Into;
       });
     }
+    find_copies();
     return std::move(result_);
   }
 
  private:
+  // What a variable is cloned to has to be closed as well.
+  void find_copies() {
+    for (const OwningBody& body : result_.bodies) {
+      syntax::walk(body.body, [&](Node node) {
+        const Node method = rewrite::method_name(node);
+        const Node receiver = method ? rewrite::chain_receiver(node) : Node();
+        if (method.text() == "clone" && std::any_of(body.values.begin(), body.values.end(),
+                                                    [&receiver](const rewrite::OwnedValue& value) {
+                                                      return value.name.text() == receiver.text();
+                                                    })) {
+          result_.elsewhere.push_back(node);
+        }
+        return syntax::Walk::Into;
+      });
+    }
+  }
+
   void visit(Node node) {
     if (node.is("struct_expression")) {
       if (is_own(node.field("name"))) {
@@ -66,8 +84,7 @@ class Search {
       }
     } else if (node.is("identifier") && node.text() == name_ && is_expression(node)) {
       follow(node);  // a unit struct
-    } else if (node.is("field_declaration") ||
-               node.parent().is("ordered_field_declaration_list")) {
+    } else if (node.is("field_declaration") || node.parent().is("ordered_field_declaration_list")) {
       const Node type = node.is("field_declaration") ? node.field("type") : node;
       if (mentions_type(type, name_)) {
         result_.elsewhere.push_back(type);
@@ -86,8 +103,8 @@ class Search {
   }
 
   static bool is_expression(Node name) {
-    return name.parent().is_any({"let_declaration", "arguments", "await_expression",
-                                 "return_expression"}) &&
+    return name.parent().is_any(
+               {"let_declaration", "arguments", "await_expression", "return_expression"}) &&
            name.parent().field("pattern") != name;
   }
 
@@ -103,6 +120,10 @@ class Search {
     const std::string_view called = method ? method.text() : syntax::last_name(function);
     const Node path = function.is("generic_function") ? function.field("function") : function;
     const std::string_view type = syntax::last_name(path.field("path"));
+    if (!method && (type == name_ || (type == "Self" && impl_type(call) == name_)) &&
+        facts_.items().functions(called).empty()) {
+      return true;  // derived, such as `T::default()`
+    }
     return std::any_of(makers_.begin(), makers_.end(), [&](const Node& maker) {
       const Node owner = syntax::impl_of(maker);
       const std::string_view own = syntax::last_name(owner.field("type"));
@@ -132,9 +153,13 @@ class Search {
       }
       if (up.is("let_condition") && up.field("value") == at) {
         const Node whole = syntax::enclosing(up, {"if_expression", "while_expression"});
-        const Node block = whole.is("if_expression") ? whole.field("consequence")
-                                                     : whole.field("body");
+        const Node block =
+            whole.is("if_expression") ? whole.field("consequence") : whole.field("body");
         bind(up, up.field("pattern"), block, value);
+        return;
+      }
+      if (up.is("match_expression") && up.field("value") == at) {
+        bind_arms(up, value);
         return;
       }
       break;
@@ -188,6 +213,30 @@ class Search {
       }
     }
     return false;
+  }
+
+  // `Ok(conn) => { .. }` owns it in its block; the other arms must not get one.
+  void bind_arms(Node match, Node value) {
+    for (const Node& arm : match.field("body").named_children()) {
+      if (!arm.is("match_arm")) {
+        continue;
+      }
+      Node pattern = arm.field("pattern");
+      if (pattern.parts().size() == 1) {
+        pattern = pattern.parts().front();
+      }
+      const std::string_view variant =
+          syntax::last_name(pattern.is("tuple_struct_pattern") ? pattern.field("type") : pattern);
+      if (variant == "Err" || variant == "None") {
+        continue;
+      }
+      const Node block = arm.field("value");
+      if ((variant != "Ok" && variant != "Some") || !block.is("block")) {
+        result_.elsewhere.push_back(value);
+        return;
+      }
+      bind(arm.field("pattern"), pattern, block, value);
+    }
   }
 
   void bind(Node binder, Node pattern, Node block, Node value) {
@@ -293,8 +342,7 @@ bool is_taken_over(const flow::Facts& facts, Node item, Node mention) {
   if (!mention.parent().is("arguments") || !call.is("call_expression")) {
     return false;
   }
-  for (const Node& function :
-       facts.items().functions(syntax::last_name(call.field("function")))) {
+  for (const Node& function : facts.items().functions(syntax::last_name(call.field("function")))) {
     for (const Node& part : function.field("parameters").named_children()) {
       if (part.is("parameter") && syntax::last_name(part.field("type")) == name) {
         return true;

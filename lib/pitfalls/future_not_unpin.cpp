@@ -14,8 +14,7 @@ void future_not_unpin(const flow::Facts& facts, Sink& sink) {
     if (is_polled_unpinned(group)) {
       continue;
     }
-    auto finding =
-        sink.report(place_of(group), diag::future_not_unpin{.future = name_of(group)});
+    auto finding = sink.report(place_of(group), diag::future_not_unpin{.future = name_of(group)});
     finding.label("may go on from here only if it stays where it is");
     explain(finding, facts, group);
     finding.help(

@@ -101,7 +101,8 @@ void poll_through_box(const std::vector<PinUse>& uses, PinEdits& edits) {
 }
 
 void box_what_is_put_in(Node scope, llvm::function_ref<bool(Node)> is_holder,
-                        llvm::function_ref<bool(Node)> is_own, const HolderPath& path, PinEdits& edits) {
+                        llvm::function_ref<bool(Node)> is_own, const HolderPath& path,
+                        PinEdits& edits) {
   if (path.empty()) {
     return;
   }

@@ -37,7 +37,8 @@ void replace_pin_new(syntax::Node call, syntax::Node place, PinEdits& edits);
 // The calls within `scope` that put a value into the collection or option that `is_holder`
 // says its receiver is: `holder.push(value)`. Not what `is_own` says came out of it before.
 void box_what_is_put_in(syntax::Node scope, llvm::function_ref<bool(syntax::Node)> is_holder,
-                        llvm::function_ref<bool(syntax::Node)> is_own, const rewrite::HolderPath& path, PinEdits& edits);
+                        llvm::function_ref<bool(syntax::Node)> is_own,
+                        const rewrite::HolderPath& path, PinEdits& edits);
 
 // The future is a field: its type changes, and all that makes or assigns it.
 [[nodiscard]] std::vector<base::FixIt> box_fields(const flow::Facts& facts, const PinGroup& group);

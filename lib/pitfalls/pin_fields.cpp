@@ -29,8 +29,8 @@ bool is_box_of_dyn(Node type) {
 Node future_type(const PinHome& home, const PinGroup& group) {
   Node found;
   syntax::walk(home.node, [&](Node node) {
-    const bool is_named = std::any_of(
-        group.uses.begin(), group.uses.end(), [&node](const PinUse& use) {
+    const bool is_named =
+        std::any_of(group.uses.begin(), group.uses.end(), [&node](const PinUse& use) {
           return node.is_any({"type_identifier", "scoped_type_identifier", "generic_type"}) &&
                  node.text() == use.error->type;
         });
@@ -81,12 +81,10 @@ class Boxing {
         edits_.is_known = false;
         return std::move(edits_);
       }
-      edits_.edits.push_back(
-          rewrite::pinned_box_type(type, edits_.pin_name(type)));
+      edits_.edits.push_back(rewrite::pinned_box_type(type, edits_.pin_name(type)));
       paths_.push_back(*path);
     }
-    for (const syntax::Tree* tree :
-         crate_trees(facts_, group_.homes.front().node.span().file)) {
+    for (const syntax::Tree* tree : crate_trees(facts_, group_.homes.front().node.span().file)) {
       syntax::walk(tree->root(), [this](Node node) {
         visit(node);
         return node.is("macro_definition") ? syntax::Walk::Over : syntax::Walk::Into;
@@ -115,8 +113,7 @@ class Boxing {
           edits_.box(node.field("right"), paths_[index]);
         }
       }
-    } else if (node.is_any({"identifier", "scoped_identifier"}) &&
-               node.parent().is("arguments")) {
+    } else if (node.is_any({"identifier", "scoped_identifier"}) && node.parent().is("arguments")) {
       visit_constructor(node);
     }
   }
@@ -131,14 +128,13 @@ class Boxing {
       }
       for (const Node& part : body.named_children()) {
         if (part.is("shorthand_field_initializer") && part.text() == home.field) {
-          const std::string value = paths_[index].empty()
-                                        ? function() + "(" + home.field + ")"
-                                        : home.field + mapped(paths_[index]);
+          const std::string value = paths_[index].empty() ? function() + "(" + home.field + ")"
+                                                          : home.field + mapped(paths_[index]);
           own.push_back({part.span(), home.field + ": " + value});
         } else if (part.is("field_initializer") && name_of(part) == home.field) {
-          edits_.is_known = rewrite::box_value(part.field("value"), paths_[index], own,
-                                               edits_.form) &&
-                            edits_.is_known;
+          edits_.is_known =
+              rewrite::box_value(part.field("value"), paths_[index], own, edits_.form) &&
+              edits_.is_known;
         }
       }
     }
@@ -187,8 +183,8 @@ class Boxing {
   void break_literal(Node body, const std::vector<base::Edit>& own) {
     const std::string_view text = facts_.files().text(body.span().file);
     const syntax::Layout layout = syntax::layout(text);
-    const std::string line = std::string(layout.line_end) +
-                             std::string(syntax::indentation(text, body.begin()));
+    const std::string line =
+        std::string(layout.line_end) + std::string(syntax::indentation(text, body.begin()));
     std::string result = "{";
     for (const Node& part : body.named_children()) {
       result += line + layout.indent + text_after(part, own);
@@ -232,8 +228,8 @@ class Boxing {
         edits_.is_known = false;
         return;
       }
-      edits_.edits.push_back({path.span(), "|value| " + std::string(path.text()) + "(" +
-                                               function() + "(value))"});
+      edits_.edits.push_back(
+          {path.span(), "|value| " + std::string(path.text()) + "(" + function() + "(value))"});
     }
   }
 
@@ -241,8 +237,7 @@ class Boxing {
   bool is_field(Node expression, size_t index) const {
     const PinHome& home = group_.homes[index];
     const Node item = type_item_of(home.owner);
-    return expression.is("field_expression") &&
-           expression.field("field").text() == home.field &&
+    return expression.is("field_expression") && expression.field("field").text() == home.field &&
            (impl_type(expression) == item.field("name").text() ||
             facts_.items().fields(home.field).size() == 1);
   }
@@ -307,8 +302,7 @@ std::vector<base::FixIt> box_fields(const flow::Facts& facts, const PinGroup& gr
   }
   fixes.push_back(field_fix(boxed));
   // Other fields, such as a result that is kept, may be of types that are not `Unpin`.
-  std::vector<base::Edit> declared =
-      declare_unpin(facts, type_item_of(group.homes.front().owner));
+  std::vector<base::Edit> declared = declare_unpin(facts, type_item_of(group.homes.front().owner));
   if (!declared.empty()) {
     declared.insert(declared.end(), boxed.begin(), boxed.end());
     fixes.push_back(field_fix(std::move(declared)));

@@ -131,8 +131,8 @@ base::FixIt pin_local(const PinGroup& group, const Uses& uses) {
       edits.insert(right, right.end(), ")");
     }
   }
-  base::FixIt fix = fix_of("pin_on_stack", "pin the future where it is made, with `pin!`", edits,
-                           home.node);
+  base::FixIt fix =
+      fix_of("pin_on_stack", "pin the future where it is made, with `pin!`", edits, home.node);
   if (uses.is_moved) {
     fix.keeps_meaning = false;
     fix.trade_off = "the future is dropped at the end of the block, not where it is given away";
@@ -157,8 +157,7 @@ base::FixIt box_local(const flow::Facts& facts, const PinGroup& group, const Use
   if (type) {
     const Node leaf = rewrite::type_at(type, path);
     if (leaf && leaf.text() != "_") {
-      edits.edits.push_back(
-          rewrite::pinned_box_type(leaf, edits.pin_name(leaf)));
+      edits.edits.push_back(rewrite::pinned_box_type(leaf, edits.pin_name(leaf)));
     }
   }
   for (const Node& assignment : uses.assigned) {
@@ -176,8 +175,8 @@ base::FixIt box_local(const flow::Facts& facts, const PinGroup& group, const Use
     box_what_is_put_in(scope_of(home.node), is_holder, is_own, path, edits);
     poll_through_box(group.uses, edits);
   }
-  base::FixIt fix = fix_of("box_future", "put the future in a box where it is made", edits,
-                           home.node);
+  base::FixIt fix =
+      fix_of("box_future", "put the future in a box where it is made", edits, home.node);
   fix.trade_off = path.empty() ? std::string(BoxCost) : "one allocation for each future";
   return fix;
 }
@@ -197,12 +196,13 @@ Node running_body(Node use, Node function) {
 }
 
 // A parameter is bound again: `let mut future = pin!(future);`
-base::FixIt rebind_parameter(const flow::Facts& facts, const PinGroup& group, const Uses& uses, bool is_boxed) {
+base::FixIt rebind_parameter(const flow::Facts& facts, const PinGroup& group, const Uses& uses,
+                             bool is_boxed) {
   const PinHome& home = group.homes.front();
   const Node name = home.node;
   const Node function = syntax::enclosing(name, {"function_item"});
-  const Node body = is_boxed ? function.field("body")
-                             : running_body(group.uses.front().place, function);
+  const Node body =
+      is_boxed ? function.field("body") : running_body(group.uses.front().place, function);
   PinEdits edits(group);
   edits.is_known = body.is("block") && !syntax::is_in_macro(body) && !body.has_error();
   const bool is_collection = home.path.size() == 1 && home.path.front().kind == Step::Element;
@@ -234,7 +234,8 @@ base::FixIt rebind_parameter(const flow::Facts& facts, const PinGroup& group, co
       edits.is_known = false;
     } else if (syntax::starts_line(source, first.begin())) {
       const std::string indent(syntax::indentation(source, first.begin()));
-      edits.insert(first, first.begin(), line + std::string(syntax::layout(source).line_end) + indent);
+      edits.insert(first, first.begin(),
+                   line + std::string(syntax::layout(source).line_end) + indent);
     } else {
       edits.insert(first, first.begin(), line + " ");
     }
@@ -288,8 +289,8 @@ std::vector<base::FixIt> pin_fixes(const flow::Facts& facts, const PinGroup& gro
     case PinHome::Kind::Local: {
       const Uses uses = uses_of(home.node);
       base::FixIt box = box_local(facts, group, uses);
-      const bool may_pin = home.path.empty() && rewrite::shape_of(home.value).empty() &&
-                           !group.is_boxed;
+      const bool may_pin =
+          home.path.empty() && rewrite::shape_of(home.value).empty() && !group.is_boxed;
       if (may_pin && !uses.is_moved) {
         fixes.push_back(pin_local(group, uses));
       }

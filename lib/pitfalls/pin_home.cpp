@@ -112,7 +112,8 @@ class Search {
 
   PinHome run(Node place) {
     at_ = place;
-    for (uint32_t step = 0; step < MostSteps && at_ && home_.kind == PinHome::Kind::Unknown; ++step) {
+    for (uint32_t step = 0; step < MostSteps && at_ && home_.kind == PinHome::Kind::Unknown;
+         ++step) {
       look();
     }
     home_.path = path_;
@@ -120,9 +121,7 @@ class Search {
   }
 
  private:
-  void push(Step kind, uint32_t index = 0) {
-    path_.insert(path_.begin(), HolderStep{kind, index});
-  }
+  void push(Step kind, uint32_t index = 0) { path_.insert(path_.begin(), HolderStep{kind, index}); }
   bool starts_with(Step kind) const { return !path_.empty() && path_.front().kind == kind; }
   void pop() { path_.erase(path_.begin()); }
 
@@ -157,16 +156,17 @@ class Search {
     const std::string_view name = rewrite::method_name(call).text();
     const Node receiver = rewrite::chain_receiver(call);
     enum class Rule { Same, Unpack, Lookup, Number, Other };
-    const Rule rule = llvm::StringSwitch<Rule>(name)
-                          .Cases("as_mut", "by_ref", "borrow_mut", "iter_mut", "into_iter", Rule::Same)
-                          .Cases("values_mut", "rev", "skip", "as_mut_slice", "drain", Rule::Same)
-                          .Cases("flatten", "take", "filter", "as_pin_mut", Rule::Same)
-                          .Cases("unwrap", "expect", Rule::Unpack)
-                          .Cases("get_mut", "first_mut", "last_mut", "front_mut", "back_mut", Rule::Lookup)
-                          .Cases("pop", "pop_front", "pop_back", "next", "peek_mut", Rule::Lookup)
-                          .Case("remove", has_inside() ? Rule::Lookup : Rule::Other)
-                          .Case("enumerate", Rule::Number)
-                          .Default(Rule::Other);
+    const Rule rule =
+        llvm::StringSwitch<Rule>(name)
+            .Cases("as_mut", "by_ref", "borrow_mut", "iter_mut", "into_iter", Rule::Same)
+            .Cases("values_mut", "rev", "skip", "as_mut_slice", "drain", Rule::Same)
+            .Cases("flatten", "take", "filter", "as_pin_mut", Rule::Same)
+            .Cases("unwrap", "expect", Rule::Unpack)
+            .Cases("get_mut", "first_mut", "last_mut", "front_mut", "back_mut", Rule::Lookup)
+            .Cases("pop", "pop_front", "pop_back", "next", "peek_mut", Rule::Lookup)
+            .Case("remove", has_inside() ? Rule::Lookup : Rule::Other)
+            .Case("enumerate", Rule::Number)
+            .Default(Rule::Other);
     if (rule == Rule::Other && name == "swap_remove") {
       push(Step::Element);
       at_ = receiver;

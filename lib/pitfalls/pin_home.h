@@ -17,9 +17,9 @@ struct PinHome {
   Kind kind = Kind::Unknown;
   // The bound name; the written type of a field; the expression that makes the value.
   syntax::Node node;
-  syntax::Node value;    // Local: what it is first given; none where that is done later
-  syntax::Node owner;    // Field: the struct, or the variant of an enum
-  std::string field;     // Field: its name or number
+  syntax::Node value;        // Local: what it is first given; none where that is done later
+  syntax::Node owner;        // Field: the struct, or the variant of an enum
+  std::string field;         // Field: its name or number
   rewrite::HolderPath path;  // from the home to the future
 };
 

@@ -141,16 +141,15 @@ class Grouping {
       return is_same(group.homes.front(), home);
     });
     PinGroup& group = same == groups_.end() ? groups_.emplace_back() : *same;
-    const bool is_known = std::any_of(
-        group.homes.begin(), group.homes.end(), [&home](const PinHome& each) {
-          return each.node == home.node;
-        });
+    const bool is_known =
+        std::any_of(group.homes.begin(), group.homes.end(),
+                    [&home](const PinHome& each) { return each.node == home.node; });
     if (!is_known) {
       group.homes.push_back(home);
     }
     group.uses.push_back({&error, place});
-    group.is_boxed = group.is_boxed || error.type.starts_with("dyn ") ||
-                     error.type.starts_with("Box<dyn ");
+    group.is_boxed =
+        group.is_boxed || error.type.starts_with("dyn ") || error.type.starts_with("Box<dyn ");
   }
 
   // The place itself is the future, or a reference to it.
@@ -172,8 +171,8 @@ class Grouping {
     if (error.is_await) {
       const Node await = syntax::enclosing(place, {"await_expression"});
       place = await.parts().empty() ? Node() : await.parts().front();
-      const bool is_plain = place.is_any({"identifier", "field_expression"}) ||
-                            place.is("parenthesized_expression");
+      const bool is_plain =
+          place.is_any({"identifier", "field_expression"}) || place.is("parenthesized_expression");
       if (!is_plain || !await) {
         return false;
       }
@@ -199,8 +198,8 @@ class Grouping {
     Node whole = error.is_await ? syntax::enclosing(place, {"await_expression"})
                                 : syntax::enclosing(place, {"call_expression"});
     for (PinGroup& group : groups_) {
-      const bool is_within = std::any_of(
-          group.uses.begin(), group.uses.end(), [&](const PinUse& use) {
+      const bool is_within =
+          std::any_of(group.uses.begin(), group.uses.end(), [&](const PinUse& use) {
             return whole.span().contains(use.error->place) && use.error->type == error.type;
           });
       if (is_within || concerns_struct(group, error)) {
@@ -245,8 +244,8 @@ class Grouping {
       call = syntax::enclosing(place, {"call_expression"});
     }
     const bool is_argument = place == call && call.parent().is("arguments");
-    const bool is_itself = !function_of(error.type).empty() &&
-                           makes(call.field("function"), error.type);
+    const bool is_itself =
+        !function_of(error.type).empty() && makes(call.field("function"), error.type);
     if (call && (is_argument || is_itself || error.type.starts_with("dyn "))) {
       add(home_of(facts_, call), error, call);
       return;
@@ -287,9 +286,8 @@ PinGroups pin_groups(const flow::Facts& facts) {
 
 bool is_polled_unpinned(const PinGroup& group) {
   return group.homes.front().kind == PinHome::Kind::Field ||
-         std::any_of(group.uses.begin(), group.uses.end(), [](const PinUse& use) {
-           return use.error->kind == Unpinned::Kind::NoMethod;
-         });
+         std::any_of(group.uses.begin(), group.uses.end(),
+                     [](const PinUse& use) { return use.error->kind == Unpinned::Kind::NoMethod; });
 }
 
 base::Span place_of(const PinGroup& group) {
@@ -305,7 +303,8 @@ std::string name_of(const PinGroup& group) {
     case PinHome::Kind::Field:
       return std::string(type_item_of(home.owner).field("name").text()) + "::" + home.field;
     case PinHome::Kind::Value:
-      return home.node.text().size() > LongestName || home.node.text().find('\n') != std::string::npos
+      return home.node.text().size() > LongestName ||
+                     home.node.text().find('\n') != std::string::npos
                  ? group.uses.front().error->type
                  : std::string(home.node.text());
     case PinHome::Kind::Unknown:

@@ -14,13 +14,13 @@ void poll_on_unpinned(const flow::Facts& facts, Sink& sink) {
     if (!is_polled_unpinned(group)) {
       continue;
     }
-    auto finding =
-        sink.report(place_of(group), diag::poll_on_unpinned{.future = name_of(group)});
+    auto finding = sink.report(place_of(group), diag::poll_on_unpinned{.future = name_of(group)});
     finding.label("polls what is not pinned");
     explain(finding, facts, group);
     if (group.homes.front().kind == PinHome::Kind::Field) {
-      finding.help("a bound `Unpin` on the type parameter also permits `Pin::new(&mut self.field)`; "
-                   "callers then have to box or pin what they pass");
+      finding.help(
+          "a bound `Unpin` on the type parameter also permits `Pin::new(&mut self.field)`; "
+          "callers then have to box or pin what they pass");
       finding.help(facts.package().depends_on("pin-project-lite") ||
                            facts.package().depends_on("pin-project")
                        ? "`pin-project` makes the pinned field from `self.project()` without a box"

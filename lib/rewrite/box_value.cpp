@@ -120,8 +120,7 @@ class Boxer {
     std::vector<Node> parts;
     for (const Node& part : value.named_children())
       if (!part.is_comment()) parts.push_back(part);
-    return path.front().index < parts.size() &&
-           box(parts[path.front().index], path.drop_front());
+    return path.front().index < parts.size() && box(parts[path.front().index], path.drop_front());
   }
 
   bool box_elements(Node value, llvm::ArrayRef<HolderStep> rest) {
@@ -242,8 +241,8 @@ Node type_at(Node type, llvm::ArrayRef<HolderStep> path) {
   for (const HolderStep& step : path) {
     if (type.is("reference_type")) type = type.field("type");
     if (step.kind == Kind::Tuple) {
-      const std::vector<Node> parts = type.is("tuple_type") ? tuple_types(type)
-                                                            : std::vector<Node>();
+      const std::vector<Node> parts =
+          type.is("tuple_type") ? tuple_types(type) : std::vector<Node>();
       type = step.index < parts.size() ? parts[step.index] : Node();
     } else if (type.is("array_type")) {
       type = step.kind == Kind::Element ? type.field("element") : Node();

@@ -18,7 +18,7 @@ using syntax::Node;
 namespace {
 
 struct Value : OwnedValue {
-  uint32_t until = 0;        // it is gone from here on
+  uint32_t until = 0;  // it is gone from here on
   bool is_gone_at_end = false;
 };
 
@@ -33,16 +33,19 @@ Node value_of(Node jump) {
   return value;
 }
 
+constexpr uint32_t DeepestCall = 4;
+
 // Nobody can tell whether it is evaluated before or after a call: names, literals, and
 // variants and structs made of such.
-bool is_harmless(Node expression) {
+bool is_harmless(Node expression, uint32_t depth = 0) {
   if (!expression || is_pure(expression)) return true;
+  if (depth == DeepestCall) return false;
   const std::string_view name = syntax::last_name(expression.field("function"));
   if (!expression.is("call_expression") || name.empty()) return false;
   const std::string_view type = syntax::last_name(expression.field("function").field("path"));
   if (!llvm::isUpper(name.front()) && type != "String") return false;
   for (const Node& argument : expression.field("arguments").parts())
-    if (!is_pure(argument)) return false;
+    if (!is_harmless(argument, depth + 1)) return false;
   return true;
 }
 
@@ -66,9 +69,8 @@ class Ends {
       values_.push_back({std::move(value), 0, false});
       values_.back().until = values_.back().block.end();
     }
-    std::sort(values_.begin(), values_.end(), [](const Value& a, const Value& b) {
-      return a.since.begin() < b.since.begin();
-    });
+    std::sort(values_.begin(), values_.end(),
+              [](const Value& a, const Value& b) { return a.since.begin() < b.since.begin(); });
   }
 
   ScopeEnds run() {
@@ -116,8 +118,8 @@ class Ends {
 
   void take(Value& value, Node mention) {
     const Node statement = syntax::enclosing_statement(mention);
-    const bool is_at_top = statement.parent() == value.block &&
-                           !syntax::enclosing(mention, {"closure_expression"});
+    const bool is_at_top =
+        statement.parent() == value.block && !syntax::enclosing(mention, {"closure_expression"});
     const Node call = mention.parent().parent();
     if (is_at_top && call.is("call_expression") && call.parent() == statement &&
         syntax::last_name(call.field("function")) == "drop" && statement.text().ends_with(";")) {
@@ -149,9 +151,8 @@ class Ends {
     std::vector<const Value*> live;
     for (auto value = values_.rbegin(); value != values_.rend(); ++value) {
       const bool is_returned =
-          std::any_of(returned_.begin(), returned_.end(), [&](const auto& one) {
-            return one.first == exit && one.second == &*value;
-          });
+          std::any_of(returned_.begin(), returned_.end(),
+                      [&](const auto& one) { return one.first == exit && one.second == &*value; });
       if (value->since.end() <= exit.begin() && exit.begin() < value->until && !is_returned &&
           value->block.contains(exit) && left.contains(value->block))
         live.push_back(&*value);
@@ -255,8 +256,8 @@ class Ends {
   void leave(Node jump, const std::vector<const Value*>& live) {
     const Node value = value_of(jump);
     const bool mentions = value && std::any_of(live.begin(), live.end(), [&](const Value* one) {
-      return syntax::is_mentioned(value, one->name.text());
-    });
+                            return syntax::is_mentioned(value, one->name.text());
+                          });
     const Node statement = jump.parent().is("expression_statement") ? jump.parent() : jump;
     if (!statement.parent().is("block")) {
       leave_arm(jump, live, mentions);
@@ -300,8 +301,8 @@ class Ends {
       Node around = block.parent();
       if (around.is("function_item")) return !around.field("return_type");
       if (around.is_any({"for_expression", "while_expression", "loop_expression"})) return true;
-      while (around.is_any({"else_clause", "if_expression", "match_arm", "match_block",
-                            "match_expression"}))
+      while (around.is_any(
+          {"else_clause", "if_expression", "match_arm", "match_block", "match_expression"}))
         around = around.parent();
       if (around.is("expression_statement") && around.text().ends_with(";")) return true;
       const Node outer = around.is("block") ? around : around.parent();
@@ -326,8 +327,8 @@ class Ends {
     const Node last = all.back();
     const Node expression = without_statement(last);
     if (is_jump(expression) || is_endless(expression)) return;
-    const bool is_statement = last.is("let_declaration") || last.text().ends_with(";") ||
-                              last.is("macro_invocation");
+    const bool is_statement =
+        last.is("let_declaration") || last.text().ends_with(";") || last.is("macro_invocation");
     const bool is_tail = !is_statement && !last.is_any({"function_item", "struct_item"});
     if (is_tail && !is_unit(block)) {
       end_with_value(block, expression, calls);
@@ -353,8 +354,8 @@ class Ends {
     const uint32_t stop = syntax::line_start(text, block.end() - 1);
     const std::string indent(syntax::indentation(text, block.begin()));
     for (const std::string& call : calls)
-      edits_.insert(stop, indent + edits_.layout().indent + call +
-                              std::string(edits_.layout().line_end));
+      edits_.insert(stop,
+                    indent + edits_.layout().indent + call + std::string(edits_.layout().line_end));
   }
 
   void end_with_value(Node block, Node tail, const std::vector<std::string>& calls) {
