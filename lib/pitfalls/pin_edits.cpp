@@ -25,11 +25,12 @@ Node borrowed(Node expression) {
 }  // namespace
 
 PinEdits::PinEdits(const PinGroup& group)
-    : removes_imports(group.is_alone),
-      form(group.is_boxed ? rewrite::BoxForm::FromBox : rewrite::BoxForm::New) {}
+    : form(group.is_boxed ? rewrite::BoxForm::FromBox : rewrite::BoxForm::New),
+      is_alone(group.is_alone) {}
 
 std::string PinEdits::pin_name(Node place) {
   // A glob may import it; then others spell it so.
+  is_pin_used_ = true;
   const Node scope = rewrite::import_scope(place);
   bool is_spelled = false;
   syntax::walk(scope, [&](Node node) {
@@ -54,6 +55,9 @@ std::vector<base::Edit> PinEdits::take() {
     return {};
   }
   std::vector<base::Edit> all = std::move(edits);
+  for (const Node& mention : is_alone && !is_pin_used_ ? removed : std::vector<Node>()) {
+    imports.remove_mention(mention);
+  }
   for (base::Edit& edit : imports.take()) {
     all.push_back(std::move(edit));
   }
@@ -82,8 +86,8 @@ void replace_pin_new(Node call, Node place, PinEdits& edits) {
   }
   edits.edits.push_back({call.span(), text + ".as_mut()"});
   const Node path = call.field("function").field("path");
-  if (path.is("identifier") && edits.removes_imports) {
-    edits.imports.remove_mention(path);
+  if (path.is("identifier")) {
+    edits.removed.push_back(path);
   }
 }
 
@@ -94,7 +98,7 @@ void poll_through_box(const std::vector<PinUse>& uses, PinEdits& edits) {
     }
     if (use.error->kind == flow::Unpinned::Kind::NoMethod) {
       edits.insert(use.place, use.place.end(), ".as_mut()");
-    } else if (const Node call = pin_new_around(use.place)) {
+    } else if (const Node call = edits.is_alone ? pin_new_around(use.place) : Node()) {
       replace_pin_new(call, use.place, edits);
     }
   }

@@ -10,14 +10,17 @@
 namespace jaa::pitfalls {
 
 // Edits in the making. `is_known` turns false where something cannot be rewritten.
-struct PinEdits {
+class PinEdits {
+ public:
   explicit PinEdits(const PinGroup& group);
 
   std::vector<base::Edit> edits;
   rewrite::ImportEdits imports;
   bool is_known = true;
-  bool removes_imports = true;
   rewrite::BoxForm form = rewrite::BoxForm::New;
+
+  bool is_alone = true;
+  std::vector<syntax::Node> removed;  // mentions of `Pin`
 
   // How `std::pin::Pin` is spelled at `place`.
   [[nodiscard]] std::string pin_name(syntax::Node place);
@@ -25,6 +28,9 @@ struct PinEdits {
   void box(syntax::Node value, const rewrite::HolderPath& path);
   // All edits, those of the imports included; empty when something is not known.
   [[nodiscard]] std::vector<base::Edit> take();
+
+ private:
+  bool is_pin_used_ = false;
 };
 
 // The call `Pin::new(place)` around `place`; none when it stands in no such call.

@@ -26,9 +26,9 @@ bool is_box_of_dyn(Node type) {
 
 // The part of the field's type that is the future: what the compiler calls unpinned, or a
 // `Box<dyn ..>`; else what the way from the use says.
-Node future_type(const PinHome& home, const PinGroup& group) {
+Node future_type(Node type, const PinHome& home, const PinGroup& group) {
   Node found;
-  syntax::walk(home.node, [&](Node node) {
+  syntax::walk(type, [&](Node node) {
     const bool is_named =
         std::any_of(group.uses.begin(), group.uses.end(), [&node](const PinUse& use) {
           return node.is_any({"type_identifier", "scoped_type_identifier", "generic_type"}) &&
@@ -40,7 +40,7 @@ Node future_type(const PinHome& home, const PinGroup& group) {
     }
     return syntax::Walk::Into;
   });
-  return found ? found : rewrite::type_at(home.node, home.path);
+  return found ? found : rewrite::type_at(type, home.path);
 }
 
 // `path` spells the struct or variant, or `Self` within its own `impl`.
@@ -75,8 +75,11 @@ class Boxing {
 
   PinEdits run() {
     for (const PinHome& home : group_.homes) {
-      const Node type = future_type(home, group_);
-      const auto path = type ? rewrite::path_to(home.node, type) : std::nullopt;
+      // `type Task = Box<dyn Future<..>>;`
+      const auto& aliases = facts_.items().aliases(syntax::last_name(home.node));
+      const Node whole = aliases.size() == 1 ? aliases.front().field("type") : home.node;
+      const Node type = future_type(whole, home, group_);
+      const auto path = type ? rewrite::path_to(whole, type) : std::nullopt;
       if (!path) {
         edits_.is_known = false;
         return std::move(edits_);
@@ -98,10 +101,32 @@ class Boxing {
       }
     }
     poll_through_box(group_.uses, edits_);
+    make_self_mut();
     return std::move(edits_);
   }
 
  private:
+  // `self.field.as_mut()` borrows the pinned `self` as mutable.
+  void make_self_mut() {
+    std::vector<Node> done;
+    for (const PinUse& use : group_.uses) {
+      const Node function = syntax::enclosing(use.place, {"function_item"});
+      Node root = use.place;
+      while (root.is_any({"reference_expression", "field_expression", "index_expression"})) {
+        root = root.is("index_expression") ? root.parts().front() : root.field("value");
+      }
+      if (!root.is("self") || std::find(done.begin(), done.end(), function) != done.end()) {
+        continue;
+      }
+      done.push_back(function);
+      for (const Node& part : function.field("parameters").named_children()) {
+        if (part.text().starts_with("self: Pin<") || part.text().starts_with("self: std::pin::Pin<")) {
+          edits_.insert(part, part.begin(), "mut ");
+        }
+      }
+    }
+  }
+
   void visit(Node node) {
     if (node.is("struct_expression")) {
       visit_literal(node);
@@ -212,6 +237,46 @@ class Boxing {
           edits_.box(arguments[number], paths_[index]);
         }
       }
+    }
+  }
+
+  // In a macro's arguments, such as those of `vec!`: a name and the tokens of its fields.
+  void visit_tokens(Node tokens) {
+    const std::vector<Node> all = tokens.children();
+    for (size_t at = 0; at + 1 < all.size(); ++at) {
+      for (size_t index = 0; index < paths_.size(); ++index) {
+        const PinHome& home = group_.homes[index];
+        if (all[at].is("identifier") && all[at + 1].is("token_tree") &&
+            all[at].text() == home.owner.field("name").text() &&
+            syntax::enclosing_function(tokens)) {
+          box_token(all[at + 1], index);
+        }
+      }
+    }
+  }
+
+  void box_token(Node fields, size_t index) {
+    const std::string& field = group_.homes[index].field;
+    const std::vector<Node> all = fields.children();
+    const bool has_names = fields.text().starts_with("{");
+    uint32_t number = 0;
+    for (size_t at = 1; at + 1 < all.size();) {
+      size_t stop = at;
+      while (stop + 1 < all.size() && !all[stop].is(",")) {
+        ++stop;
+      }
+      const bool has_value = has_names && at + 2 < stop && all[at + 1].text() == ":";
+      const size_t first = has_value ? at + 2 : at;
+      const bool is_it = has_names ? all[at].text() == field && (has_value || stop == at + 1)
+                                   : std::to_string(number) == field;
+      if (is_it && first < stop) {
+        edits_.is_known = edits_.is_known && paths_[index].empty();
+        const std::string name = has_names && !has_value ? field + ": " : "";
+        edits_.insert(all[first], all[first].begin(), name + function() + "(");
+        edits_.insert(all[stop - 1], all[stop - 1].end(), ")");
+      }
+      at = stop + 1;
+      ++number;
     }
   }
 

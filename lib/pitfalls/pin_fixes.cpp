@@ -40,7 +40,11 @@ Node scope_of(Node binding) {
 void add_use(Node mention, Uses& uses) {
   const Node parent = mention.parent();
   if (parent.is("token_tree")) {
-    const bool is_borrow = mention.previous().is("mutable_specifier");
+    const bool is_receiver = mention.next().is(".");
+    const bool is_borrow = is_receiver || mention.previous().is("mutable_specifier");
+    if (is_receiver && mention.next().next().text().starts_with("poll")) {
+      uses.polled.push_back(mention);
+    }
     uses.is_borrowed = uses.is_borrowed || is_borrow;
     uses.is_moved = uses.is_moved || !is_borrow;
   } else if (parent.is("reference_expression")) {
@@ -85,12 +89,34 @@ bool is_declared_mut(Node binding) {
   return let.has_child("mutable_specifier") && let.field("pattern") == binding;
 }
 
-void poll_by_as_mut(const Uses& uses, PinEdits& edits) {
-  for (const Node& place : uses.pin_new) {
+void poll_by_as_mut(const Uses& uses, bool keeps_pin_new, PinEdits& edits) {
+  for (const Node& place : keeps_pin_new ? std::vector<Node>() : uses.pin_new) {
     replace_pin_new(pin_new_around(place), place, edits);
   }
   for (const Node& place : uses.polled) {
     edits.insert(place, place.end(), ".as_mut()");
+  }
+}
+
+// A trait's method needs the trait in scope, which a type that is only awaited does not.
+void import_trait(const flow::Facts& facts, const PinGroup& group, PinEdits& edits) {
+  for (const PinUse& use : group.uses) {
+    if (!use.place || use.error->method != "poll" || facts.package().edition == "2024") {
+      continue;
+    }
+    const Node scope = rewrite::import_scope(use.place);
+    bool is_there = false;
+    syntax::walk(scope, [&](Node node) {
+      const bool is_other = node != scope && rewrite::import_scope(node) == node;
+      is_there = is_there || (node.is_any({"identifier", "type_identifier"}) &&
+                              node.text() == "Future" &&
+                              !node.parent().is("scoped_type_identifier")) ||
+                 (node.is("use_wildcard") && node.text().find("future") != std::string_view::npos);
+      return is_other ? syntax::Walk::Over : syntax::Walk::Into;
+    });
+    if (!is_there) {
+      (void)edits.imports.name_at(use.place, "std::future::Future");
+    }
   }
 }
 
@@ -113,7 +139,7 @@ void make_mut(Node binding, const Uses& uses, PinEdits& edits) {
 }
 
 // `let mut x = pin!(value);`
-base::FixIt pin_local(const PinGroup& group, const Uses& uses) {
+base::FixIt pin_local(const flow::Facts& facts, const PinGroup& group, const Uses& uses) {
   const PinHome& home = group.homes.front();
   PinEdits edits(group);
   edits.is_known = home.value && !home.value.has_error() &&
@@ -123,7 +149,8 @@ base::FixIt pin_local(const PinGroup& group, const Uses& uses) {
     edits.insert(home.value, home.value.begin(), macro + "!(");
     edits.insert(home.value, home.value.end(), ")");
     make_mut(home.node, uses, edits);
-    poll_by_as_mut(uses, edits);
+    poll_by_as_mut(uses, false, edits);
+    import_trait(facts, group, edits);
     for (const Node& assignment : uses.assigned) {
       const Node left = assignment.field("left");
       const Node right = assignment.field("right");
@@ -165,7 +192,8 @@ base::FixIt box_local(const flow::Facts& facts, const PinGroup& group, const Use
   }
   if (path.empty()) {
     make_mut(home.node, uses, edits);
-    poll_by_as_mut(uses, edits);
+    poll_by_as_mut(uses, !group.is_alone, edits);
+    import_trait(facts, group, edits);
   } else {
     const auto is_holder = [&](Node receiver) {
       return receiver.is("identifier") && receiver.text() == home.node.text() &&
@@ -247,7 +275,7 @@ base::FixIt rebind_parameter(const flow::Facts& facts, const PinGroup& group, co
       }
     }
     if (home.path.empty()) {
-      poll_by_as_mut(uses, edits);
+      poll_by_as_mut(uses, is_boxed && !group.is_alone, edits);
     } else {
       poll_through_box(group.uses, edits);
     }
@@ -292,11 +320,11 @@ std::vector<base::FixIt> pin_fixes(const flow::Facts& facts, const PinGroup& gro
       const bool may_pin =
           home.path.empty() && rewrite::shape_of(home.value).empty() && !group.is_boxed;
       if (may_pin && !uses.is_moved) {
-        fixes.push_back(pin_local(group, uses));
+        fixes.push_back(pin_local(facts, group, uses));
       }
       fixes.push_back(std::move(box));
       if (may_pin && uses.is_moved) {
-        fixes.push_back(pin_local(group, uses));
+        fixes.push_back(pin_local(facts, group, uses));
       }
       break;
     }

@@ -22,8 +22,8 @@ struct PinGroup {
   std::vector<PinHome> homes;
   std::vector<PinUse> uses;
   bool is_boxed = false;  // the value is a `Box<dyn Future>` already
-  // The only group of its unit. Where there are more, each fix would take out an import
-  // that another still needs, or that another replaces.
+  // The only group of its unit. Where there are more, a fix leaves `Pin::new` in place: the
+  // import is unused only after the last of them.
   bool is_alone = true;
 };
 

@@ -155,7 +155,7 @@ class Search {
   void look_method(Node call) {
     const std::string_view name = rewrite::method_name(call).text();
     const Node receiver = rewrite::chain_receiver(call);
-    enum class Rule { Same, Unpack, Lookup, Number, Other };
+    enum class Rule { Same, Unpack, Lookup, Number, Lock, Other };
     const Rule rule =
         llvm::StringSwitch<Rule>(name)
             .Cases("as_mut", "by_ref", "borrow_mut", "iter_mut", "into_iter", Rule::Same)
@@ -166,10 +166,15 @@ class Search {
             .Cases("pop", "pop_front", "pop_back", "next", "peek_mut", Rule::Lookup)
             .Case("remove", has_inside() ? Rule::Lookup : Rule::Other)
             .Case("enumerate", Rule::Number)
+                          .Cases("lock", "write", has_inside() ? Rule::Lock : Rule::Other)
             .Default(Rule::Other);
     if (rule == Rule::Other && name == "swap_remove") {
       push(Step::Element);
       at_ = receiver;
+      return;
+    }
+    if (name == "zip") {
+      look_zip(call);
       return;
     }
     if (rule == Rule::Unpack) {
@@ -184,11 +189,23 @@ class Search {
         return;
       }
       path_.erase(path_.begin() + 1);
+    } else if (rule == Rule::Lock) {
+      pop();
     } else if (rule == Rule::Other) {
       finish(PinHome::Kind::Value, call);
       return;
     }
     at_ = receiver;
+  }
+
+  // `a.zip(b)` gives pairs of both.
+  void look_zip(Node call) {
+    const std::vector<Node> arguments = call.field("arguments").named_children();
+    if (path_.size() < 2 || path_[1].kind != Step::Tuple || arguments.size() != 1) {
+      return;
+    }
+    at_ = path_[1].index == 0 ? rewrite::chain_receiver(call) : arguments.front();
+    path_.erase(path_.begin() + 1);
   }
 
   bool has_inside() const { return starts_with(Step::Inside); }

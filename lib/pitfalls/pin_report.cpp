@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "rewrite/evaluation.h"
+#include "pitfalls/pin_edits.h"
 #include "syntax/items.h"
 #include "syntax/queries.h"
 
@@ -68,6 +68,12 @@ bool is_bounded(const flow::Facts& facts, Node place, const std::string& type,
 // The method's receiver, or none when the call is not about a future at all.
 Node polled_receiver(const flow::Facts& facts, const Unpinned& error, Node name) {
   const Node access = name.parent();
+  if (access.is("token_tree")) {
+    // `future.poll(cx)` in a macro's arguments.
+    const Node receiver = name.previous().is(".") ? name.previous().previous() : Node();
+    const bool is_name = receiver.is("identifier") && !receiver.previous().is(".");
+    return is_name && error.is_pinnable ? receiver : Node();
+  }
   if (!access.is("field_expression") || !access.parent().is("call_expression")) {
     return {};
   }
@@ -168,6 +174,9 @@ class Grouping {
     if (error.kind == Unpinned::Kind::PinnedSelf) {
       return false;
     }
+    if (place.is("token_tree") || place.parent().is("token_tree")) {
+      return group_token(error, place);
+    }
     if (error.is_await) {
       const Node await = syntax::enclosing(place, {"await_expression"});
       place = await.parts().empty() ? Node() : await.parts().front();
@@ -190,6 +199,23 @@ class Grouping {
       return false;
     }
     add(home, error, place);
+    return true;
+  }
+
+  // `&mut future` among the arguments of a macro.
+  bool group_token(const Unpinned& error, Node place) {
+    Node name;
+    syntax::walk(place, [&](Node node) {
+      if (node.is("identifier") && error.place.contains(node.span())) {
+        name = node;
+      }
+      return syntax::Walk::Into;
+    });
+    const PinHome home = home_of(facts_, name);
+    if (home.kind != PinHome::Kind::Local && home.kind != PinHome::Kind::Parameter) {
+      return false;
+    }
+    add(home, error, name);
     return true;
   }
 

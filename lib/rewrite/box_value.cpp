@@ -81,9 +81,22 @@ class Boxer {
         return true;
       }
     }
+    if (is_shared(value)) {
+      const std::vector<Node> arguments = value.field("arguments").parts();
+      return ++steps_ <= MostSteps && arguments.size() == 1 && wrap(arguments.front());
+    }
     insert(value, value.begin(), function_ + "(", edits_);
     insert(value, value.end(), ")", edits_);
     return true;
+  }
+
+  // A pointer or lock around the value, which may move although the value may not.
+  static bool is_shared(Node value) {
+    const Node function = value.field("function");
+    const std::string_view type = syntax::last_name(function.field("path"));
+    return value.is("call_expression") && syntax::last_name(function) == "new" &&
+           (type == "Rc" || type == "Arc" || type == "RefCell" || type == "Mutex" ||
+            type == "RwLock");
   }
 
   // What the branches of an expression give.
@@ -149,6 +162,8 @@ class Boxer {
                               ? function.field("function").field("value")
                               : function.field("value");
     const std::string_view name = method.text();
+    const bool is_listed = receiver.is_any({"array_expression", "macro_invocation"});
+    if (name == "into_iter" && !is_listed) return rest.empty() && append_map(value);
     if (name == "collect" || name == "into_iter" || name == "iter_mut" || name == "rev" ||
         name == "take" || name == "skip" || name == "into_boxed_slice" || name == "to_vec")
       return box(receiver, with_element(rest));
