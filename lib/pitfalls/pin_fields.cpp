@@ -120,7 +120,8 @@ class Boxing {
       }
       done.push_back(function);
       for (const Node& part : function.field("parameters").named_children()) {
-        if (part.text().starts_with("self: Pin<") || part.text().starts_with("self: std::pin::Pin<")) {
+        if (part.text().starts_with("self: Pin<") ||
+            part.text().starts_with("self: std::pin::Pin<")) {
           edits_.insert(part, part.begin(), "mut ");
         }
       }
@@ -138,6 +139,8 @@ class Boxing {
           edits_.box(node.field("right"), paths_[index]);
         }
       }
+    } else if (node.is("token_tree")) {
+      visit_tokens(node);
     } else if (node.is_any({"identifier", "scoped_identifier"}) && node.parent().is("arguments")) {
       visit_constructor(node);
     }

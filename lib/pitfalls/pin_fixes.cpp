@@ -108,9 +108,9 @@ void import_trait(const flow::Facts& facts, const PinGroup& group, PinEdits& edi
     bool is_there = false;
     syntax::walk(scope, [&](Node node) {
       const bool is_other = node != scope && rewrite::import_scope(node) == node;
-      is_there = is_there || (node.is_any({"identifier", "type_identifier"}) &&
-                              node.text() == "Future" &&
-                              !node.parent().is("scoped_type_identifier")) ||
+      is_there = is_there ||
+                 (node.is_any({"identifier", "type_identifier"}) && node.text() == "Future" &&
+                  !node.parent().is("scoped_type_identifier")) ||
                  (node.is("use_wildcard") && node.text().find("future") != std::string_view::npos);
       return is_other ? syntax::Walk::Over : syntax::Walk::Into;
     });

@@ -166,7 +166,7 @@ class Search {
             .Cases("pop", "pop_front", "pop_back", "next", "peek_mut", Rule::Lookup)
             .Case("remove", has_inside() ? Rule::Lookup : Rule::Other)
             .Case("enumerate", Rule::Number)
-                          .Cases("lock", "write", has_inside() ? Rule::Lock : Rule::Other)
+            .Cases("lock", "write", has_inside() ? Rule::Lock : Rule::Other)
             .Default(Rule::Other);
     if (rule == Rule::Other && name == "swap_remove") {
       push(Step::Element);
