@@ -164,6 +164,9 @@ class Search {
       }
       break;
     }
+    if (is_passed_on(value)) {
+      return;
+    }
     // What a function makes for its caller is followed there.
     const Node function = syntax::enclosing_function(value);
     const bool is_given =
@@ -171,6 +174,19 @@ class Search {
     if (!is_given) {
       result_.elsewhere.push_back(value);
     }
+  }
+
+  // To a method that gives it back, or a function that owns its parameter: both are
+  // looked at for themselves.
+  bool is_passed_on(Node value) const {
+    Node at = value;
+    while (is_unpacking(at, at.parent())) {
+      at = at.parent();
+    }
+    const Node up = at.parent();
+    const bool is_receiver = up.is("field_expression") && up.field("value") == at;
+    return is_receiver ? calls_maker(up.parent()) && is_taken_over(facts_, item_, up)
+                       : is_taken_over(facts_, item_, at);
   }
 
   // `at` is awaited, or taken out of its `Result` or `Option`.

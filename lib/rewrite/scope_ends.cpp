@@ -193,62 +193,92 @@ class Ends {
     });
   }
 
-  const Value* last_at_top() const {
-    const Value* last = nullptr;
-    for (const Value& value : values_)
-      if (value.block == body_) last = &value;
-    return last;
+  // The values of the function's own block, in groups with no way out in between.
+  std::vector<std::vector<const Value*>> groups_at_top() const {
+    std::vector<std::vector<const Value*>> groups;
+    for (const Value& value : values_) {
+      if (value.block != body_) continue;
+      const auto is_between = [&](Node exit) {
+        return exit.begin() < value.since.end() &&
+               (groups.empty() || exit.begin() >= groups.back().back()->since.end());
+      };
+      const bool is_new = groups.empty() ||
+                          std::any_of(unwound_.begin(), unwound_.end(), is_between) ||
+                          std::any_of(jumps_.begin(), jumps_.end(),
+                                      [&](const auto& jump) { return is_between(jump.first); });
+      if (is_new) groups.emplace_back();
+      groups.back().push_back(&value);
+    }
+    return groups;
+  }
+
+  Node first_behind(const Value& value) const {
+    for (const Node& statement : syntax::statements(body_))
+      if (statement.begin() >= value.since.end()) return statement;
+    return {};
   }
 
   bool is_unwound_by_wrap(Node exit) const {
-    return exit.is("return_expression") && exit.begin() >= last_at_top()->since.end();
+    return exit.is("return_expression") && exit.begin() >= wrapped_.front().begin();
   }
 
-  // What follows the last value of the function's own block may go into an async block.
+  // What follows the last value of each group may go into an async block.
   bool may_wrap() {
-    const Value* last = last_at_top();
-    if (last == nullptr || !returned_.empty()) return false;
+    if (!returned_.empty()) return false;
     for (const Value& value : values_) {
       if (value.block == body_ && value.is_gone_at_end) return false;
-      if (value.block != body_)
-        for (const Node& exit : unwound_)
-          if (value.block.contains(exit)) return false;
+      if (value.block == body_) continue;
+      for (const Node& exit : unwound_)
+        if (value.block.contains(exit)) return false;
+      // Within the block, a return would have to end the outer ones by the block alone.
+      for (const auto& [jump, live] : jumps_)
+        if (jump.is("return_expression") && live.front()->block != body_) return false;
     }
-    const auto is_early = [&](Node exit) { return exit.begin() < last->since.end(); };
-    if (std::any_of(unwound_.begin(), unwound_.end(), is_early)) return false;
-    for (const auto& [jump, live] : jumps_)
-      if (is_early(jump) || (jump.is("return_expression") && live.front()->block != body_))
-        return false;
-    for (const Node& statement : syntax::statements(body_))
-      if (!wrapped_first_ && statement.begin() >= last->since.end()) wrapped_first_ = statement;
-    return wrapped_first_ && syntax::starts_line(tree_.text(), wrapped_first_.begin());
+    for (const auto& group : groups_at_top()) {
+      const Node first = first_behind(*group.back());
+      if (!first || !syntax::starts_line(tree_.text(), first.begin())) return false;
+      wrapped_.push_back(first);
+    }
+    return !wrapped_.empty();
   }
 
   std::vector<base::Edit> wrapped() {
+    const std::string_view text = tree_.text();
+    const std::string indent = edits_.layout().indent;
     const std::vector<base::Edit> inner = edits_.take();
-    const std::string line_end(edits_.layout().line_end);
     for (const base::Edit& edit : inner) {
-      std::string text;
-      for (size_t at = 0; at < edit.text.size(); ++at) {
-        text += edit.text[at];
-        const bool is_inside = edit.span.begin >= wrapped_first_.begin();
-        if (edit.text[at] == '\n' && is_inside) text += edits_.layout().indent;
+      std::string deeper;
+      for (const char one : edit.text) {
+        deeper += one;
+        if (one != '\n') continue;
+        for (const Node& first : wrapped_)
+          if (edit.span.begin >= first.begin()) deeper += indent;
       }
-      edits_.replace(edit.span.begin, edit.span.end, text);
+      edits_.replace(edit.span.begin, edit.span.end, deeper);
     }
-    Node first = wrapped_first_;
-    const std::vector<Node> above = syntax::comments_above(tree_, first);
-    if (!above.empty()) first = above.front();
+    const Node last = syntax::statements(body_).back();
+    const Node comment = syntax::comment_behind(tree_, last);
+    const uint32_t stop = comment ? syntax::line_stop(text, comment.begin()) : last.end();
     const bool is_unit = body_.parent().is("function_item") && !body_.parent().field("return_type");
-    const std::string line =
-        line_end + std::string(syntax::indentation(tree_.text(), first.begin()));
     const std::string name = FreshNames(body_).unused("result");
-    std::string end = line + ".await;";
-    for (auto value = values_.rbegin(); value != values_.rend(); ++value)
-      if (value->block == body_) end += line + value->call + ";";
-    if (!is_unit) end += line + name;
-    edits_.wrap(first, syntax::statements(body_).back(),
-                is_unit ? "async" : "let " + name + " = async", "", end);
+    std::string line = std::string(edits_.layout().line_end) +
+                       std::string(syntax::indentation(text, wrapped_.front().begin()));
+    const auto groups = groups_at_top();
+    std::string end;
+    for (size_t index = 0; index < groups.size(); ++index) {
+      const std::vector<Node> above = syntax::comments_above(tree_, wrapped_[index]);
+      const uint32_t at = above.empty() ? wrapped_[index].begin() : above.front().begin();
+      edits_.insert(at, (is_unit ? "async {" : "let " + name + " = async {") + line + indent);
+      for (const uint32_t start : syntax::movable_lines(tree_, {tree_.file(), at, stop}))
+        edits_.insert(start, indent);
+      std::string own = line + "}" + line + ".await;";
+      for (auto value = groups[index].rbegin(); value != groups[index].rend(); ++value)
+        own += line + (*value)->call + ";";
+      if (!is_unit) own += line + name;
+      end.insert(0, own);
+      line += indent;
+    }
+    edits_.insert(stop, end);
     return edits_.take();
   }
 
@@ -390,7 +420,7 @@ class Ends {
   EditList edits_;
   std::vector<Value> values_;
   std::vector<Node> missed_;
-  Node wrapped_first_;         // of the statements that go into an async block
+  std::vector<Node> wrapped_;  // the first statements that go into async blocks
   std::vector<Node> unwound_;  // `?` with a value alive
   std::vector<std::pair<Node, std::vector<const Value*>>> jumps_;
   std::vector<std::pair<Node, const Value*>> returned_;
