@@ -15,6 +15,11 @@ void future_not_unpin(const flow::Facts& facts, Sink& sink) {
       continue;
     }
     auto finding = sink.report(place_of(group), diag::future_not_unpin{.future = name_of(group)});
+    if (group.homes.front().kind == PinHome::Kind::Owner) {
+      finding.label("a pinned `self` lends its fields only if the type is `Unpin`");
+      explain(finding, facts, group);
+      continue;
+    }
     finding.label("may go on from here only if it stays where it is");
     explain(finding, facts, group);
     finding.help(

@@ -342,6 +342,10 @@ std::vector<base::FixIt> pin_fixes(const flow::Facts& facts, const PinGroup& gro
     case PinHome::Kind::Field:
       fixes = box_fields(facts, group);
       break;
+    case PinHome::Kind::Owner:
+      fixes.push_back(bound_fix("declare_unpin", "say that the type may move while it is pinned",
+                                declare_unpin(facts, home.owner)));
+      break;
     case PinHome::Kind::Unknown:
       break;
   }

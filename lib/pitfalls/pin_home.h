@@ -13,9 +13,10 @@
 namespace jaa::pitfalls {
 
 struct PinHome {
-  enum class Kind : uint8_t { Unknown, Local, Parameter, Field, Value };
+  enum class Kind : uint8_t { Unknown, Local, Parameter, Field, Value, Owner };
   Kind kind = Kind::Unknown;
-  // The bound name; the written type of a field; the expression that makes the value.
+  // The bound name; the written type of a field; the expression that makes the value; the
+  // name of the struct or enum whose own `self` is pinned.
   syntax::Node node;
   syntax::Node value;        // Local: what it is first given; none where that is done later
   syntax::Node owner;        // Field: the struct, or the variant of an enum

@@ -256,12 +256,33 @@ class Grouping {
     });
   }
 
+  // The type of the pinned `self` that is to lend its fields: `self.get_mut()`, or a field
+  // that is changed.
+  Node own_type(const Unpinned& error, Node place) const {
+    const Node access = place.parent();
+    const bool is_get_mut = access.is("field_expression") && place.text() == "get_mut" &&
+                            access.field("value").is("self");
+    if (error.kind != Unpinned::Kind::PinnedSelf && !is_get_mut) {
+      return {};
+    }
+    const auto& items = facts_.items().structs(impl_type(place));
+    return items.size() == 1 ? items.front() : Node();
+  }
+
   // The call's arguments that make a future of that type; or what the call gives.
   void group_call(const Unpinned& error) {
+    const Node place = node_of(error);
+    if (const Node item = own_type(error, place)) {
+      PinHome home;
+      home.kind = PinHome::Kind::Owner;
+      home.node = item.field("name");
+      home.owner = item;
+      add(home, error, {});
+      return;
+    }
     if (error.kind == Unpinned::Kind::PinnedSelf) {
       return;
     }
-    const Node place = node_of(error);
     Node call;
     if (error.is_await) {
       const Node await = syntax::enclosing(place, {"await_expression"});
@@ -333,6 +354,8 @@ std::string name_of(const PinGroup& group) {
                      home.node.text().find('\n') != std::string::npos
                  ? group.uses.front().error->type
                  : std::string(home.node.text());
+    case PinHome::Kind::Owner:
+      return std::string(home.node.text());
     case PinHome::Kind::Unknown:
       break;
   }
