@@ -5,6 +5,7 @@
 #include "flow/type_sites.h"
 #include "pitfalls/pin_edits.h"
 #include "pitfalls/send_report.h"
+#include "rewrite/bounds.h"
 #include "rewrite/evaluation.h"
 #include "syntax/items.h"
 #include "syntax/layout.h"
@@ -188,7 +189,10 @@ base::FixIt box_local(const flow::Facts& facts, const PinGroup& group, const Use
     }
   }
   for (const Node& assignment : uses.assigned) {
-    edits.box(assignment.field("right"), path);
+    // Another variable has what came out of the first one, or is a cause of its own.
+    if (!assignment.field("right").is("identifier")) {
+      edits.box(assignment.field("right"), path);
+    }
   }
   if (path.empty()) {
     make_mut(home.node, uses, edits);
@@ -206,6 +210,70 @@ base::FixIt box_local(const flow::Facts& facts, const PinGroup& group, const Use
   base::FixIt fix =
       fix_of("box_future", "put the future in a box where it is made", edits, home.node);
   fix.trade_off = path.empty() ? std::string(BoxCost) : "one allocation for each future";
+  return fix;
+}
+
+// What is made of the future may be the wrong thing to pin: a struct that wants its parts to
+// be `Unpin`. The calls, blocks and variables within `value` that make the future are boxed.
+base::FixIt box_inside(const flow::Facts& facts, const PinGroup& group, Node value) {
+  PinEdits edits(group);
+  const std::string& type = group.uses.front().error->type;
+  syntax::walk(value, [&](Node node) {
+    if (node.is_any({"closure_expression", "token_tree"})) {
+      return syntax::Walk::Over;
+    }
+    const bool is_variable =
+        node.is("identifier") &&
+        node.parent().is_any({"arguments", "field_initializer", "shorthand_field_initializer"});
+    if (is_variable) {
+      const PinHome home = home_of(facts, node);
+      if (home.kind == PinHome::Kind::Local && home.path.empty() && is_made_by(home.value, type)) {
+        const bool is_short = node.parent().is("shorthand_field_initializer");
+        edits.insert(node, node.begin(),
+                     (is_short ? std::string(node.text()) + ": " : "") + "Box::pin(");
+        edits.insert(node, node.end(), ")");
+      }
+      return syntax::Walk::Over;
+    }
+    if (node != value && is_made_by(node, type)) {
+      edits.box(node, {});
+      return syntax::Walk::Over;
+    }
+    return syntax::Walk::Into;
+  });
+  base::FixIt fix =
+      fix_of("box_inside", "put the future in a box where it is passed", edits, value);
+  fix.trade_off = BoxCost;
+  return fix;
+}
+
+// A parameter that is a reference to the future: only a bound can say that it may move.
+base::FixIt bound_parameter(Node parameter) {
+  const Node type = parameter.field("type");
+  Node owner = type.field("type");
+  syntax::walk(owner, [&owner](Node node) {
+    // In parentheses, `impl A + B`.
+    const bool is_it = node.is("bounded_type") || node.is("abstract_type");
+    owner = is_it ? node : owner;
+    return is_it ? syntax::Walk::Stop : syntax::Walk::Into;
+  });
+  if (owner.is("type_identifier")) {
+    for (Node item = syntax::enclosing_item(parameter); item && owner.is("type_identifier");
+         item = syntax::enclosing_item(item.parent())) {
+      for (const Node& each : item.field("type_parameters").named_children()) {
+        if (each.field("name").text() == owner.text()) {
+          owner = each;
+          break;
+        }
+      }
+    }
+  }
+  std::vector<base::Edit> edits;
+  if (owner.is_any({"type_parameter", "abstract_type", "bounded_type"})) {
+    edits = rewrite::add_bounds(owner, {"Unpin"});
+  }
+  base::FixIt fix = bound_fix("unpin_bound", "ask for a future that may move", std::move(edits));
+  fix.trade_off = "callers pass a pinned or boxed future";
   return fix;
 }
 
@@ -323,12 +391,20 @@ std::vector<base::FixIt> pin_fixes(const flow::Facts& facts, const PinGroup& gro
         fixes.push_back(pin_local(facts, group, uses));
       }
       fixes.push_back(std::move(box));
+      if (home.path.empty() && !group.is_boxed) {
+        fixes.push_back(box_inside(facts, group, home.value));
+      }
       if (may_pin && uses.is_moved) {
         fixes.push_back(pin_local(facts, group, uses));
       }
       break;
     }
     case PinHome::Kind::Parameter: {
+      const Node parameter = syntax::enclosing(home.node, {"parameter"});
+      if (parameter.field("type").is("reference_type")) {
+        fixes.push_back(bound_parameter(parameter));
+        break;
+      }
       const Uses uses = uses_of(home.node);
       if (home.path.empty() && !group.is_boxed && group.uses.front().place) {
         fixes.push_back(rebind_parameter(facts, group, uses, false));
@@ -338,6 +414,9 @@ std::vector<base::FixIt> pin_fixes(const flow::Facts& facts, const PinGroup& gro
     }
     case PinHome::Kind::Value:
       fixes.push_back(box_in_place(group));
+      if (home.path.empty() && !group.is_boxed) {
+        fixes.push_back(box_inside(facts, group, home.node));
+      }
       break;
     case PinHome::Kind::Field:
       fixes = box_fields(facts, group);

@@ -428,4 +428,34 @@ Node type_item_of(Node owner) {
   return owner.is("enum_variant") ? syntax::enclosing(owner, {"enum_item"}) : owner;
 }
 
+std::string_view made_by(std::string_view type) {
+  const size_t open = type.find('(');
+  if (!type.starts_with("{async fn") || open == std::string_view::npos) {
+    return {};
+  }
+  const std::string_view path = type.substr(0, open);
+  return path.substr(path.find_last_of(" :") + 1);
+}
+
+bool makes(Node value, std::string_view type) {
+  bool is_made = false;
+  syntax::walk(value, [&](Node node) {
+    const bool is_call = !made_by(type).empty() && node.text() == made_by(type) &&
+                         node.is_any({"identifier", "field_identifier"});
+    is_made = is_made || is_call || (type.starts_with("{async block") && node.is("async_block"));
+    return is_made ? syntax::Walk::Stop : syntax::Walk::Into;
+  });
+  return is_made;
+}
+
+bool is_made_by(Node value, std::string_view type) {
+  if (value.is("async_block")) {
+    return type.starts_with("{async block");
+  }
+  const Node method = rewrite::method_name(value);
+  const std::string_view called =
+      method ? method.text() : syntax::last_name(value.field("function"));
+  return value.is("call_expression") && !made_by(type).empty() && called == made_by(type);
+}
+
 }  // namespace jaa::pitfalls

@@ -33,4 +33,12 @@ struct PinHome {
 // The name of the struct, or of the enum that the variant belongs to.
 [[nodiscard]] syntax::Node type_item_of(syntax::Node owner);
 
+// "fetch" of "{async fn body of Mirror::fetch()}", as rustc names a future's type; empty for
+// other types.
+[[nodiscard]] std::string_view made_by(std::string_view type);
+// `value` contains what makes a future of that type, as far as its text tells.
+[[nodiscard]] bool makes(syntax::Node value, std::string_view type);
+// `value` is the call of that function, or an async block.
+[[nodiscard]] bool is_made_by(syntax::Node value, std::string_view type);
+
 }  // namespace jaa::pitfalls

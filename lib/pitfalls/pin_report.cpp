@@ -83,28 +83,6 @@ Node polled_receiver(const flow::Facts& facts, const Unpinned& error, Node name)
   return is_future ? access.field("value") : Node();
 }
 
-// "fetch" of "{async fn body of Mirror::fetch()}".
-std::string_view function_of(std::string_view type) {
-  const size_t open = type.find('(');
-  if (!type.starts_with("{async fn") || open == std::string_view::npos) {
-    return {};
-  }
-  const std::string_view path = type.substr(0, open);
-  return path.substr(path.find_last_of(" :") + 1);
-}
-
-// `value` makes a future of that type, as far as its text tells.
-bool makes(Node value, const std::string& type) {
-  bool is_made = false;
-  syntax::walk(value, [&](Node node) {
-    const bool is_call = !function_of(type).empty() && node.text() == function_of(type) &&
-                         node.is_any({"identifier", "field_identifier"});
-    is_made = is_made || is_call || (type.starts_with("{async block") && node.is("async_block"));
-    return is_made ? syntax::Walk::Stop : syntax::Walk::Into;
-  });
-  return is_made;
-}
-
 bool is_same(const PinHome& a, const PinHome& b) {
   if (a.kind != b.kind) {
     return false;
@@ -292,7 +270,7 @@ class Grouping {
     }
     const bool is_argument = place == call && call.parent().is("arguments");
     const bool is_itself =
-        !function_of(error.type).empty() && makes(call.field("function"), error.type);
+        !made_by(error.type).empty() && makes(call.field("function"), error.type);
     if (call && (is_argument || is_itself || error.type.starts_with("dyn "))) {
       add(home_of(facts_, call), error, call);
       return;

@@ -76,6 +76,7 @@ class Ends {
   ScopeEnds run() {
     for (Value& value : values_) follow(value);
     find_exits();
+    wrap_loops();
     const bool is_wrapped = !unwound_.empty() && may_wrap();
     if (!is_wrapped)
       for (const Node& exit : unwound_) missed_.push_back(exit);
@@ -84,7 +85,8 @@ class Ends {
     std::vector<Node> blocks;
     for (const Value& value : values_) {
       const bool is_new = std::find(blocks.begin(), blocks.end(), value.block) == blocks.end();
-      if (is_new && !(is_wrapped && value.block == body_)) blocks.push_back(value.block);
+      const bool is_done = (is_wrapped && value.block == body_) || is_wrapped_loop(value.block);
+      if (is_new && !is_done) blocks.push_back(value.block);
     }
     for (const Node& block : blocks) end(block);
     if (!is_wrapped) return {edits_.take(), std::move(missed_)};
@@ -212,8 +214,8 @@ class Ends {
     return groups;
   }
 
-  Node first_behind(const Value& value) const {
-    for (const Node& statement : syntax::statements(body_))
+  static Node first_behind(Node block, const Value& value) {
+    for (const Node& statement : syntax::statements(block))
       if (statement.begin() >= value.since.end()) return statement;
     return {};
   }
@@ -222,12 +224,101 @@ class Ends {
     return exit.is("return_expression") && exit.begin() >= wrapped_.front().begin();
   }
 
+  bool is_wrapped_loop(Node block) const {
+    return std::find(loops_.begin(), loops_.end(), block) != loops_.end();
+  }
+
+  // `E` of a function that returns `Result<T, E>`; the block in a loop has to name it.
+  Node error_type() const {
+    const Node type = body_.parent().field("return_type");
+    const std::vector<Node> arguments = type.field("type_arguments").named_children();
+    return body_.parent().is("function_item") && syntax::last_name(type) == "Result" &&
+                   arguments.size() == 2
+               ? arguments.back()
+               : Node();
+  }
+
+  // Nothing but `?` leaves the loop's block from behind its values, and no value is in a
+  // block further in.
+  bool may_wrap_loop(Node block, const Value& last) const {
+    if (!block.parent().is_any({"for_expression", "while_expression", "loop_expression"}) ||
+        !error_type() || !returned_.empty())
+      return false;
+    for (const Value& value : values_) {
+      const bool is_inner = value.block != block && block.contains(value.block);
+      if (is_inner || (value.block == block && value.is_gone_at_end)) return false;
+      for (const Node& exit : unwound_)
+        if (value.block == block && exit.begin() >= value.since.end() &&
+            exit.begin() < last.since.end())
+          return false;
+    }
+    for (const auto& [jump, live] : jumps_)
+      if (block.contains(jump)) return false;
+    const Node first = first_behind(block, last);
+    return first && syntax::starts_line(tree_.text(), first.begin());
+  }
+
+  // In a loop's block, the rest goes into an async block whose error is passed on behind
+  // the calls. For the values further out that is one `?` as before.
+  void wrap_loops() {
+    std::vector<std::pair<Node, const Value*>> blocks;
+    for (const Value& value : values_) {
+      const bool is_left = std::any_of(unwound_.begin(), unwound_.end(), [&](const Node& exit) {
+        return value.block.contains(exit) && exit.begin() >= value.since.end();
+      });
+      if (value.block == body_ || !is_left) continue;
+      if (!blocks.empty() && blocks.back().first == value.block) {
+        blocks.back().second = &value;
+      } else {
+        blocks.push_back({value.block, &value});
+      }
+    }
+    for (const auto& [block, last] : blocks)
+      if (may_wrap_loop(block, *last)) wrap_loop(block, *last);
+    const bool has_outer = last_at_top_is_alive();
+    std::erase_if(unwound_, [&](const Node& exit) {
+      return !has_outer && std::any_of(loops_.begin(), loops_.end(),
+                                       [&exit](const Node& block) { return block.contains(exit); });
+    });
+  }
+
+  bool last_at_top_is_alive() const {
+    return std::any_of(values_.begin(), values_.end(),
+                       [this](const Value& value) { return value.block == body_; });
+  }
+
+  void wrap_loop(Node block, const Value& last) {
+    const std::string_view text = tree_.text();
+    const std::string indent = edits_.layout().indent;
+    const Node first = first_behind(block, last);
+    const std::vector<Node> above = syntax::comments_above(tree_, first);
+    const uint32_t at = above.empty() ? first.begin() : above.front().begin();
+    const Node tail = syntax::statements(block).back();
+    const Node comment = syntax::comment_behind(tree_, tail);
+    const uint32_t stop = comment ? syntax::line_stop(text, comment.begin()) : tail.end();
+    const std::string line = std::string(edits_.layout().line_end) +
+                             std::string(syntax::indentation(text, first.begin()));
+    const std::string name = FreshNames(body_).unused("result");
+    const bool is_open =
+        !tail.is("let_declaration") && !tail.text().ends_with(";") && !is_block_like(tail);
+    edits_.insert(at, "let " + name + " = async {" + line + indent);
+    for (const uint32_t start : syntax::movable_lines(tree_, {tree_.file(), at, stop}))
+      edits_.insert(start, indent);
+    std::string end = line + indent + "Ok::<(), " + std::string(error_type().text()) + ">(())" +
+                      line + "}" + line + ".await;";
+    for (auto value = values_.rbegin(); value != values_.rend(); ++value)
+      if (value->block == block) end += line + value->call + ";";
+    if (is_open) edits_.insert(tail.end(), ";");
+    edits_.insert(stop, end + line + name + "?;");
+    loops_.push_back(block);
+  }
+
   // What follows the last value of each group may go into an async block.
   bool may_wrap() {
     if (!returned_.empty()) return false;
     for (const Value& value : values_) {
       if (value.block == body_ && value.is_gone_at_end) return false;
-      if (value.block == body_) continue;
+      if (value.block == body_ || is_wrapped_loop(value.block)) continue;
       for (const Node& exit : unwound_)
         if (value.block.contains(exit)) return false;
       // Within the block, a return would have to end the outer ones by the block alone.
@@ -235,7 +326,7 @@ class Ends {
         if (jump.is("return_expression") && live.front()->block != body_) return false;
     }
     for (const auto& group : groups_at_top()) {
-      const Node first = first_behind(*group.back());
+      const Node first = first_behind(body_, *group.back());
       if (!first || !syntax::starts_line(tree_.text(), first.begin())) return false;
       wrapped_.push_back(first);
     }
@@ -422,6 +513,7 @@ class Ends {
   std::vector<Node> missed_;
   std::vector<Node> wrapped_;  // the first statements that go into async blocks
   std::vector<Node> unwound_;  // `?` with a value alive
+  std::vector<Node> loops_;    // the blocks of loops whose rest is in an async block
   std::vector<std::pair<Node, std::vector<const Value*>>> jumps_;
   std::vector<std::pair<Node, const Value*>> returned_;
 };

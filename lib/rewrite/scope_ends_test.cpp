@@ -93,8 +93,16 @@ TEST_CASE("where `?` leaves, the rest goes into a block") {
         {{"let c = open()?;\nc.send().await?;\nOk(())",
           "let c = open()?;\nlet result = async {\n    c.send().await?;\n    Ok(())\n}\n.await;\n"
           "c.close().await;\nresult"},
-         // In a loop, the block would have to end the loop as well.
+         // Which error the block gives is not known.
          {"for x in all() {\n    let c = open();\n    c.send().await?;\n}\nOk(())", ""}});
+  check("async fn f() -> Result<(), E>",
+        {{"for x in all() {\n    let c = open();\n    c.send().await?;\n}\nOk(())",
+          "for x in all() {\n    let c = open();\n    let result = async {\n"
+          "        c.send().await?;\n        Ok::<(), E>(())\n    }\n    .await;\n"
+          "    c.close().await;\n    result?;\n}\nOk(())"},
+         {"for x in all() {\n    let c = open();\n    if c.send().await? {\n        break;\n"
+          "    }\n}\nOk(())",
+          ""}});
 }
 
 }  // namespace
