@@ -1,0 +1,60 @@
+// edition:2021
+// The helper exists; Drop only awaits it.
+struct Session {
+    name: String,
+}
+
+impl Session {
+    fn new(name: &str) -> Self {
+        Session { name: name.to_string() }
+    }
+
+    async fn log_out(&self) {
+        rt::yield_now().await;
+        println!("{} logs out", self.name);
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.log_out().await;
+      //^^^^^^^^^^^^^^^^^^^^ await_in_drop
+    }
+}
+
+async fn visit(name: &str) -> usize {
+    let session = Session::new(name);
+    rt::yield_now().await;
+    session.name.len()
+}
+
+fn main() {
+    println!("{}", rt::block_on(visit("ada")));
+}
+
+mod rt {
+    use std::future::Future;
+    use std::task::{Context, Poll, Waker};
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = std::pin::pin!(future);
+        let mut cx = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(value) = future.as_mut().poll(&mut cx) {
+                return value;
+            }
+        }
+    }
+
+    pub async fn yield_now() {
+        let mut yielded = false;
+        std::future::poll_fn(|cx| {
+            if std::mem::replace(&mut yielded, true) {
+                return Poll::Ready(());
+            }
+            cx.waker().wake_by_ref();
+            Poll::Pending
+        })
+        .await
+    }
+}
