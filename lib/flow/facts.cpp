@@ -288,12 +288,26 @@ syntax::Node Facts::node_at(const rustc::DiagnosticSpan& span) const {
 }
 
 std::string Facts::type_of(syntax::Node name) const {
+  // The compiler's place of `mut x` begins with the `mut`.
+  base::Span whole = name.span();
+  if (name.previous().is("mutable_specifier")) {
+    whole.begin = name.previous().begin();
+  }
   for (const UnitBodies& unit : units_) {
     for (const mir::Body& body : unit.module.bodies) {
       for (size_t index = 1; index < body.locals.size(); ++index) {
         const mir::LocalId local(index);
-        if (unit.sources.span(body, body.span(local)) == name.span()) {
+        const auto span = unit.sources.span(body, body.span(local));
+        if (span == name.span() || span == whole) {
           return body.types().print(body.locals[local].type);
+        }
+      }
+      // A parameter has its place where its name is told.
+      for (const mir::DebugInfo& info : body.debug_infos) {
+        const bool is_whole = info.place.is_valid() && info.place.is_local();
+        const auto span = unit.sources.span(body, body.span(info.info.span));
+        if (is_whole && (span == name.span() || span == whole)) {
+          return body.types().print(body.locals[body.local(info.place)].type);
         }
       }
     }

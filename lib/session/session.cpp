@@ -52,6 +52,15 @@ void each_place(const flow::Denial& denial, Visit visit) {
   }
 }
 
+// Something that is handed on must be `'static`: a task may be what asks for it, also in a
+// function that is not async itself.
+bool asks_for_static(const rustc::Diagnostic& diagnostic) {
+  return std::any_of(diagnostic.spans.begin(), diagnostic.spans.end(), [](const auto& span) {
+    const std::vector<std::string> quoted = rustc::quoted_parts(span.label);
+    return std::find(quoted.begin(), quoted.end(), "'static") != quoted.end();
+  });
+}
+
 }  // namespace
 
 bool Options::has_lints() const {
@@ -288,8 +297,18 @@ NeedFacts Session::wanted_facts() const {
       const syntax::Node function =
           known ? syntax::outermost_function(trees_.tree(known->file).smallest_node(*known))
                 : syntax::Node();
-      if (function && llvm::StringRef(function.text()).contains("async")) {
+      if (!function ||
+          (!llvm::StringRef(function.text()).contains("async") && !asks_for_static(diagnostic))) {
+        continue;
+      }
+      if (syntax::is_async_function(function) || !function.is("function_item")) {
         add(place);
+      } else {
+        const syntax::Node result = function.field("return_type");
+        const uint32_t end = result ? result.begin() : function.field("parameters").end();
+        functions[place.path].insert({std::string(function.field("name").text()),
+                                      llvm::sys::path::filename(place.path).str(),
+                                      sources_.line_column(known->file, end).line, true});
       }
     }
   }

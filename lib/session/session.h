@@ -72,6 +72,9 @@ struct WantedFunction {
   std::string name;
   std::string file;   // its last component
   uint32_t line = 0;  // 1-based, inside the function
+  // It is not async, and its own body is wanted as well; `line` is where its result's
+  // type stands, or would, which that body mentions.
+  bool is_plain = false;
   friend auto operator<=>(const WantedFunction&, const WantedFunction&) = default;
 };
 

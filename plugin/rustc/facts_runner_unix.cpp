@@ -135,6 +135,16 @@ bool is_coroutine_of(llvm::StringRef body, llvm::StringRef function) {
   return false;
 }
 
+// `m-work`, `{impl#0}-work`
+bool is_body_of(llvm::StringRef body, llvm::StringRef function) {
+  return body == function || (body.consume_back(function) && body.ends_with("-"));
+}
+
+bool is_wanted(llvm::StringRef body, const WantedBody& wanted) {
+  return wanted.is_plain ? is_body_of(body, wanted.function)
+                         : is_coroutine_of(body, wanted.function);
+}
+
 // The last line of a body; the file grows from the front.
 bool is_complete(llvm::StringRef text) {
   return text.ends_with("\n}\n") || text.ends_with("\n}");
@@ -154,7 +164,9 @@ std::string dump_filter(const std::vector<WantedBody>& functions, bool all_bodie
   if (all_bodies) return "built";
   if (functions.empty()) return "built & closure";
   std::set<std::string> names;
-  for (const WantedBody& wanted : functions) names.insert("built & closure & " + wanted.function);
+  for (const WantedBody& wanted : functions) {
+    names.insert((wanted.is_plain ? "built & " : "built & closure & ") + wanted.function);
+  }
   return llvm::join(names, " | ");
 }
 
@@ -220,7 +232,7 @@ class Watch {
       bool has_any = false;
       for (const auto& [path, size] : sizes_) {
         const auto name = parse_dump_name(llvm::sys::path::filename(path));
-        if (!name || name->pass != "built" || !is_coroutine_of(name->body, wanted.function)) {
+        if (!name || name->pass != "built" || !is_wanted(name->body, wanted)) {
           continue;
         }
         llvm::Expected<std::string> text = read_file(path);
@@ -262,7 +274,7 @@ std::vector<Dump> read_dumps(const std::string& folder) {
 bool has_all(const std::vector<Dump>& dumps, const std::vector<WantedBody>& functions) {
   return std::ranges::all_of(functions, [&](const WantedBody& wanted) {
     return std::ranges::any_of(dumps, [&](const Dump& dump) {
-      return is_coroutine_of(parse_dump_name(dump.file_name)->body, wanted.function) &&
+      return is_wanted(parse_dump_name(dump.file_name)->body, wanted) &&
              is_at_place(dump.text, wanted);
     });
   });

@@ -17,6 +17,8 @@ struct WantedBody {
   std::string function;
   std::string file;
   uint32_t line = 0;  // 0: any
+  // The body of the function itself is wanted, and is what mentions the place.
+  bool is_plain = false;
   friend auto operator<=>(const WantedBody&, const WantedBody&) = default;
 };
 

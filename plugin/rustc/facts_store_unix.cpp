@@ -18,7 +18,7 @@ namespace {
 // An empty file of this name says that a function's bodies are all there.
 std::string marker(const WantedBody& wanted) {
   return "function-" + wanted.function + "-" + wanted.file + "-" + std::to_string(wanted.line) +
-         ".done";
+         (wanted.is_plain ? "-plain.done" : ".done");
 }
 
 constexpr const char* WholeCrate = "whole-crate.done";

@@ -148,7 +148,7 @@ std::map<std::string, UnitQuery> queries_by_unit(const session::NeedFacts& wante
     joined.sources = std::move(owner->second);
     joined.is_whole |= query.functions.empty();
     for (const session::WantedFunction& function : query.functions) {
-      joined.functions.push_back({function.name, function.file, function.line});
+      joined.functions.push_back({function.name, function.file, function.line, function.is_plain});
     }
   }
   return result;
