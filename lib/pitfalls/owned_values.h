@@ -1,0 +1,60 @@
+// How a task comes to own one of the values it names, by the value's type.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "flow/escape.h"
+#include "flow/facts.h"
+#include "llvm/ADT/StringRef.h"
+#include "rewrite/imports.h"
+#include "rewrite/own_in_task.h"
+
+namespace jaa::pitfalls {
+
+struct Ownership {
+  enum class Way : uint8_t {
+    Take,   // it is moved in, or copies itself
+    Clone,  // a value of its own
+    Share,  // `value` only works once `shared` is behind an `Arc`
+  };
+  Way way = Way::Take;
+  std::vector<rewrite::TaskValue> values;
+  std::vector<std::pair<base::Span, std::string>> renamed;
+  // Instead of `renamed`: a statement in the block that makes a reference again, and
+  // what is renamed even then.
+  std::vector<std::string> views;
+  std::vector<std::pair<base::Span, std::string>> renamed_with_views;
+  syntax::Node shared;  // the binding
+  // The function gives its own away behind this statement: others wait for the last.
+  syntax::Node last_use;
+  std::string trade_off;
+  bool keeps_meaning = true;
+};
+
+enum class Preference : uint8_t { Clone, Share };
+
+// None when a task cannot own it without more being changed.
+[[nodiscard]] std::optional<Ownership> own_value(const flow::Facts& facts,
+                                                 const flow::Escape& escape, const flow::Task& task,
+                                                 const flow::Capture& capture,
+                                                 Preference preference,
+                                                 rewrite::ImportEdits& imports);
+
+// The fields of `self` that the task names, each once; none when it names more of it than
+// that, or a field cannot be cloned.
+[[nodiscard]] std::optional<Ownership> own_fields(const flow::Facts& facts, const flow::Task& task,
+                                                  const flow::Capture& self);
+
+[[nodiscard]] bool is_mutable(syntax::Node binding);
+// What the task writes to a value of its own is lost to the others.
+void note_lost_writes(const flow::Task& task, const flow::Capture& capture, Ownership& ownership);
+// `&T` -> `T`, and how many there were; none for `&mut`.
+[[nodiscard]] std::optional<std::pair<std::string, int>> without_references(llvm::StringRef type);
+// `x.clone()`; where the file of `place` imports `Arc`, a share is written as one.
+[[nodiscard]] std::string clone_text(syntax::Node place, llvm::StringRef type,
+                                     const std::string& name);
+
+}  // namespace jaa::pitfalls

@@ -1,0 +1,77 @@
+// edition:2021
+async fn both(
+    a: impl std::future::Future<Output = usize>,
+    b: impl std::future::Future<Output = usize>,
+) -> usize {
+    a.await + b.await
+}
+
+struct Doc {
+    text: String,
+}
+
+async fn run() -> usize {
+    let doc = std::sync::Arc::new(Doc { text: "abc".into() });
+    //  --- there is only one
+    both(
+        {
+            let doc = std::sync::Arc::clone(&doc);
+            async move { doc.text.len() }
+        },
+//      ^^^^^^^^^^ moved_into_task
+        async move { doc.text.len() * 2 },
+//      --------------------------------- used again here
+    )
+    .await
+}
+
+fn main() {
+    println!("{}", rt::block_on(run()));
+}
+
+// A runtime that runs each task on a thread of its own.
+mod rt {
+    use std::future::Future;
+    use std::pin::{pin, Pin};
+    use std::sync::{Arc, Mutex};
+    use std::task::{Context, Poll, Waker};
+
+    pub struct Task<T>(Arc<Mutex<Option<T>>>);
+
+    impl<T> Future for Task<T> {
+        type Output = T;
+        fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+            context.waker().wake_by_ref();
+            self.0
+                .lock()
+                .unwrap()
+                .take()
+                .map_or(Poll::Pending, Poll::Ready)
+        }
+    }
+
+    pub fn spawn<F>(future: F) -> Task<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        let slot = Arc::new(Mutex::new(None));
+        let done = Arc::clone(&slot);
+        std::thread::spawn(move || {
+            let value = block_on(future);
+            *done.lock().unwrap() = Some(value);
+        });
+        Task(slot)
+    }
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+                return value;
+            }
+            std::thread::yield_now();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// edition:2021
+use std::sync::mpsc;
+
+async fn work(n: u32, out: &mpsc::Sender<u32>) {
+    out.send(n * 2).unwrap();
+}
+
+async fn run() -> u32 {
+    let (tx, rx) = mpsc::channel();
+    //   -- there is only one
+    for n in 0..3 {
+        let tx = tx.clone();
+        rt::spawn(async move { work(n, &tx).await }).await;
+        //        ^^^^^^^^^^ moved_into_task
+    }
+    drop(tx);
+    let mut sum = 0;
+    while let Ok(x) = rx.recv() {
+        sum += x;
+    }
+    sum
+}
+
+fn main() {
+    println!("{}", rt::block_on(run()));
+}
+
+// A runtime that runs each task on a thread of its own.
+mod rt {
+    use std::future::Future;
+    use std::pin::{pin, Pin};
+    use std::sync::{Arc, Mutex};
+    use std::task::{Context, Poll, Waker};
+
+    pub struct Task<T>(Arc<Mutex<Option<T>>>);
+
+    impl<T> Future for Task<T> {
+        type Output = T;
+        fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+            context.waker().wake_by_ref();
+            self.0
+                .lock()
+                .unwrap()
+                .take()
+                .map_or(Poll::Pending, Poll::Ready)
+        }
+    }
+
+    pub fn spawn<F>(future: F) -> Task<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        let slot = Arc::new(Mutex::new(None));
+        let done = Arc::clone(&slot);
+        std::thread::spawn(move || {
+            let value = block_on(future);
+            *done.lock().unwrap() = Some(value);
+        });
+        Task(slot)
+    }
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+                return value;
+            }
+            std::thread::yield_now();
+        }
+    }
+}

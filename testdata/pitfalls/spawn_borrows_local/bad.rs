@@ -1,0 +1,65 @@
+// edition:2021
+use std::time::Duration;
+
+async fn visit(site: String) -> Vec<String> {
+//             ---- belongs to this function
+    let pause = Duration::from_millis(1);
+    //  ----- belongs to this function
+    let task = rt::spawn(async {
+    //                   ^^^^^ spawn_borrows_local
+        std::thread::sleep(pause);
+        let mut pages = Vec::new();
+        for page in 1..=2 {
+            pages.push(format!("{site}/{page}"));
+        }
+        pages
+    });
+    task.await
+}
+
+fn main() {
+    println!("{:?}", rt::block_on(visit("docs".to_string())));
+}
+
+// A runtime that runs each task on a thread of its own.
+mod rt {
+    use std::future::Future;
+    use std::pin::{pin, Pin};
+    use std::sync::{Arc, Mutex};
+    use std::task::{Context, Poll, Waker};
+
+    pub struct Task<T>(Arc<Mutex<Option<T>>>);
+
+    impl<T> Future for Task<T> {
+        type Output = T;
+        fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+            context.waker().wake_by_ref();
+            self.0.lock().unwrap().take().map_or(Poll::Pending, Poll::Ready)
+        }
+    }
+
+    pub fn spawn<F>(future: F) -> Task<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        let slot = Arc::new(Mutex::new(None));
+        let done = Arc::clone(&slot);
+        std::thread::spawn(move || {
+            let value = block_on(future);
+            *done.lock().unwrap() = Some(value);
+        });
+        Task(slot)
+    }
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+                return value;
+            }
+            std::thread::yield_now();
+        }
+    }
+}

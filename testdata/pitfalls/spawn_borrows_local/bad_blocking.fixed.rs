@@ -1,0 +1,80 @@
+// edition:2021
+fn spawn_blocking<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> rt::Task<T> {
+    rt::spawn(async move { f() })
+}
+
+fn heavy(data: &[u32]) -> u32 {
+    data.iter().sum()
+}
+
+async fn run(data: Vec<u32>) -> u32 {
+//           ---- belongs to this function
+    let total = spawn_blocking({
+        let data = data.clone();
+        move || heavy(&data)
+    }).await;
+    //                         ^^^^^^^^^^^^^^^ spawn_borrows_local
+    total + data.len() as u32
+}
+
+async fn run2(data: &[u32]) -> u32 {
+let data = data.to_vec();
+//            ---- belongs to the caller
+    spawn_blocking(move || heavy(&data)).await
+    //             ^^^^^^^^^^^^^^^^^^^ spawn_borrows_parameter
+}
+
+fn main() {
+    println!(
+        "{} {}",
+        rt::block_on(run(vec![1, 2])),
+        rt::block_on(run2(&[1]))
+    );
+}
+
+// A runtime that runs each task on a thread of its own.
+mod rt {
+    use std::future::Future;
+    use std::pin::{pin, Pin};
+    use std::sync::{Arc, Mutex};
+    use std::task::{Context, Poll, Waker};
+
+    pub struct Task<T>(Arc<Mutex<Option<T>>>);
+
+    impl<T> Future for Task<T> {
+        type Output = T;
+        fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+            context.waker().wake_by_ref();
+            self.0
+                .lock()
+                .unwrap()
+                .take()
+                .map_or(Poll::Pending, Poll::Ready)
+        }
+    }
+
+    pub fn spawn<F>(future: F) -> Task<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        let slot = Arc::new(Mutex::new(None));
+        let done = Arc::clone(&slot);
+        std::thread::spawn(move || {
+            let value = block_on(future);
+            *done.lock().unwrap() = Some(value);
+        });
+        Task(slot)
+    }
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+                return value;
+            }
+            std::thread::yield_now();
+        }
+    }
+}

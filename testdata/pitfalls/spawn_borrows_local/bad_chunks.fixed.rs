@@ -1,0 +1,69 @@
+// edition:2021
+async fn sum(part: &[u64]) -> u64 {
+    part.iter().sum()
+}
+
+async fn parallel_sum() -> u64 {
+    let numbers: Vec<u64> = (1..=10).collect();
+    //  ------- belongs to this function
+    let tasks: Vec<_> = numbers
+        .chunks(3)
+        .map(|part| {
+            let part = part.to_vec();
+            rt::spawn(async move { sum(&part).await })
+        })
+        //                    ^^^^^^^^^^ spawn_borrows_local
+        .collect();
+    let mut total = 0;
+    for task in tasks {
+        total += task.await;
+    }
+    total
+}
+
+fn main() {
+    println!("{}", rt::block_on(parallel_sum()));
+}
+
+// A runtime that runs each task on a thread of its own.
+mod rt {
+    use std::future::Future;
+    use std::pin::{pin, Pin};
+    use std::sync::{Arc, Mutex};
+    use std::task::{Context, Poll, Waker};
+
+    pub struct Task<T>(Arc<Mutex<Option<T>>>);
+
+    impl<T> Future for Task<T> {
+        type Output = T;
+        fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+            context.waker().wake_by_ref();
+            self.0.lock().unwrap().take().map_or(Poll::Pending, Poll::Ready)
+        }
+    }
+
+    pub fn spawn<F>(future: F) -> Task<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        let slot = Arc::new(Mutex::new(None));
+        let done = Arc::clone(&slot);
+        std::thread::spawn(move || {
+            let value = block_on(future);
+            *done.lock().unwrap() = Some(value);
+        });
+        Task(slot)
+    }
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+                return value;
+            }
+            std::thread::yield_now();
+        }
+    }
+}

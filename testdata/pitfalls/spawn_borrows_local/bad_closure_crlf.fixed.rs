@@ -1,0 +1,64 @@
+// edition:2021
+async fn price(table: &[(String, u32)], name: &str) -> u32 {
+    let found = table.iter().find(|(other, _)| other == name);
+    found.map_or(0, |(_, price)| *price)
+}
+
+fn main() {
+    let table = vec![("tea".to_string(), 3), ("cake".to_string(), 5)];
+    //  ----- belongs to this function
+    let tasks: Vec<_> = ["tea", "cake"]
+        .into_iter()
+        .map(|name| {
+            let table = table.clone();
+            rt::spawn(async move { price(&table, name).await })
+        })
+        //                    ^^^^^ spawn_borrows_local
+        .collect();
+    for task in tasks {
+        println!("{}", rt::block_on(task));
+    }
+}
+
+// A runtime that runs each task on a thread of its own.
+mod rt {
+    use std::future::Future;
+    use std::pin::{pin, Pin};
+    use std::sync::{Arc, Mutex};
+    use std::task::{Context, Poll, Waker};
+
+    pub struct Task<T>(Arc<Mutex<Option<T>>>);
+
+    impl<T> Future for Task<T> {
+        type Output = T;
+        fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+            context.waker().wake_by_ref();
+            self.0.lock().unwrap().take().map_or(Poll::Pending, Poll::Ready)
+        }
+    }
+
+    pub fn spawn<F>(future: F) -> Task<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        let slot = Arc::new(Mutex::new(None));
+        let done = Arc::clone(&slot);
+        std::thread::spawn(move || {
+            let value = block_on(future);
+            *done.lock().unwrap() = Some(value);
+        });
+        Task(slot)
+    }
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+                return value;
+            }
+            std::thread::yield_now();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// edition:2021
+async fn greet_all(guests: Vec<String>) -> usize {
+    let greeting = String::from("Welcome");
+    //  -------- belongs to this function
+    let mut tasks = Vec::new();
+    for guest in guests {
+    //  ----- belongs to this function
+        // One task a guest.
+        tasks.push(rt::spawn(async {
+        //                   ^^^^^ spawn_borrows_local
+            println!("{greeting}, {guest}!");
+            guest.len()
+        }));
+        rt::yield_now().await;
+    }
+    let mut letters = 0;
+    for task in tasks {
+        letters += task.await;
+    }
+    println!("{} letters after {:?}", letters, greeting);
+    letters
+}
+
+fn main() {
+    rt::block_on(greet_all(vec!["Ada".to_string()]));
+}
+
+// A runtime that runs each task on a thread of its own.
+mod rt {
+    use std::future::Future;
+    use std::pin::{pin, Pin};
+    use std::sync::{Arc, Mutex};
+    use std::task::{Context, Poll, Waker};
+
+    pub struct Task<T>(Arc<Mutex<Option<T>>>);
+
+    impl<T> Future for Task<T> {
+        type Output = T;
+        fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+            context.waker().wake_by_ref();
+            self.0.lock().unwrap().take().map_or(Poll::Pending, Poll::Ready)
+        }
+    }
+
+    pub fn spawn<F>(future: F) -> Task<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        let slot = Arc::new(Mutex::new(None));
+        let done = Arc::clone(&slot);
+        std::thread::spawn(move || {
+            let value = block_on(future);
+            *done.lock().unwrap() = Some(value);
+        });
+        Task(slot)
+    }
+
+    pub async fn yield_now() {}
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+                return value;
+            }
+            std::thread::yield_now();
+        }
+    }
+}

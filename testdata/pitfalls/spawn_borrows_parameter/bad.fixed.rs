@@ -1,0 +1,72 @@
+// edition:2021
+struct Printer {
+    open: Vec<rt::Task<String>>,
+}
+
+impl Printer {
+    fn submit(&mut self, title: &str, pages: &[u32]) {
+    let title = title.to_owned();
+    let pages = pages.to_vec();
+    //                   ----- belongs to the caller
+    //                                ----- belongs to the caller
+        self.open.push(rt::spawn(async move {
+        //                       ^^^^^^^^^^ spawn_borrows_parameter
+            let mut done = Vec::new();
+            for page in &pages {
+                done.push(page.to_string());
+            }
+            format!("{title}: {}", done.join(","))
+        }));
+    }
+}
+
+fn main() {
+    let mut printer = Printer { open: Vec::new() };
+    printer.submit("thesis", &[1, 2]);
+    for task in printer.open {
+        println!("{}", rt::block_on(task));
+    }
+}
+
+// A runtime that runs each task on a thread of its own.
+mod rt {
+    use std::future::Future;
+    use std::pin::{pin, Pin};
+    use std::sync::{Arc, Mutex};
+    use std::task::{Context, Poll, Waker};
+
+    pub struct Task<T>(Arc<Mutex<Option<T>>>);
+
+    impl<T> Future for Task<T> {
+        type Output = T;
+        fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+            context.waker().wake_by_ref();
+            self.0.lock().unwrap().take().map_or(Poll::Pending, Poll::Ready)
+        }
+    }
+
+    pub fn spawn<F>(future: F) -> Task<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        let slot = Arc::new(Mutex::new(None));
+        let done = Arc::clone(&slot);
+        std::thread::spawn(move || {
+            let value = block_on(future);
+            *done.lock().unwrap() = Some(value);
+        });
+        Task(slot)
+    }
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+                return value;
+            }
+            std::thread::yield_now();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// edition:2024
+#[derive(Clone)]
+pub struct Query {
+    text: String,
+    page: u32,
+}
+
+async fn search(query: &Query, words: &[String]) -> String {
+    format!("{} on {} of {}", query.text, query.page, words.join(" "))
+}
+
+/// Starts the search.
+pub fn start(query: &Query, words: &[String]) -> rt::Task<String> {
+let query = query.clone();
+let words = words.to_vec();
+//           ----- belongs to the caller
+//                          ----- belongs to the caller
+    rt::spawn(async move { search(&query, &words).await })
+    //        ^^^^^^^^^^^^^^^^^^^^ spawn_borrows_parameter
+}
+
+fn main() {
+    let query = Query {
+        text: "tea".to_string(),
+        page: 2,
+    };
+    let found = start(&query, &["green".to_string()]);
+    println!("{}", rt::block_on(found));
+}
+
+// A runtime that runs each task on a thread of its own.
+mod rt {
+    use std::future::Future;
+    use std::pin::{pin, Pin};
+    use std::sync::{Arc, Mutex};
+    use std::task::{Context, Poll, Waker};
+
+    pub struct Task<T>(Arc<Mutex<Option<T>>>);
+
+    impl<T> Future for Task<T> {
+        type Output = T;
+        fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+            context.waker().wake_by_ref();
+            self.0.lock().unwrap().take().map_or(Poll::Pending, Poll::Ready)
+        }
+    }
+
+    pub fn spawn<F>(future: F) -> Task<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        let slot = Arc::new(Mutex::new(None));
+        let done = Arc::clone(&slot);
+        std::thread::spawn(move || {
+            let value = block_on(future);
+            *done.lock().unwrap() = Some(value);
+        });
+        Task(slot)
+    }
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+                return value;
+            }
+            std::thread::yield_now();
+        }
+    }
+}

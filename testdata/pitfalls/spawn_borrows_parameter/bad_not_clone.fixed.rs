@@ -1,0 +1,77 @@
+// edition:2021
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+struct Meter {
+    count: AtomicU32,
+}
+
+async fn work(meter: &Meter, times: u32) {
+    for _ in 0..times {
+        meter.count.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+fn start(meter: &Arc<Meter>) -> Vec<rt::Task<()>> {
+//       ----- belongs to the caller
+    let mut tasks = Vec::new();
+    for times in 1..=2 {
+        let meter = Arc::clone(meter);
+        tasks.push(rt::spawn(async move { work(&meter, times).await }));
+        //                   ^^^^^^^^^^^^^^^^^^ spawn_borrows_parameter
+    }
+    tasks
+}
+
+fn main() {
+    let meter = Arc::new(Meter {
+        count: AtomicU32::new(0),
+    });
+    for task in start(&meter) {
+        rt::block_on(task);
+    }
+    println!("{}", meter.count.load(Ordering::SeqCst));
+}
+
+// A runtime that runs each task on a thread of its own.
+mod rt {
+    use std::future::Future;
+    use std::pin::{pin, Pin};
+    use std::sync::{Arc, Mutex};
+    use std::task::{Context, Poll, Waker};
+
+    pub struct Task<T>(Arc<Mutex<Option<T>>>);
+
+    impl<T> Future for Task<T> {
+        type Output = T;
+        fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+            context.waker().wake_by_ref();
+            self.0.lock().unwrap().take().map_or(Poll::Pending, Poll::Ready)
+        }
+    }
+
+    pub fn spawn<F>(future: F) -> Task<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        let slot = Arc::new(Mutex::new(None));
+        let done = Arc::clone(&slot);
+        std::thread::spawn(move || {
+            let value = block_on(future);
+            *done.lock().unwrap() = Some(value);
+        });
+        Task(slot)
+    }
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+                return value;
+            }
+            std::thread::yield_now();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+// edition:2021
+use std::sync::Arc;
+use std::sync::Mutex;
+
+struct Store {
+    rows: Mutex<Vec<u32>>,
+}
+
+impl Store {
+    async fn add(&self, row: u32) -> usize {
+        let mut rows = self.rows.lock().unwrap();
+        rows.push(row);
+        rows.len()
+    }
+
+    fn add_later(self: &Arc<Self>, row: u32) -> rt::Task<usize> {
+    let store = Arc::clone(self);
+    //           ----- belongs to the caller
+        rt::spawn(async move { store.add(row).await })
+        //        ^^^^^^^^^^^^^ spawn_borrows_self
+    }
+}
+
+struct App {
+    store: Arc<Store>,
+}
+
+impl App {
+    fn run(&self) -> usize {
+        let first = rt::block_on(self.store.add_later(1));
+        first + rt::block_on(self.store.add_later(2))
+    }
+}
+
+fn main() {
+    let app = App {
+        store: Arc::new(Store {
+            rows: Mutex::new(Vec::new()),
+        }),
+    };
+    println!("{}", app.run());
+}
+
+// A runtime that runs each task on a thread of its own.
+mod rt {
+    use std::future::Future;
+    use std::pin::{pin, Pin};
+    use std::sync::{Arc, Mutex};
+    use std::task::{Context, Poll, Waker};
+
+    pub struct Task<T>(Arc<Mutex<Option<T>>>);
+
+    impl<T> Future for Task<T> {
+        type Output = T;
+        fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+            context.waker().wake_by_ref();
+            self.0.lock().unwrap().take().map_or(Poll::Pending, Poll::Ready)
+        }
+    }
+
+    pub fn spawn<F>(future: F) -> Task<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        let slot = Arc::new(Mutex::new(None));
+        let done = Arc::clone(&slot);
+        std::thread::spawn(move || {
+            let value = block_on(future);
+            *done.lock().unwrap() = Some(value);
+        });
+        Task(slot)
+    }
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+                return value;
+            }
+            std::thread::yield_now();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// edition:2024
+use std::sync::atomic::{AtomicU32, Ordering};
+
+static NEXT: AtomicU32 = AtomicU32::new(1);
+
+fn next_id() -> u32 {
+    NEXT.fetch_add(1, Ordering::SeqCst)
+}
+
+struct Name(String);
+
+impl Name {
+    fn new(text: &str) -> Name {
+        Name(format!("{text}-{}", next_id()))
+    }
+}
+
+async fn register(name: &Name, id: u32) -> String {
+    format!("{} is {id}", name.0)
+}
+
+fn main() {
+    let name = Name::new("node");
+    let id = next_id();
+    // The numbers are taken before the task starts, and in this order.
+    let task = rt::spawn(async move { register(&name, id).await });
+    //                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ spawn_borrows_temporary
+    let after = next_id();
+    println!("{} before {after}", rt::block_on(task));
+}
+
+// A runtime that runs each task on a thread of its own.
+mod rt {
+    use std::future::Future;
+    use std::pin::{pin, Pin};
+    use std::sync::{Arc, Mutex};
+    use std::task::{Context, Poll, Waker};
+
+    pub struct Task<T>(Arc<Mutex<Option<T>>>);
+
+    impl<T> Future for Task<T> {
+        type Output = T;
+        fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+            context.waker().wake_by_ref();
+            self.0.lock().unwrap().take().map_or(Poll::Pending, Poll::Ready)
+        }
+    }
+
+    pub fn spawn<F>(future: F) -> Task<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        let slot = Arc::new(Mutex::new(None));
+        let done = Arc::clone(&slot);
+        std::thread::spawn(move || {
+            let value = block_on(future);
+            *done.lock().unwrap() = Some(value);
+        });
+        Task(slot)
+    }
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+                return value;
+            }
+            std::thread::yield_now();
+        }
+    }
+}
