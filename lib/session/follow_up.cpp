@@ -109,6 +109,8 @@ Change change_of(std::string_view code) {
       .Cases("missing_send_bound", "trait_future_not_send", "non_send_dyn",
              "non_send_error_across_await", "async_recursion_unboxed", "async_recursion_send_cycle",
              Change::Type)
+      .Cases("spawn_borrows_local", "spawn_borrows_temporary", "spawn_borrows_parameter",
+             "spawn_borrows_self", "moved_into_task", Change::Borrow)
       .Default(Change::Other);
 }
 
