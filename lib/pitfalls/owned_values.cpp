@@ -178,7 +178,12 @@ class Owner {
       }
       const bool is_text = type == "Option<&str>";
       result.values = {{name, name + (is_text ? ".map(str::to_owned)" : ".cloned()")}};
-      result.views = {"let " + name + " = " + name + (is_text ? ".as_deref();" : ".as_ref();")};
+      const std::string view = name + (is_text ? ".as_deref()" : ".as_ref()");
+      result.needs_view = !task_.future.is("call_expression");
+      result.views = {"let " + name + " = " + view + ";"};
+      for (const Node& mention : capture_.mentions) {
+        result.renamed.emplace_back(mention.span(), view);
+      }
       return result;
     }
     const auto pointee = without_references(type);

@@ -27,7 +27,8 @@ struct Ownership {
   // what is renamed even then.
   std::vector<std::string> views;
   std::vector<std::pair<base::Span, std::string>> renamed_with_views;
-  syntax::Node shared;  // the binding
+  bool needs_view = false;  // there is no other way
+  syntax::Node shared;      // the binding
   // The function gives its own away behind this statement: others wait for the last.
   syntax::Node last_use;
   std::string trade_off;

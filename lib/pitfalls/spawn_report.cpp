@@ -40,7 +40,6 @@ struct Remedy {
   std::vector<Node> share_places;
   std::vector<std::string> trade_offs;
   bool keeps_meaning = true;
-  bool has_views = false;  // another way to write it exists
 };
 
 void add_trade_off(Remedy& remedy, const std::string& text) {
@@ -112,17 +111,12 @@ class Planner {
       }
       end_own(capture, value->last_use);
       owned.values.insert(owned.values.end(), value->values.begin(), value->values.end());
-      const bool can_view =
-          views_ ||
-          (value->renamed.empty() && !value->views.empty() &&
-           value->values.front().value.find(".map(") != std::string::npos) ||
-          (!value->views.empty() && value->views.front().find(".as_ref()") != std::string::npos);
-      const auto& renamed = can_view ? value->renamed_with_views : value->renamed;
+      const bool is_viewed = views_ || value->needs_view;
+      const auto& renamed = is_viewed ? value->renamed_with_views : value->renamed;
       owned.renamed.insert(owned.renamed.end(), renamed.begin(), renamed.end());
-      if (can_view) {
+      if (is_viewed) {
         owned.views.insert(owned.views.end(), value->views.begin(), value->views.end());
       }
-      remedy_.has_views = remedy_.has_views || !value->views.empty();
       remedy_.keeps_meaning = remedy_.keeps_meaning && value->keeps_meaning;
       add_trade_off(remedy_, value->trade_off);
     }

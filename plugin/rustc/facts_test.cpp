@@ -73,6 +73,23 @@ TEST_CASE("of two functions of one name the one at the place is waited for") {
   CHECK(std::find(found.begin(), found.end(), "sample.z-same-{closure#0}") != found.end());
 }
 
+// What is asked for is the body itself, which has no coroutine in it.
+TEST_CASE("the body of a function that is not async is there where it is asked for") {
+  const std::string rustc = test::find_tool("rustc");
+  if (rustc.empty()) return;
+  const test::Folder folder;
+  folder.write("a.rs", Sample);
+  const Unit unit = test::library_unit(rustc, folder, "a.rs");
+  FactsRequest request;
+  for (const bool is_plain : {true, false}) {
+    request.functions = {{"plain", "a.rs", 5, is_plain}};
+    llvm::Expected<FactsOutcome> outcome = run_facts(unit, request);
+    REQUIRE(static_cast<bool>(outcome));
+    const auto found = names(*outcome);
+    CHECK((std::find(found.begin(), found.end(), "sample.plain") != found.end()) == is_plain);
+  }
+}
+
 TEST_CASE("stubs are tried first, and the sources as they are when they do not serve") {
   const std::string rustc = test::find_tool("rustc");
   if (rustc.empty()) return;
