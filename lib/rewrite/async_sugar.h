@@ -29,6 +29,12 @@ struct DesugarOptions {
 [[nodiscard]] std::vector<base::Edit> desugar_async(const syntax::Tree& tree, syntax::Node function,
                                                     const DesugarOptions& options);
 
+// The other way: a function whose whole body is an async block, and whose result says
+// nothing but `impl Future<Output = T>`, as an `async fn`. Runs nothing earlier or later
+// than before. Imports that nothing else needs go. Empty where that cannot be said.
+[[nodiscard]] std::vector<base::Edit> resugar_async(const syntax::Tree& tree,
+                                                    syntax::Node function);
+
 // An argument that the body does not name would be dropped at the call: an `async fn`
 // keeps it as long as its future, an `async move` block does not take it in.
 [[nodiscard]] bool drops_arguments_early(syntax::Node function);

@@ -24,6 +24,10 @@ class EditList {
     replace(node.begin(), node.end(), std::move(text));
   }
 
+  // One step more of indentation for the line that starts at `line`; gives way to any
+  // other edit there.
+  void indent(uint32_t line) { indents_.push_back({span(line, line), layout_.indent}); }
+
   // A new statement on a line before or behind `statement`, or in the same line
   // where the statements stand in one line.
   void insert_before(syntax::Node statement, std::string_view text);

@@ -1,5 +1,7 @@
 #include "rewrite/naming.h"
 
+#include <algorithm>
+
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "rewrite/evaluation.h"
@@ -76,6 +78,16 @@ std::string quoted(std::string_view expression, std::string_view otherwise) {
   if (expression.size() > 40 || expression.find_first_of("\n`") != std::string_view::npos)
     return std::string(otherwise);
   return "`" + std::string(expression) + "`";
+}
+
+std::string shortened(std::string_view expression) {
+  constexpr size_t Most = 40;
+  std::string text(expression.substr(0, expression.find_first_of("\r\n")));
+  size_t size = std::min(text.size(), Most);
+  // Not within a character.
+  while (size < text.size() && size > 0 && (text[size] & 0xc0) == 0x80) --size;
+  text.resize(size);
+  return text.size() < expression.size() ? text + ".." : text;
 }
 
 }  // namespace jaa::rewrite

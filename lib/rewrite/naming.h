@@ -25,4 +25,7 @@ class FreshNames {
 // `expression` as a title quotes it, or `otherwise` when it is long or spans lines.
 [[nodiscard]] std::string quoted(std::string_view expression, std::string_view otherwise);
 
+// `expression` as a message names it: its first line, and no more than fits.
+[[nodiscard]] std::string shortened(std::string_view expression);
+
 }  // namespace jaa::rewrite
