@@ -10,9 +10,9 @@ namespace {
 using std::string_view_literals::operator""sv;
 
 // Sorted. What each says is in rustc's error index.
-constexpr std::array BorrowCodes{"E0310"sv, "E0373"sv, "E0382"sv, "E0499"sv, "E0502"sv,
-                                 "E0505"sv, "E0506"sv, "E0507"sv, "E0515"sv, "E0521"sv,
-                                 "E0596"sv, "E0597"sv, "E0700"sv, "E0716"sv};
+constexpr std::array BorrowCodes{"E0309"sv, "E0310"sv, "E0311"sv, "E0373"sv, "E0382"sv, "E0499"sv,
+                                 "E0502"sv, "E0505"sv, "E0506"sv, "E0507"sv, "E0515"sv, "E0521"sv,
+                                 "E0596"sv, "E0597"sv, "E0621"sv, "E0700"sv, "E0716"sv};
 constexpr std::array OtherCodes{
     "E0038"sv, "E0053"sv, "E0106"sv, "E0195"sv, "E0271"sv, "E0277"sv,          "E0282"sv,
     "E0283"sv, "E0308"sv, "E0369"sv, "E0525"sv, "E0560"sv, "E0593"sv,          "E0599"sv,
