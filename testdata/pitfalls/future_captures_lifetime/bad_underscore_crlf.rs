@@ -1,0 +1,43 @@
+// edition:2021
+use std::future::Future;
+struct Client {
+    base: String,
+}
+impl Client {
+    fn get(&self, path: &str) -> impl Future<Output = String> + '_ {
+    //                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ future_captures_lifetime
+        async move {
+            rt::pause().await;
+            format!("{} {}", path, self.base)
+        }
+    }
+}
+fn main() {
+    println!("{:?}", rt::block_on(Client { base: "b".into() }.get("/x")));
+}
+
+mod rt {
+    use std::future::Future;
+    use std::task::{Context, Poll, Waker};
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = Box::pin(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+                return output;
+            }
+        }
+    }
+
+    pub async fn pause() {
+        let mut waited = false;
+        std::future::poll_fn(|_| {
+            if std::mem::replace(&mut waited, true) {
+                return Poll::Ready(());
+            }
+            Poll::Pending
+        })
+        .await
+    }
+}
