@@ -1,0 +1,44 @@
+// edition:2021
+use std::future::Future;
+use std::pin::Pin;
+struct S {
+    n: usize,
+}
+impl S {
+    fn go(&self, name: String) -> Pin<Box<dyn Future<Output = usize> + '_>> {
+        Box::pin(async {
+        //       ^^^^^ async_block_borrows_local
+            rt::pause().await;
+            name.len() + self.n
+        })
+    }
+}
+fn main() {
+    println!("{}", rt::block_on(S { n: 1 }.go("ab".into())));
+}
+
+mod rt {
+    use std::future::Future;
+    use std::task::{Context, Poll, Waker};
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = Box::pin(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+                return output;
+            }
+        }
+    }
+
+    pub async fn pause() {
+        let mut waited = false;
+        std::future::poll_fn(|_| {
+            if std::mem::replace(&mut waited, true) {
+                return Poll::Ready(());
+            }
+            Poll::Pending
+        })
+        .await
+    }
+}

@@ -1,0 +1,41 @@
+// edition:2021
+use std::future::Future;
+use std::pin::Pin;
+async fn work(s: &str) -> usize {
+    rt::pause().await;
+    s.len()
+}
+fn pick(n: u32) -> Pin<Box<dyn Future<Output = usize>>> {
+    let s = format!("{n}");
+    Box::pin(work(&s))
+    //            ^^ block_captures_local_reference
+}
+fn main() {
+    println!("{:?}", rt::block_on(pick(12)));
+}
+
+mod rt {
+    use std::future::Future;
+    use std::task::{Context, Poll, Waker};
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = Box::pin(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+                return output;
+            }
+        }
+    }
+
+    pub async fn pause() {
+        let mut waited = false;
+        std::future::poll_fn(|_| {
+            if std::mem::replace(&mut waited, true) {
+                return Poll::Ready(());
+            }
+            Poll::Pending
+        })
+        .await
+    }
+}
