@@ -108,7 +108,10 @@ Change change_of(std::string_view code) {
              "non_sync_reference_across_await", Change::Value)
       .Cases("missing_send_bound", "trait_future_not_send", "non_send_dyn",
              "non_send_error_across_await", "async_recursion_unboxed", "async_recursion_send_cycle",
-             Change::Type)
+             "boxed_future_lifetime", "future_captures_lifetime", "future_overcaptures",
+             "future_parameter_lifetime", Change::Type)
+      .Cases("async_block_borrows_local", "block_captures_local_reference", "boxed_future_expected",
+             "distinct_async_block_types", Change::Borrow)
       .Default(Change::Other);
 }
 
