@@ -68,8 +68,8 @@ std::vector<Node> results_of(Node function) {
 
 namespace {
 
-// A variable of a variable of a variable: more is not followed.
-constexpr int MostVariables = 4;
+// A variable of a variable: more is not followed.
+constexpr int MostVariables = 2;
 
 Node returned_from(const Facts& facts, Node node, int depth) {
   const Node function = syntax::enclosing_function(node);

@@ -16,7 +16,7 @@ namespace {
 
 bool is_borrowing_method(std::string_view name) {
   return llvm::StringSwitch<bool>(name)
-      .Cases("as_str", "as_ref", "as_slice", "as_bytes", "as_deref", "as_path", "borrow", true)
+      .Cases("as_str", "as_ref", "as_slice", "as_bytes", "as_deref", "as_path", true)
       .Cases("trim", "trim_start", "trim_end", "chars", "bytes", "lines", "split", true)
       .Cases("split_whitespace", "char_indices", "iter", "keys", "values", "len", true)
       .Cases("get", "first", "last", "is_empty", "is_some", "is_none", true)
@@ -83,16 +83,21 @@ void spread_block(Node block, const std::vector<std::string>& lead, std::string_
 }
 
 bool only_borrows(Node expression) {
-  while (expression.is("call_expression")) {
+  while (expression.is_any({"call_expression", "reference_expression"})) {
+    if (expression.is("reference_expression")) {
+      expression = expression.field("value");
+      continue;
+    }
     const Node method = method_name(expression);
     const bool is_lazy = method && is_adaptor(method.text());
     if (!method || (!is_lazy && !is_borrowing_method(method.text()))) return false;
+    // `cell.get()` reads what may have changed until then.
+    if (method.text() == "get" && !has_arguments(expression)) return false;
     for (const Node& argument : expression.field("arguments").named_children()) {
       if (!is_pure(argument) && !(is_lazy && argument.is("closure_expression"))) return false;
     }
     expression = expression.field("function").field("value");
   }
-  if (expression.is("reference_expression")) return only_borrows(expression.field("value"));
   if (expression.is("index_expression")) {
     const std::vector<Node> parts = expression.parts();
     return std::all_of(parts.begin(), parts.end(), [](const Node& part) { return is_pure(part); });

@@ -46,6 +46,9 @@ TEST_CASE("what only borrows can be done later") {
   CHECK(is_late("&row.columns[0]"));
   CHECK(is_late("name.as_str().trim()"));
   CHECK(is_late("names.iter().map(|n| n.len())"));
+  CHECK(is_late("users.get(&id)"));
+  CHECK_FALSE(is_late("cell.get()"));
+  CHECK_FALSE(is_late("cell.borrow()"));
   CHECK_FALSE(is_late("parse(&text)"));
   CHECK_FALSE(is_late("names.drain(..)"));
   CHECK_FALSE(is_late("&next()"));
@@ -70,6 +73,7 @@ TEST_CASE("one block goes around a branch") {
               "fn f() {\n    let x = if a && b.c { async { 1 } } else { async { 2 } };\n}\n") ==
         callee +
             "fn f() {\n    let x = async {\n        if a && b.c { 1 } else { 2 }\n    };\n}\n");
+  CHECK(arm_values({}).empty());
   // The condition has an effect, an arm does something, or is no future.
   CHECK(after("fn f() { let x = if next() { async { 1 } } else { async { 2 } }; }").empty());
   CHECK(after("fn f() { let x = if a { log(); async { 1 } } else { async { 2 } }; }").empty());

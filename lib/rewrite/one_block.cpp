@@ -25,18 +25,6 @@ Node tail_of(Node block) {
   return last.is("let_declaration") ? Node() : last;
 }
 
-// Adds the value of `arm`, or of its own arms.
-bool add_values(Node arm, std::vector<Node>& values) {
-  if (arm.is("block")) arm = tail_of(arm);
-  if (arm.is_any({"if_expression", "match_expression"})) {
-    const std::vector<Node> inner = arm_values(arm);
-    values.insert(values.end(), inner.begin(), inner.end());
-    return !inner.empty();
-  }
-  if (arm) values.push_back(arm);
-  return arm.is_valid();
-}
-
 Node inner_block(Node async_block) {
   const std::vector<Node> parts = async_block.named_children();
   return parts.empty() ? Node() : parts.back();
@@ -103,16 +91,32 @@ void unwrap_arm(const syntax::Tree& tree, Node value, EditList& edits,
 }  // namespace
 
 std::vector<Node> arm_values(Node branch) {
+  if (!branch.is_any({"if_expression", "match_expression"})) return {};
+  // Arms may be branches again, an `else if` is one. Each is replaced by its own arms, the
+  // first on top.
   std::vector<Node> values;
-  if (branch.is("match_expression")) {
-    for (const Node& arm : branch.field("body").named_children()) {
-      if (arm.is("match_arm") && !add_values(arm.field("value"), values)) return {};
+  std::vector<Node> todo{branch};
+  while (!todo.empty()) {
+    Node at = todo.back();
+    todo.pop_back();
+    if (at.is("block")) at = tail_of(at);
+    if (!at) return {};
+    if (at.is("match_expression")) {
+      const std::vector<Node> arms = at.field("body").named_children();
+      const size_t before = todo.size();
+      for (auto arm = arms.rbegin(); arm != arms.rend(); ++arm) {
+        if (arm->is("match_arm")) todo.push_back(arm->field("value"));
+      }
+      if (todo.size() == before) return {};
+    } else if (at.is("if_expression")) {
+      const std::vector<Node> otherwise = at.field("alternative").named_children();
+      if (otherwise.empty()) return {};
+      todo.push_back(otherwise.back());
+      todo.push_back(at.field("consequence"));
+    } else {
+      values.push_back(at);
     }
-    return values;
   }
-  if (!branch.is("if_expression") || !add_values(branch.field("consequence"), values)) return {};
-  const std::vector<Node> otherwise = branch.field("alternative").named_children();
-  if (otherwise.empty() || !add_values(otherwise.back(), values)) return {};
   return values;
 }
 
