@@ -27,6 +27,7 @@ enum class CauseKind : uint8_t {
   SpanGuard,     // an entered tracing span
   Bound,         // a type parameter, `impl Trait` or associated type without the bound
   TraitFuture,   // the future of a trait's method
+  AsyncCall,     // the future of a callback that is bound by `AsyncFn` or its kin
   Other,
 };
 
@@ -44,7 +45,7 @@ struct Cause {
   std::string type;     // the type that lacks the trait, path prefixes left out
   std::string value_type;
   std::string trait;  // "Send", "Sync" or "Send + Sync"
-  // Of a trait object: the trait.
+  // Of a trait object: the trait. Of an `AsyncCall`: the type that is called, "F".
   std::string subject_trait;
   // The held value in the source, its name where it has one; none when its file is not
   // loaded. And the place that rustc labels.

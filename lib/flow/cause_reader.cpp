@@ -181,8 +181,30 @@ std::string declared_name(Node site) {
 
 }  // namespace
 
+namespace {
+
+// "F" of "<F as AsyncFnMut<(u32,)>>::CallRefFuture<'_>": the futures of async closures'
+// traits cannot be named on stable, so a bound does not help. By its text, because the
+// type before `as` may be an `impl` with several bounds.
+std::string called_async(const Denial& denial) {
+  constexpr std::string_view As = " as AsyncFn";
+  const std::string& type = denial.culprit.empty() ? denial.value_type : denial.culprit;
+  const size_t at = type.find(As);
+  const bool is_future = type.find(">::CallRefFuture") != std::string::npos ||
+                         type.find(">::CallOnceFuture") != std::string::npos;
+  return is_future && type.starts_with("<") && at != std::string::npos ? type.substr(1, at - 1)
+                                                                       : std::string();
+}
+
+}  // namespace
+
 void CauseReader::classify(const Denial& denial, const mir::TypeTable& types, mir::TypeId culprit,
                            Cause& cause) const {
+  if (const std::string called = called_async(denial); !called.empty()) {
+    cause.kind = CauseKind::AsyncCall;
+    cause.subject_trait = called;
+    return;
+  }
   const mir::Type shape = types[culprit];
   switch (shape.kind) {
     case Kind::Dyn:
@@ -197,8 +219,7 @@ void CauseReader::classify(const Denial& denial, const mir::TypeTable& types, mi
       }
       return;
     case Kind::Projection:
-      // The futures of async closures' traits cannot be named on stable.
-      if (shape.args.size() >= 2 && !types.last_segment(shape.args[1]).starts_with("AsyncFn") &&
+      if (shape.args.size() >= 2 &&
           find_parameter(types.print(shape.args.front()), denial, cause)) {
         cause.kind = CauseKind::Bound;
         find_projection(std::string(shape.name), cause);

@@ -288,11 +288,17 @@ syntax::Node Facts::node_at(const rustc::DiagnosticSpan& span) const {
 }
 
 std::string Facts::type_of(syntax::Node name) const {
+  // MIR counts the `mut` in front of a name as part of it.
+  base::Span with_mut = name.span();
+  if (name.previous().is("mutable_specifier")) {
+    with_mut.begin = name.previous().begin();
+  }
   for (const UnitBodies& unit : units_) {
     for (const mir::Body& body : unit.module.bodies) {
       for (size_t index = 1; index < body.locals.size(); ++index) {
         const mir::LocalId local(index);
-        if (unit.sources.span(body, body.span(local)) == name.span()) {
+        const auto place = unit.sources.span(body, body.span(local));
+        if (place == name.span() || (place && *place == with_mut)) {
           return body.types().print(body.locals[local].type);
         }
       }
