@@ -1,0 +1,24 @@
+// A closure that is called more than once, and gives away what it has captured, gives
+// away a clone each time.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/finding.h"
+#include "syntax/tree.h"
+
+namespace jaa::rewrite {
+
+// What a closure moves out of itself.
+struct GivenAway {
+  std::string variable;  // "label", "options.label"
+  syntax::Node use;      // the use that moves it; may be none
+};
+
+// Candidates, the one with the fewest words first: the clone where the value is used, or
+// in front of the block that takes it, under the same name.
+[[nodiscard]] std::vector<std::vector<base::Edit>> clone_each_call(
+    const syntax::Tree& tree, syntax::Node closure, const std::vector<GivenAway>& given);
+
+}  // namespace jaa::rewrite
