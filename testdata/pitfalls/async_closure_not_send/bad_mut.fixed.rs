@@ -1,0 +1,57 @@
+// edition:2021
+fn start<F, Fut>(mut job: F)
+where
+    F: FnMut(u32) -> Fut + Send + 'static,
+    Fut: std::future::Future<Output = ()> + Send,
+{
+    rt::spawn(async move {
+        for n in 0..2 {
+            job(n).await;
+//          ^^^^^^ async_closure_not_send
+        }
+    });
+}
+
+async fn show(n: u32) {
+    println!("{n}");
+}
+
+fn main() {
+    rt::block_on(async {
+        start(|n| async move { show(n).await });
+        start(|n| show(n));
+    });
+}
+
+mod rt {
+    use std::future::Future;
+    use std::pin::{pin, Pin};
+    use std::sync::Mutex;
+    use std::task::{Context, Poll, Waker};
+
+    type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
+    static QUEUE: Mutex<Vec<Task>> = Mutex::new(Vec::new());
+
+    pub fn spawn<F: Future<Output = ()> + Send + 'static>(future: F) {
+        QUEUE.lock().unwrap().push(Box::pin(future));
+    }
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        let value = loop {
+            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+                break value;
+            }
+        };
+        loop {
+            let tasks = std::mem::take(&mut *QUEUE.lock().unwrap());
+            if tasks.is_empty() {
+                return value;
+            }
+            for mut task in tasks {
+                while task.as_mut().poll(&mut context).is_pending() {}
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+// edition:2021
+use std::future::Future;
+
+struct Ticket(u32);
+
+async fn each<F, Fut>(f: F) -> u32
+where
+    F: FnOnce() -> Fut,
+    Fut: Future<Output = u32>,
+{
+    f().await
+}
+
+async fn redeem(ticket: Ticket) -> u32 {
+    ticket.0
+}
+
+fn main() {
+    let ticket = Ticket(4);
+    let value = rt::block_on(each(|| redeem(ticket)));
+//                                          ^^^^^^ closure_moves_capture
+    println!("{value}");
+}
+
+mod rt {
+    use std::future::Future;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+                return value;
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// edition:2021
+use std::future::Future;
+
+async fn with_lock<T, F, Fut>(value: &mut T, f: F)
+where
+    F: FnOnce(&mut T) -> Fut,
+    Fut: Future<Output = ()>,
+{
+    f(value).await
+}
+
+async fn step() {}
+
+fn main() {
+    let mut numbers = vec![3, 4];
+    rt::block_on(with_lock(&mut numbers, |numbers| {
+        // The caller holds the lock for all of it.
+        Box::pin(async move {
+//      ^^^^^^^^^^^^^^^^^^^^^ closure_returns_borrowing_future
+            for n in numbers.iter_mut() {
+                step().await;
+                *n += 1;
+            }
+        })
+    }));
+    println!("{numbers:?}");
+}
+
+mod rt {
+    use std::future::Future;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+                return value;
+            }
+        }
+    }
+}

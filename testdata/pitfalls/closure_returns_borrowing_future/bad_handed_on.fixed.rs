@@ -1,0 +1,41 @@
+// edition:2021
+
+async fn inner<F>(text: &str, f: F) -> usize
+where
+    F: AsyncFn(&str) -> usize,
+{
+    f(text).await
+}
+
+async fn outer<F>(text: &str, f: F) -> usize
+where
+    F: AsyncFn(&str) -> usize,
+{
+    inner(text, f).await + 1
+}
+
+async fn measure(word: &str) -> usize {
+    word.len()
+}
+
+fn main() {
+    let sum = rt::block_on(outer("hello", async |word| measure(word).await));
+//                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ closure_returns_borrowing_future
+    println!("{sum}");
+}
+
+mod rt {
+    use std::future::Future;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+                return value;
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// edition:2021
+use std::future::Future;
+
+async fn each<F, Fut>(items: &[u32], f: F)
+where
+    F: Fn(u32) -> Fut,
+    Fut: Future<Output = ()>,
+{
+    for item in items {
+        f(*item).await;
+    }
+}
+
+async fn twice(item: u32) -> u32 {
+    item * 2
+}
+
+fn main() {
+    let mut sum = 0;
+    let mut seen = Vec::new();
+    rt::block_on(each(&[1, 2], |item| async {
+//                                    ^^^^^^^ mutable_capture_in_async_block
+        sum += twice(item).await;
+        seen.push(sum);
+    }));
+    println!("{sum} {seen:?}");
+}
+
+mod rt {
+    use std::future::Future;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+                return value;
+            }
+        }
+    }
+}

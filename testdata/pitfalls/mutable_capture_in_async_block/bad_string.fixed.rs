@@ -1,0 +1,39 @@
+// edition:2021
+
+async fn each<F>(items: &[u32], mut f: F)
+where
+    F: AsyncFnMut(u32),
+{
+    for item in items {
+        f(*item).await;
+    }
+}
+
+async fn name(item: u32) -> String {
+    format!("<{item}>")
+}
+
+fn main() {
+    let mut log = String::new();
+    rt::block_on(each(&[1, 2], async |item| {
+//                                    ^^^^^^^^^^^^ mutable_capture_in_async_block
+        log.push_str(&name(item).await);
+    }));
+    println!("{log}");
+}
+
+mod rt {
+    use std::future::Future;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+                return value;
+            }
+        }
+    }
+}
