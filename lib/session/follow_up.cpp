@@ -109,6 +109,9 @@ Change change_of(std::string_view code) {
       .Cases("missing_send_bound", "trait_future_not_send", "non_send_dyn",
              "non_send_error_across_await", "async_recursion_unboxed", "async_recursion_send_cycle",
              Change::Type)
+      .Cases("async_closure_not_send", "closure_returns_borrowing_future",
+             "mutable_capture_in_async_block", "async_closure_kind", "closure_moves_capture",
+             Change::Type)
       .Default(Change::Other);
 }
 
