@@ -70,7 +70,8 @@ std::string changed_copy(const flow::Facts& facts, const ClosureGroup& group, No
   // What rustc says is moved is no copy.
   const auto is_moved = [&group](const std::string& name) {
     return std::any_of(group.errors.begin(), group.errors.end(), [&name](const ClosureError& one) {
-      return one.fault == ClosureFault::Moves && one.variable == name;
+      return one.fault == ClosureFault::Moves &&
+             one.variable.substr(0, one.variable.find('.')) == name;
     });
   };
   for (const Node& binding : captures(closure, block)) {
@@ -184,6 +185,13 @@ std::vector<base::FixIt> ask_for_box(const flow::Facts& facts, const ClosureGrou
   }
   base::FixIt fix = bound_fix("box", "ask for a boxed future that may borrow the argument", edits);
   fix.trade_off = "one allocation a call; callers have to give a box";
+  for (const Node& closure : group.closures()) {
+    const std::string copy = changed_copy(facts, group, closure);
+    if (!copy.empty()) {
+      fix.keeps_meaning = false;
+      add_words(fix.trade_off, "each call changes a copy of `" + copy + "`");
+    }
+  }
   result.push_back(std::move(fix));
   return result;
 }

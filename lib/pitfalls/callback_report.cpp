@@ -142,10 +142,12 @@ std::vector<Node> given_as(Node closure) {
   std::vector<Node> result;
   const Node let = closure.parent();
   const Node pattern = let.field("pattern");
-  if (!let.is("let_declaration") || !pattern.is_any({"identifier", "mut_pattern"})) {
+  if (!let.is("let_declaration") || !pattern.is_any({"identifier", "mut_pattern"}) ||
+      pattern.has_error()) {
     return result;
   }
-  const Node name = pattern.is("identifier") ? pattern : pattern.named_children().back();
+  const std::vector<Node> inner = pattern.named_children();
+  const Node name = inner.empty() ? pattern : inner.back();
   for (const Node& mention : syntax::mentions(syntax::enclosing_block(let), name.text())) {
     Node argument = mention;
     while (argument.parent().is("reference_expression")) {

@@ -167,6 +167,7 @@ void make_async(const syntax::Tree& tree, Node closure, bool moves,
 
 void await_nothing(Node closure, std::vector<base::Edit>& edits) {
   const Node body = closure.field("body");
+  if (!body) return;
   if (body.is("block")) {
     edits.push_back(edit(body, body.begin(), body.begin(), "async move "));
     return;
@@ -197,6 +198,7 @@ void return_block(Node closure, bool boxed, std::vector<base::Edit>& edits) {
   const auto async =
       std::find_if(parts.begin(), parts.end(), [](Node one) { return one.is("async"); });
   const Node body = closure.field("body");
+  if (!body) return;
   if (async != parts.end() && async->next())
     edits.push_back(edit(closure, async->begin(), async->next().begin(), ""));
   std::string head = boxed ? "Box::pin(async move " : "async move ";
