@@ -219,7 +219,8 @@ void CauseReader::classify(const Denial& denial, const mir::TypeTable& types, mi
       }
       return;
     case Kind::Projection:
-      if (shape.args.size() >= 2 && find_parameter(types.print(shape.args.front()), denial, cause)) {
+      if (shape.args.size() >= 2 &&
+          find_parameter(types.print(shape.args.front()), denial, cause)) {
         cause.kind = CauseKind::Bound;
         find_projection(std::string(shape.name), cause);
       }

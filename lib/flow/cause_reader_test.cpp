@@ -93,8 +93,8 @@ TEST_CASE("each kind of cause is told by the type that lacks the trait and its d
        "impl Form + 'static", "impl Form + 'static|"},
       {"spawn(async move { store", CauseKind::TraitFuture, "Store::load",
        "impl Future<Output = u32>", "Send", "load", "async fn load(&self) -> u32;|"},
-      {"nothing(closure)", CauseKind::Other, "the future", "<F as AsyncFnMut<()>>::CallRefFuture",
-       "Send", "nothing(closure)", ""},
+      {"nothing(closure)", CauseKind::AsyncCall, "the future",
+       "<F as AsyncFnMut<()>>::CallRefFuture", "Send", "nothing(closure)", ""},
   };
   const Program program("kinds");
   for (const Row& row : rows) {

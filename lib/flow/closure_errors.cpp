@@ -31,9 +31,8 @@ Node closure_of_bar(const Facts& facts, const DiagnosticSpan& span) {
   }
   const Node closure = syntax::enclosing(facts.node_at(span), {"closure_expression"});
   const Node parameters = closure.field("parameters");
-  return parameters && parameters.end() == place->end && parameters.text().ends_with("|")
-             ? closure
-             : Node();
+  return parameters && parameters.end() == place->end && parameters.text().ends_with("|") ? closure
+                                                                                          : Node();
 }
 
 const DiagnosticSpan* primary_of(const Diagnostic& error) {
@@ -125,10 +124,9 @@ class Reader {
     for (uint32_t index = 0; index < facts_.diagnostics().size(); ++index) {
       read_follower(index, facts_.diagnostics()[index]);
     }
-    std::stable_sort(found_.begin(), found_.end(),
-                     [](const ClosureError& a, const ClosureError& b) {
-                       return a.diagnostic < b.diagnostic;
-                     });
+    std::stable_sort(
+        found_.begin(), found_.end(),
+        [](const ClosureError& a, const ClosureError& b) { return a.diagnostic < b.diagnostic; });
     return std::move(found_);
   }
 
@@ -148,8 +146,7 @@ class Reader {
       return;
     }
     if (error.code.empty() && labels.bar && body_of(closure).contains(read.returned)) {
-      read.fault =
-          labels.parameter ? ClosureFault::ArgumentEscapes : ClosureFault::CaptureEscapes;
+      read.fault = labels.parameter ? ClosureFault::ArgumentEscapes : ClosureFault::CaptureEscapes;
       const Node named = labels.parameter ? labels.parameter : labels.use;
       read.variable = std::string(named.text());
       if (labels.parameter) {
@@ -196,9 +193,9 @@ class Reader {
   // Errors that go with a closure that another one is about.
   void read_follower(uint32_t index, const Diagnostic& error) {
     const DiagnosticSpan* primary = primary_of(error);
-    const bool is_known = std::any_of(
-        found_.begin(), found_.end(),
-        [index](const ClosureError& other) { return other.diagnostic == index; });
+    const bool is_known =
+        std::any_of(found_.begin(), found_.end(),
+                    [index](const ClosureError& other) { return other.diagnostic == index; });
     if (!error.is_error() || primary == nullptr || is_known) {
       return;
     }
@@ -223,8 +220,8 @@ class Reader {
       }
       read.fault = ClosureFault::Moves;
     }
-    const bool goes_with = std::any_of(
-        found_.begin(), found_.end(), [&read](const ClosureError& other) {
+    const bool goes_with =
+        std::any_of(found_.begin(), found_.end(), [&read](const ClosureError& other) {
           return read.closure && other.closure == read.closure &&
                  (read.fault != ClosureFault::Moves || other.fault == ClosureFault::Moves);
         });

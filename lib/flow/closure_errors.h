@@ -35,9 +35,9 @@ struct ClosureError {
   // rustc does not say.
   std::string borrowed;
   std::string moved_type;  // of what is moved, where rustc says it
-  syntax::Node use;       // in the closure; may be none
-  syntax::Node declared;  // a captured variable, where rustc shows it
-  syntax::Node bound;     // a bound that rustc shows, in its source
+  syntax::Node use;        // in the closure; may be none
+  syntax::Node declared;   // a captured variable, where rustc shows it
+  syntax::Node bound;      // a bound that rustc shows, in its source
 };
 
 // In order of the diagnostics. An error about a closure that was read before (a borrow

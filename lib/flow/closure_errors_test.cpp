@@ -68,7 +68,19 @@ std::string summary(const std::vector<ClosureError>& errors) {
 
 TEST_CASE("what rustc says of a closure is read by where its labels stand") {
   const Program program("closures");
-  CHECK(summary(read_closure_errors(program.facts())) == "");
+  CHECK(summary(read_closure_errors(program.facts())) ==
+        "argument |n| n: u32\n"
+        "argument |n| n\n"
+        "capture |n| sum\n"
+        "mutates |n| sum\n"
+        "argument |n| n\n"
+        "capture |n| \n"
+        "moves |n| name: String\n"
+        "moves |n| \n"
+        // Those without async are told apart by their source.
+        "capture || sum\n"
+        "moves || name: String\n"
+        "moves || cell: RefCell<i32>\n");
 }
 
 TEST_CASE("spans that are no closure's head or bound are none") {

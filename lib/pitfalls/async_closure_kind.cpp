@@ -33,11 +33,11 @@ void report_lending(const flow::Facts& facts, Sink& sink) {
     }
     const flow::ClosureError& error = group.errors.front();
     const std::string bound(error.bound.text());
-    auto finding = sink.report(
-        syntax::Node(error.closure).span(),
-        diag::async_closure_kind{
-            .closure = "async " + std::string(error.closure.field("parameters").text()),
-            .bound = bound});
+    auto finding =
+        sink.report(syntax::Node(error.closure).span(),
+                    diag::async_closure_kind{
+                        .closure = "async " + std::string(error.closure.field("parameters").text()),
+                        .bound = bound});
     finding.label("its future borrows from the closure");
     finding.label(error.bound.span(), "here the futures of all calls are of one type");
     explain(finding, group);
@@ -62,8 +62,7 @@ std::optional<rewrite::Callback> shown_callback(const flow::Facts& facts,
           const bool is_shown =
               callback && (callback->bound.contains(node) ||
                            std::any_of(callback->future_bounds.begin(),
-                                       callback->future_bounds.end(),
-                                       [&node](const Node& one) {
+                                       callback->future_bounds.end(), [&node](const Node& one) {
                                          return syntax::last_name(one) == "Future" &&
                                                 one.contains(node);
                                        }));
@@ -86,8 +85,7 @@ bool gives_future(const flow::Facts& facts, Node argument) {
     return argument.has_child("async") || rewrite::returned_block(argument);
   }
   const syntax::Items::List& functions = facts.items().functions(syntax::last_name(argument));
-  return functions.empty() ||
-         std::any_of(functions.begin(), functions.end(), [](const Node& one) {
+  return functions.empty() || std::any_of(functions.begin(), functions.end(), [](const Node& one) {
            return syntax::is_async_function(one) || !one.field("return_type") ||
                   one.field("return_type").text().find("Future") != std::string_view::npos;
          });
@@ -159,7 +157,8 @@ void report_plain(const flow::Facts& facts, Sink& sink) {
       }
       const bool is_known = std::find(group.arguments.begin(), group.arguments.end(), argument) !=
                             group.arguments.end();
-      if (is_meant && !is_known && !gives_future(facts, argument) && !syntax::is_in_macro(argument)) {
+      if (is_meant && !is_known && !gives_future(facts, argument) &&
+          !syntax::is_in_macro(argument)) {
         group.arguments.push_back(argument);
       }
     }
@@ -185,10 +184,10 @@ void report_plain(const flow::Facts& facts, Sink& sink) {
     for (const Node& argument : group.arguments) {
       const base::Span start{argument.span().file, argument.begin(), argument.begin()};
       if (!argument.is("closure_expression")) {
-        edits.push_back({argument.span(), rewrite::async_closure(
-                                              argument, facts.items()
-                                                            .functions(syntax::last_name(argument))
-                                                            .front())});
+        edits.push_back(
+            {argument.span(),
+             rewrite::async_closure(argument,
+                                    facts.items().functions(syntax::last_name(argument)).front())});
       } else if (group.callback.is_async) {
         edits.push_back({start, "async "});
       } else {

@@ -77,8 +77,8 @@ std::vector<base::FixIt> name_future(const flow::Facts& facts,
     if (edits.empty()) {
       return result;
     }
-    base::FixIt fix = bound_fix("name_future", "give the future a type parameter that is `Send`",
-                                edits);
+    base::FixIt fix =
+        bound_fix("name_future", "give the future a type parameter that is `Send`", edits);
     fix.trade_off = "the future can borrow neither an argument nor what the closure has captured";
     if (!closures.empty()) {
       base::FixIt plain = fix;
@@ -106,10 +106,10 @@ std::vector<base::FixIt> box_future(const flow::Facts& facts,
       } else if (argument.is("closure_expression")) {
         rewrite::box_returned(argument, edits);
       } else if (!facts.items().functions(syntax::last_name(argument)).empty()) {
-        edits.push_back({argument.span(), rewrite::boxing_closure(
-                                              argument, facts.items()
-                                                            .functions(syntax::last_name(argument))
-                                                            .front())});
+        edits.push_back(
+            {argument.span(),
+             rewrite::boxing_closure(
+                 argument, facts.items().functions(syntax::last_name(argument)).front())});
       }
     }
   }

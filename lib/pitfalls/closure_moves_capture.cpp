@@ -24,10 +24,9 @@ using syntax::Node;
 std::vector<rewrite::GivenAway> given_away(const ClosureGroup& group) {
   std::vector<rewrite::GivenAway> result;
   for (const ClosureError& error : group.errors) {
-    const bool is_known =
-        std::any_of(result.begin(), result.end(), [&error](const rewrite::GivenAway& one) {
-          return one.variable == error.variable;
-        });
+    const bool is_known = std::any_of(
+        result.begin(), result.end(),
+        [&error](const rewrite::GivenAway& one) { return one.variable == error.variable; });
     if (!is_known && !error.variable.empty()) {
       result.push_back({error.variable, error.use});
     }
@@ -53,8 +52,8 @@ std::string type_of(const flow::Facts& facts, const ClosureError& error) {
   }
   // By what makes the value: `Cell::new(..)`, `Client { .. }`.
   const Node value = flow::origin_of(name).value;
-  const Node maker = value.is("struct_expression") ? value.field("name")
-                                                   : value.field("function").field("path");
+  const Node maker =
+      value.is("struct_expression") ? value.field("name") : value.field("function").field("path");
   return maker ? std::string(maker.text()) + "<" : std::string();
 }
 
@@ -75,11 +74,10 @@ std::vector<base::Edit> lend_before(const flow::Facts& facts, Node closure,
     return edits;
   }
   const std::string_view text = facts.tree(closure.span().file).text();
-  const std::string gap =
-      syntax::starts_line(text, statement.begin())
-          ? std::string(syntax::layout(text).line_end) +
-                std::string(syntax::indentation(text, statement.begin()))
-          : " ";
+  const std::string gap = syntax::starts_line(text, statement.begin())
+                              ? std::string(syntax::layout(text).line_end) +
+                                    std::string(syntax::indentation(text, statement.begin()))
+                              : " ";
   std::string added;
   for (const rewrite::GivenAway& one : given) {
     if (one.variable.find('.') != std::string::npos || one.variable == "self") {
@@ -116,8 +114,7 @@ void add_fixes(const flow::Facts& facts, const ClosureGroup& group,
   }
   std::vector<base::Edit> lent = lend_before(facts, closure, given);
   if (!lent.empty()) {
-    base::FixIt fix =
-        bound_fix("lend", "let the closure have a reference", std::move(lent));
+    base::FixIt fix = bound_fix("lend", "let the closure have a reference", std::move(lent));
     fix.body = syntax::outermost_function(closure).span();
     finding.fix(std::move(fix));
   }
@@ -133,10 +130,10 @@ void closure_moves_capture(const flow::Facts& facts, Sink& sink) {
     }
     const ClosureError& first = group.errors.front();
     const Node place = first.use ? first.use : first.returned;
-    auto finding = sink.report(
-        place.span(), diag::closure_moves_capture{
-                          .closure = std::string(first.closure.field("parameters").text()),
-                          .variable = given.front().variable});
+    auto finding = sink.report(place.span(),
+                               diag::closure_moves_capture{
+                                   .closure = std::string(first.closure.field("parameters").text()),
+                                   .variable = given.front().variable});
     finding.label("the future of the first call takes it");
     for (size_t index = 1; index < given.size(); ++index) {
       if (given[index].use && given[index].use.span() != place.span()) {

@@ -28,8 +28,7 @@ struct Subject {
 std::optional<Subject> subject_of(const flow::Facts& facts, const ClosureGroup& group) {
   for (const flow::ClosureError& error : group.errors) {
     if (error.fault == ClosureFault::ArgumentEscapes) {
-      return Subject{error.returned.span(),
-                     std::string(error.closure.field("parameters").text())};
+      return Subject{error.returned.span(), std::string(error.closure.field("parameters").text())};
     }
   }
   for (const uint32_t index : group.others) {
@@ -53,8 +52,8 @@ std::optional<Subject> subject_of(const flow::Facts& facts, const ClosureGroup& 
     for (const rustc::DiagnosticSpan& span : facts.diagnostics()[index].spans) {
       const auto place = span.is_primary ? facts.names().span(span) : std::nullopt;
       if (place && !span.is_from_macro() && !group.callbacks.empty()) {
-        return Subject{*place, std::string(
-                                   group.callbacks.front().parameter.field("pattern").text())};
+        return Subject{*place,
+                       std::string(group.callbacks.front().parameter.field("pattern").text())};
       }
     }
   }
@@ -95,8 +94,8 @@ std::vector<base::FixIt> own_argument(const flow::Facts& facts, const ClosureGro
     rewrite::run_first(facts.tree(closure.span().file), closure, block, lets, edits);
   }
   base::FixIt fix = bound_fix("own_argument", "let the future own what it uses", edits);
-  fix.trade_off = has_state ? "each call works on a state of its own"
-                            : "a copy of the argument for each call";
+  fix.trade_off =
+      has_state ? "each call works on a state of its own" : "a copy of the argument for each call";
   fix.keeps_meaning = !has_state;
   return {std::move(fix)};
 }
@@ -117,8 +116,7 @@ void closure_returns_borrowing_future(const flow::Facts& facts, Sink& sink) {
     explain(finding, group);
     const Node bound = group.callbacks.empty() ? Node() : group.callbacks.front().bound;
     if (bound && group.callbacks.front().future) {
-      finding.label(bound.span(), "`" +
-                                      std::string(bound.field("return_type").text()) +
+      finding.label(bound.span(), "`" + std::string(bound.field("return_type").text()) +
                                       "` is one type for all calls, so it borrows from none");
     } else if (bound) {
       finding.label(bound.span(), "the future that this returns borrows nothing");
@@ -129,8 +127,8 @@ void closure_returns_borrowing_future(const flow::Facts& facts, Sink& sink) {
     }
     for (std::vector<base::Edit>& edits :
          rewrite::lend_box(facts.items(), bound, group.closures())) {
-      fixes.push_back(bound_fix("lend_box", "say that the box may borrow the argument",
-                                std::move(edits)));
+      fixes.push_back(
+          bound_fix("lend_box", "say that the box may borrow the argument", std::move(edits)));
     }
     if (fixes.empty() || !bound) {
       for (base::FixIt& fix : own_argument(facts, group)) {

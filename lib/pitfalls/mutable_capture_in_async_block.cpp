@@ -41,11 +41,11 @@ void mutable_capture_in_async_block(const flow::Facts& facts, Sink& sink) {
       }
       variable = captured.front().text();
     }
-    auto finding = sink.report(
-        error->returned.span(),
-        diag::mutable_capture_in_async_block{
-            .closure = std::string(error->closure.field("parameters").text()),
-            .variable = variable});
+    auto finding =
+        sink.report(error->returned.span(),
+                    diag::mutable_capture_in_async_block{
+                        .closure = std::string(error->closure.field("parameters").text()),
+                        .variable = variable});
     finding.label("its future works on what belongs to the closure");
     if (error->use && !error->returned.span().overlaps(error->use.span())) {
       finding.label(error->use.span(), "`" + variable + "` is used here");

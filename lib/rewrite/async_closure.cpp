@@ -52,14 +52,12 @@ void keep_only(const syntax::Tree& tree, Node outer, Node first, Node last,
   const std::string_view text = tree.text();
   const size_t deep = syntax::indentation(text, first.begin()).size();
   const size_t shallow = syntax::indentation(text, outer.begin()).size();
-  if (outer.begin() < first.begin())
-    edits.push_back(edit(outer, outer.begin(), first.begin(), ""));
+  if (outer.begin() < first.begin()) edits.push_back(edit(outer, outer.begin(), first.begin(), ""));
   const base::Span kept{outer.span().file, first.begin(), last.end()};
   for (const uint32_t line : syntax::movable_lines(tree, kept)) {
     const size_t space = syntax::indentation(text, line).size();
     const size_t excess = deep > shallow ? std::min(space, deep - shallow) : 0;
-    if (excess > 0)
-      edits.push_back(edit(outer, line, line + static_cast<uint32_t>(excess), ""));
+    if (excess > 0) edits.push_back(edit(outer, line, line + static_cast<uint32_t>(excess), ""));
   }
   if (last.end() < outer.end()) edits.push_back(edit(outer, last.end(), outer.end(), ""));
 }
@@ -88,8 +86,8 @@ std::string parameter_names(Node function) {
     const Node pattern = one.field("pattern");
     names += count > 0 ? ", " : "";
     ++count;
-    names += pattern.is("identifier") ? std::string(pattern.text())
-                                      : "value" + std::to_string(count);
+    names +=
+        pattern.is("identifier") ? std::string(pattern.text()) : "value" + std::to_string(count);
   }
   return names;
 }
@@ -169,6 +167,7 @@ void make_async(const syntax::Tree& tree, Node closure, bool moves,
 
 void await_nothing(Node closure, std::vector<base::Edit>& edits) {
   const Node body = closure.field("body");
+  if (!body) return;
   if (body.is("block")) {
     edits.push_back(edit(body, body.begin(), body.begin(), "async move "));
     return;
@@ -196,8 +195,10 @@ std::string async_closure(Node name, Node function) {
 
 void return_block(Node closure, bool boxed, std::vector<base::Edit>& edits) {
   const std::vector<Node> parts = closure.children();
-  const auto async = std::find_if(parts.begin(), parts.end(), [](Node one) { return one.is("async"); });
+  const auto async =
+      std::find_if(parts.begin(), parts.end(), [](Node one) { return one.is("async"); });
   const Node body = closure.field("body");
+  if (!body) return;
   if (async != parts.end() && async->next())
     edits.push_back(edit(closure, async->begin(), async->next().begin(), ""));
   std::string head = boxed ? "Box::pin(async move " : "async move ";

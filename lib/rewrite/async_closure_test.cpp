@@ -16,8 +16,7 @@ void check(const std::vector<Case>& cases,
   for (const Case& one : cases) {
     CAPTURE(one.before);
     const MarkedTree source(in_function(one.before));
-    const syntax::Node closure =
-        syntax::enclosing(source.marked_node(), {"closure_expression"});
+    const syntax::Node closure = syntax::enclosing(source.marked_node(), {"closure_expression"});
     REQUIRE(closure);
     const std::string after = source.after(edits(source, closure));
     CHECK(after == (one.after.empty() ? "" : in_function(one.after)));
@@ -25,30 +24,32 @@ void check(const std::vector<Case>& cases,
 }
 
 TEST_CASE("a closure that returns a future becomes an async closure") {
-  check({{"each(«|x| async move { f(x).await }»);", "each(async |x| f(x).await);"},
-         {"each(«|x| async { f(x).await; }»);", "each(async |x| { f(x).await; });"},
-         {"each(«move |x: &T| async move {\n    f(x).await?;\n    g(x).await\n}»);",
-          "each(async move |x: &T| {\n    f(x).await?;\n    g(x).await\n});"},
-         {"each(«|x| async move {\n    match x {\n        _ => 1,\n    }\n}»);",
-          "each(async |x| match x {\n    _ => 1,\n});"},
-         {"each(«|x| {\n    Box::pin(async move {\n        // why\n        f(x).await;\n    })\n}»);",
-          "each(async |x| {\n    // why\n    f(x).await;\n});"},
-         {"each(«|x| {\n    log(x);\n    async move {\n        f(x).await;\n        g();\n    }\n}»);",
-          "each(async |x| {\n    log(x);\n    f(x).await;\n    g();\n});"},
-         {"each(«|x| self.put(x)»);", "each(async |x| self.put(x).await);"},
-         {"each(«|x| Box::pin(f(x))»);", "each(async |x| f(x).await);"},
-         {"each(«|x| {\n    log(x);\n    f(x)\n}»);",
-          "each(async |x| {\n    log(x);\n    f(x).await\n});"},
-         // Nothing to do, and what cannot be told.
-         {"each(«async |x| f(x).await»);", ""},
-         {"each(«|x| -> Task { Box::pin(async move { 1 }) }»);", ""},
-         {"each(«|x| {\n    if x { return ready(1); }\n    f(x)\n}»);", ""},
-         {"each(«|x| { f(x); }»);", ""}},
-        [](const MarkedTree& source, syntax::Node closure) {
-          std::vector<base::Edit> edits;
-          if (can_be_async(closure)) make_async(source.tree, closure, false, edits);
-          return edits;
-        });
+  check(
+      {{"each(«|x| async move { f(x).await }»);", "each(async |x| f(x).await);"},
+       {"each(«|x| async { f(x).await; }»);", "each(async |x| { f(x).await; });"},
+       {"each(«move |x: &T| async move {\n    f(x).await?;\n    g(x).await\n}»);",
+        "each(async move |x: &T| {\n    f(x).await?;\n    g(x).await\n});"},
+       {"each(«|x| async move {\n    match x {\n        _ => 1,\n    }\n}»);",
+        "each(async |x| match x {\n    _ => 1,\n});"},
+       {"each(«|x| {\n    Box::pin(async move {\n        // why\n        f(x).await;\n    })\n}»);",
+        "each(async |x| {\n    // why\n    f(x).await;\n});"},
+       {"each(«|x| {\n    log(x);\n    async move {\n        f(x).await;\n        g();\n    "
+        "}\n}»);",
+        "each(async |x| {\n    log(x);\n    f(x).await;\n    g();\n});"},
+       {"each(«|x| self.put(x)»);", "each(async |x| self.put(x).await);"},
+       {"each(«|x| Box::pin(f(x))»);", "each(async |x| f(x).await);"},
+       {"each(«|x| {\n    log(x);\n    f(x)\n}»);",
+        "each(async |x| {\n    log(x);\n    f(x).await\n});"},
+       // Nothing to do, and what cannot be told.
+       {"each(«async |x| f(x).await»);", ""},
+       {"each(«|x| -> Task { Box::pin(async move { 1 }) }»);", ""},
+       {"each(«|x| {\n    if x { return ready(1); }\n    f(x)\n}»);", ""},
+       {"each(«|x| { f(x); }»);", ""}},
+      [](const MarkedTree& source, syntax::Node closure) {
+        std::vector<base::Edit> edits;
+        if (can_be_async(closure)) make_async(source.tree, closure, false, edits);
+        return edits;
+      });
 }
 
 TEST_CASE("an async closure becomes one that returns a block") {

@@ -45,11 +45,10 @@ std::vector<Node> bounds_on(Node item, std::string_view name) {
   std::vector<Node> result;
   for (const Node& part : item.children()) {
     for (const Node& entry : part.named_children()) {
-      const bool names_it =
-          (part.is("type_parameters") && entry.is("type_parameter") &&
-           entry.field("name").text() == name) ||
-          (part.is("where_clause") && entry.is("where_predicate") &&
-           entry.field("left").text() == name);
+      const bool names_it = (part.is("type_parameters") && entry.is("type_parameter") &&
+                             entry.field("name").text() == name) ||
+                            (part.is("where_clause") && entry.is("where_predicate") &&
+                             entry.field("left").text() == name);
       if (names_it && entry.field("bounds")) result.push_back(entry.field("bounds"));
     }
   }
@@ -346,7 +345,8 @@ std::vector<Callback> callbacks_in_macro(const syntax::Items& items, Node token)
   const bool is_method = name.previous().is(".");
   for (const Node& function : items.functions(name.text())) {
     std::vector<Node> parameters = value_parameters(function);
-    const bool skips_self = is_method && !child_of_kind(function.field("parameters"), "self_parameter");
+    const bool skips_self =
+        is_method && !child_of_kind(function.field("parameters"), "self_parameter");
     if (skips_self && !parameters.empty()) parameters.erase(parameters.begin());
     if (has_self(function) != is_method || parameters.size() != count) continue;
     auto callback = callback_of(parameters[index]);

@@ -79,7 +79,8 @@ std::optional<Borrowed> borrowed_by(Node bound) {
     borrowed.name = std::string(declared.front().text());
     return borrowed;
   }
-  const bool has_placeholder = bound.field("parameters").text().find("'_") != std::string_view::npos;
+  const bool has_placeholder =
+      bound.field("parameters").text().find("'_") != std::string_view::npos;
   if (elided.empty()) return std::nullopt;
   borrowed.name = "'_";
   if (elided.size() == 1 && !has_placeholder) return borrowed;
@@ -120,8 +121,7 @@ class Binder {
       shorten_turbofish(callback);
       if (!callback.output || callback.output.text() == "()")
         edits_.push_back(
-            {{returned.span().file, callback.bound.field("parameters").end(), returned.end()},
-             ""});
+            {{returned.span().file, callback.bound.field("parameters").end(), returned.end()}, ""});
       else
         replace(returned, std::string(callback.output.text()));
     }
@@ -143,7 +143,8 @@ class Binder {
     if (!has_no_other_uses(callback, name, outputs) || !outputs.empty()) return false;
     std::string bounds;
     for (const Node& bound : callback.future_bounds)
-      if (!bound.is("lifetime")) bounds += (bounds.empty() ? "" : " + ") + std::string(bound.text());
+      if (!bound.is("lifetime"))
+        bounds += (bounds.empty() ? "" : " + ") + std::string(bound.text());
     removals_.add(callback.future);
     shorten_turbofish(callback);
     const std::string pin = imports_.name_at(callback.bound, "std::pin::Pin");
@@ -171,8 +172,8 @@ class Binder {
       const Node type = parameter_named(callback.owner, owner_bound.field("left").text());
       if (!type) return false;
       edits_.push_back({{file, type.end(), type.end()}, ", " + name});
-      edits_.push_back(
-          {{file, owner_bound.end(), owner_bound.end()}, "," + space_before(owner_bound) + declared});
+      edits_.push_back({{file, owner_bound.end(), owner_bound.end()},
+                        "," + space_before(owner_bound) + declared});
     } else if (owner_bound.is("type_parameter") && !fits(owner_bound, declared) &&
                callback.owner.is("function_item")) {
       // A `where` clause, as the generics would be too long for their line.
@@ -181,10 +182,9 @@ class Binder {
     } else if (owner_bound.is("type_parameter")) {
       edits_.push_back({{file, owner_bound.end(), owner_bound.end()}, ", " + declared});
     } else if (const Node generics = callback.owner.field("type_parameters")) {
-      const uint32_t at = elements_of(generics).empty() ? generics.begin() + 1
-                                                         : elements_of(generics).back().end();
-      edits_.push_back(
-          {{file, at, at}, (elements_of(generics).empty() ? "" : ", ") + declared});
+      const uint32_t at =
+          elements_of(generics).empty() ? generics.begin() + 1 : elements_of(generics).back().end();
+      edits_.push_back({{file, at, at}, (elements_of(generics).empty() ? "" : ", ") + declared});
     } else {
       const uint32_t at = callback.owner.field("name").end();
       edits_.push_back({{file, at, at}, "<" + declared + ">"});
@@ -206,8 +206,8 @@ class Binder {
   static bool fits(Node parameter, const std::string& declared) {
     constexpr size_t LineWidth = 100;
     const std::string_view text = file_text(parameter);
-    return syntax::line_stop(text, parameter.end()) -
-               syntax::line_start(text, parameter.begin()) + declared.size() <
+    return syntax::line_stop(text, parameter.end()) - syntax::line_start(text, parameter.begin()) +
+               declared.size() <
            LineWidth;
   }
 
@@ -279,8 +279,7 @@ class Binder {
     for (const Node& argument : arguments_for(items_, callback)) {
       const Node function = argument.parent().parent().field("function");
       const std::vector<Node> given = elements_of(function.field("type_arguments"));
-      if (function.is("generic_function") && !given.empty() &&
-          callback.owner == callback.function)
+      if (function.is("generic_function") && !given.empty() && callback.owner == callback.function)
         edits_.push_back(
             {{given.back().span().file, given.back().end(), given.back().end()}, ", _"});
     }

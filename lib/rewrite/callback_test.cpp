@@ -11,8 +11,8 @@ struct Case {
   std::string_view after;   // empty: refused
 };
 
-using Bind = std::function<std::vector<base::Edit>(const syntax::Items&,
-                                                   const std::vector<Callback>&)>;
+using Bind =
+    std::function<std::vector<base::Edit>(const syntax::Items&, const std::vector<Callback>&)>;
 
 void check(const std::vector<Case>& cases, const Bind& bind) {
   for (const Case& one : cases) {

@@ -38,8 +38,7 @@ bool clone_at_use(const GivenAway& given, std::vector<base::Edit>& edits) {
   if (use.is("string_literal") || use.is("string_content")) return false;
   const bool is_shorthand =
       use.parent().is("shorthand_field_initializer") || use.is("shorthand_field_initializer");
-  if (is_shorthand)
-    edits.push_back({{file, use.begin(), use.begin()}, given.variable + ": "});
+  if (is_shorthand) edits.push_back({{file, use.begin(), use.begin()}, given.variable + ": "});
   edits.push_back({{file, use.end(), use.end()}, ".clone()"});
   return true;
 }
@@ -50,7 +49,8 @@ std::string last_field(const std::string& variable) {
 
 bool is_identifier(const std::string& name) {
   return !name.empty() && name != "self" &&
-         name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
+         name.find_first_not_of(
+             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
              std::string::npos &&
          (name.front() < '0' || name.front() > '9');
 }

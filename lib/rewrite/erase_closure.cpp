@@ -35,8 +35,9 @@ bool is_given_closure(Node expression) {
 // `items.iter().map(|x| ..)`: an iterator with a closure in it.
 bool is_adaptor(Node argument) {
   using std::string_view_literals::operator""sv;
-  constexpr std::array Adaptors{"map"sv, "filter_map"sv, "filter"sv, "flat_map"sv, "map_while"sv,
-                                "scan"sv, "take_while"sv, "skip_while"sv, "inspect"sv};
+  constexpr std::array Adaptors{"map"sv,        "filter_map"sv, "filter"sv,
+                                "flat_map"sv,   "map_while"sv,  "scan"sv,
+                                "take_while"sv, "skip_while"sv, "inspect"sv};
   const Node name = method_name(argument);
   return name && std::find(Adaptors.begin(), Adaptors.end(), name.text()) != Adaptors.end() &&
          is_given_closure(argument);
@@ -48,8 +49,8 @@ std::vector<Node> awaits_with_closures(Node body) {
   std::vector<Node> result;
   for (const Node& await : await_expressions(body)) {
     const Node operand = operand_of(await);
-    if (operand.is("call_expression") && is_given_closure(operand) &&
-        !syntax::is_in_macro(await) && result.size() < MostAwaits)
+    if (operand.is("call_expression") && is_given_closure(operand) && !syntax::is_in_macro(await) &&
+        result.size() < MostAwaits)
       result.push_back(await);
   }
   return result;
@@ -59,8 +60,8 @@ std::vector<base::Edit> collect_arguments(Node await) {
   std::vector<base::Edit> edits;
   for (const Node& argument : operand_of(await).field("arguments").named_children())
     if (is_adaptor(argument))
-      edits.push_back({{argument.span().file, argument.end(), argument.end()},
-                       ".collect::<Vec<_>>()"});
+      edits.push_back(
+          {{argument.span().file, argument.end(), argument.end()}, ".collect::<Vec<_>>()"});
   return edits;
 }
 
@@ -69,9 +70,8 @@ std::vector<base::Edit> box_as_send(Node await, std::string_view edition) {
   if (!operand || syntax::is_in_macro(await)) return {};
   ImportEdits imports;
   const std::string pin = imports.name_at(await, "std::pin::Pin");
-  const std::string future = edition >= "2024"
-                                 ? std::string("Future")
-                                 : imports.name_at(await, "std::future::Future");
+  const std::string future =
+      edition >= "2024" ? std::string("Future") : imports.name_at(await, "std::future::Future");
   std::vector<base::Edit> edits = imports.take();
   const base::FileId file = await.span().file;
   edits.push_back({{file, operand.begin(), operand.begin()}, "(Box::pin("});

@@ -20,8 +20,8 @@ constexpr size_t MostCandidates = 4;
 Node boxed_future(Node type) {
   Node found;
   syntax::walk(type, [&found](Node node) {
-    const bool is_outer = node.is("dynamic_type") ||
-                          (node.is("bounded_type") && node.text().starts_with("dyn "));
+    const bool is_outer =
+        node.is("dynamic_type") || (node.is("bounded_type") && node.text().starts_with("dyn "));
     if (!is_outer) return Walk::Into;
     const std::vector<Node> bounds = node.named_children();
     const bool has_lifetime = std::any_of(bounds.begin(), bounds.end(),
@@ -51,11 +51,12 @@ base::Edit insertion(Node at, uint32_t offset, std::string text) {
 // One lifetime for what the arguments borrow; empty where the type has none to name.
 std::string name_borrow(Node function_type, std::vector<base::Edit>& edits) {
   const std::vector<Node> elided = elided_references(function_type);
-  const bool is_single = function_type.field("parameters").text().find("'_") ==
-                             std::string_view::npos &&
-                         elided.size() == 1;
+  const bool is_single =
+      function_type.field("parameters").text().find("'_") == std::string_view::npos &&
+      elided.size() == 1;
   if (function_type.parent().is("higher_ranked_trait_bound")) {
-    const std::vector<Node> names = function_type.parent().field("type_parameters").named_children();
+    const std::vector<Node> names =
+        function_type.parent().field("type_parameters").named_children();
     return names.size() == 1 && elided.empty() ? std::string(names.front().text()) : "";
   }
   if (elided.empty()) return {};
@@ -68,8 +69,7 @@ std::string name_borrow(Node function_type, std::vector<base::Edit>& edits) {
 }
 
 // The alias gets a lifetime, and all that name it say which.
-bool lend_alias(Node alias, Node function_type,
-                std::vector<base::Edit>& edits) {
+bool lend_alias(Node alias, Node function_type, std::vector<base::Edit>& edits) {
   const Node future = boxed_future(alias.field("type"));
   const Node parameters = alias.field("type_parameters");
   if (!future) return false;

@@ -104,11 +104,20 @@ enum class Change : uint8_t {
 
 Change change_of(std::string_view code) {
   return llvm::StringSwitch<Change>(code)
-      .Cases("rc_across_await", "refcell_across_await", "cell_across_await", "non_sync_reference_across_await", Change::Value)
-      .Cases("missing_send_bound", "trait_future_not_send", "non_send_dyn", "non_send_error_across_await", "async_recursion_unboxed", "async_recursion_send_cycle", "boxed_future_lifetime", "future_captures_lifetime", "future_overcaptures", Change::Type)
-      .Cases("future_parameter_lifetime", "async_trait_not_dyn", "async_closure_not_send", "closure_returns_borrowing_future", "mutable_capture_in_async_block", "async_closure_kind", "closure_moves_capture", Change::Type)
-      .Cases("missing_await", "for_over_future", "await_outside_async", "await_on_non_future", "async_main", "sync_impl_of_async_method", "async_impl_of_sync_method", Change::Await)
-      .Cases("async_block_borrows_local", "block_captures_local_reference", "boxed_future_expected", "distinct_async_block_types", "spawn_borrows_local", "spawn_borrows_temporary", "spawn_borrows_parameter", "spawn_borrows_self", "moved_into_task", Change::Borrow)
+      .Cases("rc_across_await", "refcell_across_await", "cell_across_await",
+             "non_sync_reference_across_await", Change::Value)
+      .Cases("missing_send_bound", "trait_future_not_send", "non_send_dyn",
+             "non_send_error_across_await", "async_recursion_unboxed", "async_recursion_send_cycle",
+             "boxed_future_lifetime", "future_captures_lifetime", "future_overcaptures",
+             Change::Type)
+      .Cases("future_parameter_lifetime", "async_trait_not_dyn", "async_closure_not_send",
+             "closure_returns_borrowing_future", "mutable_capture_in_async_block",
+             "async_closure_kind", "closure_moves_capture", Change::Type)
+      .Cases("missing_await", "for_over_future", "await_outside_async", "await_on_non_future",
+             "async_main", "sync_impl_of_async_method", "async_impl_of_sync_method", Change::Await)
+      .Cases("async_block_borrows_local", "block_captures_local_reference", "boxed_future_expected",
+             "distinct_async_block_types", "spawn_borrows_local", "spawn_borrows_temporary",
+             "spawn_borrows_parameter", "spawn_borrows_self", "moved_into_task", Change::Borrow)
       .Default(Change::Other);
 }
 
