@@ -74,14 +74,8 @@ class Search {
   }
 
   void visit(Node node) {
-    if (node.is("struct_expression")) {
-      if (is_own(node.field("name"))) {
-        follow(node);
-      }
-    } else if (node.is("call_expression")) {
-      if (is_own(node.field("function")) || calls_maker(node)) {
-        follow(node);
-      }
+    if (is_source(node)) {
+      follow(node);
     } else if (node.is("identifier") && node.text() == name_ && is_expression(node)) {
       follow(node);  // a unit struct
     } else if (node.is("field_declaration") || node.parent().is("ordered_field_declaration_list")) {
@@ -97,6 +91,10 @@ class Search {
       visit_parameter(node);
     } else if (node.is("self_parameter")) {
       visit_self(node);
+    } else if (node.is("let_declaration")) {
+      visit_let(node);
+    } else if (node.is("type_identifier")) {
+      visit_argument(node);
     } else if (node.is("token_tree") && syntax::enclosing_function(node)) {
       visit_tokens(node);
     }
@@ -304,6 +302,37 @@ class Search {
     add(function, {pattern, parameter, body, ""});
   }
 
+  // `let conn: Conn = Default::default();`, where only the type tells.
+  void visit_let(Node let) {
+    const Node value = let.field("value");
+    if (!let.field("type") || !value || syntax::last_name(let.field("type")) != name_) {
+      return;
+    }
+    bool is_followed = false;
+    syntax::walk(value, [&](Node node) {
+      is_followed = is_followed || is_source(node);
+      return syntax::Walk::Into;
+    });
+    if (!is_followed) {
+      bind(let, let.field("pattern"), syntax::enclosing_block(let), value);
+    }
+  }
+
+  bool is_source(Node node) const {
+    return (node.is("struct_expression") && is_own(node.field("name"))) ||
+           (node.is("call_expression") && (is_own(node.field("function")) || calls_maker(node)));
+  }
+
+  // `Pool<Conn>` may hand out values that no call tells.
+  void visit_argument(Node name) {
+    const Node function = syntax::enclosing(name, {"function_item"});
+    const bool is_argument = syntax::enclosing(name, {"type_arguments"}).is_valid();
+    const bool is_given = function.field("return_type").contains(name);
+    if (name.text() == name_ && is_argument && !is_given) {
+      result_.elsewhere.push_back(name);
+    }
+  }
+
   // A method that takes the value itself drops it at its end.
   void visit_self(Node parameter) {
     const Node function = syntax::enclosing(parameter, {"function_item"});
@@ -317,7 +346,12 @@ class Search {
   // In a macro's arguments nothing can be told.
   void visit_tokens(Node tokens) {
     for (const Node& token : tokens.named_children()) {
-      if (token.is("identifier") && token.text() == name_) {
+      const bool is_maker = token.next().is("token_tree") &&
+                            std::any_of(makers_.begin(), makers_.end(), [&](const Node& maker) {
+                              return maker.field("name").text() == token.text() &&
+                                     maker.field("name").text() != "new";
+                            });
+      if (token.is("identifier") && (token.text() == name_ || is_maker)) {
         result_.elsewhere.push_back(token);
       }
       if (token.is("token_tree")) {

@@ -52,7 +52,15 @@ class Boxer {
       : edits_(edits), function_(form == BoxForm::New ? "Box::pin" : "Box::into_pin") {}
 
   bool box(Node value, llvm::ArrayRef<HolderStep> path) {
-    if (++steps_ > MostSteps || !value || value.has_error()) return false;
+    if (depth_ == MostSteps || !value || value.has_error()) return false;
+    ++depth_;
+    const bool is_known = box_at(value, path);
+    --depth_;
+    return is_known;
+  }
+
+ private:
+  bool box_at(Node value, llvm::ArrayRef<HolderStep> path) {
     while (value.is("parenthesized_expression") && !path.empty() && !value.parts().empty())
       value = value.parts().front();
     if (path.empty()) return wrap(value);
@@ -70,7 +78,6 @@ class Boxer {
     return false;
   }
 
- private:
   bool wrap(Node value) {
     if (syntax::is_in_macro(value)) return false;
     const Node function = value.field("function");
@@ -83,7 +90,7 @@ class Boxer {
     }
     if (is_shared(value)) {
       const std::vector<Node> arguments = value.field("arguments").parts();
-      return ++steps_ <= MostSteps && arguments.size() == 1 && wrap(arguments.front());
+      return arguments.size() == 1 && box(arguments.front(), {});
     }
     insert(value, value.begin(), function_ + "(", edits_);
     insert(value, value.end(), ")", edits_);
@@ -221,7 +228,7 @@ class Boxer {
 
   std::vector<base::Edit>& edits_;
   std::string function_;
-  uint32_t steps_ = 0;
+  uint32_t depth_ = 0;
 };
 
 }  // namespace

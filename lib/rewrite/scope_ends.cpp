@@ -6,6 +6,7 @@
 #include "rewrite/edit_list.h"
 #include "rewrite/evaluation.h"
 #include "rewrite/naming.h"
+#include "rewrite/value_exits.h"
 #include "syntax/items.h"
 #include "syntax/layout.h"
 #include "syntax/mentions.h"
@@ -17,14 +18,7 @@ using syntax::Node;
 
 namespace {
 
-struct Value : OwnedValue {
-  uint32_t until = 0;  // it is gone from here on
-  bool is_gone_at_end = false;
-};
-
-bool is_jump(Node node) {
-  return node.is_any({"return_expression", "break_expression", "continue_expression"});
-}
+using Value = LivingValue;
 
 Node value_of(Node jump) {
   Node value;
@@ -62,20 +56,19 @@ Node without_statement(Node node) {
 
 class Ends {
  public:
-  Ends(const syntax::Tree& tree, Node body, std::vector<OwnedValue> values,
-       llvm::function_ref<bool(Node)> takes_over)
-      : tree_(tree), body_(body), takes_over_(takes_over), edits_(tree) {
-    for (OwnedValue& value : values) {
-      values_.push_back({std::move(value), 0, false});
-      values_.back().until = values_.back().block.end();
-    }
-    std::sort(values_.begin(), values_.end(),
-              [](const Value& a, const Value& b) { return a.since.begin() < b.since.begin(); });
-  }
+  Ends(const syntax::Tree& tree, Node body, ValueExits exits)
+      : tree_(tree),
+        body_(body),
+        edits_(tree),
+        values_(std::move(exits.values)),
+        missed_(std::move(exits.missed)),
+        unwound_(std::move(exits.unwound)),
+        jumps_(std::move(exits.jumps)),
+        dropped_(std::move(exits.dropped)),
+        has_returned_(!exits.returned.empty()) {}
 
   ScopeEnds run() {
-    for (Value& value : values_) follow(value);
-    find_exits();
+    for (const auto& [statement, value] : dropped_) edits_.replace(statement, value->call + ";");
     wrap_loops();
     const bool is_wrapped = !unwound_.empty() && may_wrap();
     if (!is_wrapped)
@@ -94,107 +87,6 @@ class Ends {
   }
 
  private:
-  // Where it is moved to, and until when it lives.
-  void follow(Value& value) {
-    const std::string_view name = value.name.text();
-    for (const Node& mention : syntax::mentions(value.block, name)) {
-      if (mention.begin() < value.since.end() || mention == value.name) continue;
-      const Node parent = mention.parent();
-      if (parent.is_any({"let_declaration", "parameter", "tuple_struct_pattern", "mut_pattern"}) ||
-          parent.is("closure_parameters")) {
-        missed_.push_back(mention);  // the name means something else from here on
-        return;
-      }
-      if (!mention.is("identifier") || parent.is_any({"token_tree", "reference_expression"}) ||
-          (parent.is("field_expression") && !is_taken_by_method(parent)) ||
-          (parent.is("assignment_expression") && parent.field("left") != mention &&
-           parent.field("right") != mention))
-        continue;
-      take(value, mention);
-    }
-  }
-
-  bool is_taken_by_method(Node access) const {
-    return access.parent().is("call_expression") && takes_over_(access);
-  }
-
-  void take(Value& value, Node mention) {
-    const Node statement = syntax::enclosing_statement(mention);
-    const bool is_at_top =
-        statement.parent() == value.block && !syntax::enclosing(mention, {"closure_expression"});
-    const Node call = mention.parent().parent();
-    if (is_at_top && call.is("call_expression") && call.parent() == statement &&
-        syntax::last_name(call.field("function")) == "drop" && statement.text().ends_with(";")) {
-      edits_.replace(statement, value.call + ";");
-      value.until = statement.begin();
-      value.is_gone_at_end = true;
-      return;
-    }
-    const Node jump = syntax::enclosing(mention, {"return_expression", "block"});
-    if (jump.is("return_expression")) {
-      returned_.push_back({jump, &value});
-      return;
-    }
-    const std::vector<Node> all = syntax::statements(value.block);
-    const bool is_given = !all.empty() && all.back() == statement &&
-                          !statement.text().ends_with(";") && value.block == body_;
-    if (is_at_top && (is_given || takes_over_(mention))) {
-      value.until = statement.begin();
-      value.is_gone_at_end = true;
-      return;
-    }
-    missed_.push_back(mention);
-    value.is_gone_at_end = true;
-    value.until = std::min(value.until, mention.begin());
-  }
-
-  // Innermost first; only those that are alive where `exit` is left.
-  std::vector<const Value*> live_at(Node exit, Node left) const {
-    std::vector<const Value*> live;
-    for (auto value = values_.rbegin(); value != values_.rend(); ++value) {
-      const bool is_returned =
-          std::any_of(returned_.begin(), returned_.end(),
-                      [&](const auto& one) { return one.first == exit && one.second == &*value; });
-      if (value->since.end() <= exit.begin() && exit.begin() < value->until && !is_returned &&
-          value->block.contains(exit) && left.contains(value->block))
-        live.push_back(&*value);
-    }
-    return live;
-  }
-
-  static Node loop_of(Node jump) {
-    Node label;
-    for (const Node& part : jump.parts())
-      if (part.is("label")) label = part;
-    for (Node at = jump.parent(); at; at = at.parent()) {
-      if (!at.is_any({"loop_expression", "while_expression", "for_expression"})) continue;
-      Node own;
-      for (const Node& part : at.parts())
-        if (part.is("label")) own = part;
-      if (!label || own.text() == label.text()) return at;
-    }
-    return {};
-  }
-
-  void find_exits() {
-    syntax::walk(body_, [this](Node node) {
-      if (node.is_any({"closure_expression", "async_block", "function_item", "token_tree"}))
-        return syntax::Walk::Over;
-      const bool leaves_loop = node.is_any({"break_expression", "continue_expression"});
-      if (!is_jump(node) && !node.is("try_expression")) return syntax::Walk::Into;
-      Node left = body_;
-      if (leaves_loop) left = loop_of(node).field("body");
-      const std::vector<const Value*> live = live_at(node, left);
-      if (live.empty()) return syntax::Walk::Into;
-      if (node.is("try_expression")) {
-        unwound_.push_back(node);
-      } else {
-        jumps_.push_back({node, live});
-      }
-      return syntax::Walk::Into;
-    });
-  }
-
   // The values of the function's own block, in groups with no way out in between.
   std::vector<std::vector<const Value*>> groups_at_top() const {
     std::vector<std::vector<const Value*>> groups;
@@ -242,7 +134,7 @@ class Ends {
   // block further in.
   bool may_wrap_loop(Node block, const Value& last) const {
     if (!block.parent().is_any({"for_expression", "while_expression", "loop_expression"}) ||
-        !error_type() || !returned_.empty())
+        !error_type() || has_returned_)
       return false;
     for (const Value& value : values_) {
       const bool is_inner = value.block != block && block.contains(value.block);
@@ -315,7 +207,7 @@ class Ends {
 
   // What follows the last value of each group may go into an async block.
   bool may_wrap() {
-    if (!returned_.empty()) return false;
+    if (has_returned_) return false;
     for (const Value& value : values_) {
       if (value.block == body_ && value.is_gone_at_end) return false;
       if (value.block == body_ || is_wrapped_loop(value.block)) continue;
@@ -507,22 +399,22 @@ class Ends {
 
   const syntax::Tree& tree_;
   Node body_;
-  llvm::function_ref<bool(Node)> takes_over_;
   EditList edits_;
   std::vector<Value> values_;
   std::vector<Node> missed_;
+  std::vector<Node> unwound_;
+  std::vector<std::pair<Node, ValueExits::Live>> jumps_;
+  std::vector<std::pair<Node, const Value*>> dropped_;
+  bool has_returned_;
   std::vector<Node> wrapped_;  // the first statements that go into async blocks
-  std::vector<Node> unwound_;  // `?` with a value alive
   std::vector<Node> loops_;    // the blocks of loops whose rest is in an async block
-  std::vector<std::pair<Node, std::vector<const Value*>>> jumps_;
-  std::vector<std::pair<Node, const Value*>> returned_;
 };
 
 }  // namespace
 
 ScopeEnds run_at_ends(const syntax::Tree& tree, Node body, std::vector<OwnedValue> values,
                       llvm::function_ref<bool(Node)> takes_over) {
-  return Ends(tree, body, std::move(values), takes_over).run();
+  return Ends(tree, body, find_value_exits(body, std::move(values), takes_over)).run();
 }
 
 }  // namespace jaa::rewrite
