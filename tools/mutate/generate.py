@@ -18,10 +18,13 @@ from source import applied
 SHARE = 4
 # A crate whose tests are run comes up more often.
 TURNS = 3
+# For each mutant that may be of one crate, this many candidates are tried there.
+TRIES = 6
 # Errors without a code that are about types, borrows and traits; others are about syntax.
-SEMANTIC = ("cannot be sent between threads", "cannot be shared between threads", "lifetime may not live long enough",
+SEMANTIC = ("cannot be sent between threads", "cannot be shared between threads", "may not live long enough",
             "is not general enough", "higher-ranked lifetime error", "captured variable cannot escape",
-            "is not `Send`", "cannot be held across", "returns a reference to a captured variable")
+            "returns a reference to a captured variable", "should be `async` or return a future",
+            "signature doesn't match", "cycle detected")
 # Names that are not found: alone, they say nothing about async.
 NAMES = {"E0405", "E0412", "E0425", "E0432", "E0433", "E0583", "E0603"}
 
@@ -101,7 +104,7 @@ def generate(arguments, benches):
     known = {trial["id"]: trial for trial in read_lines(trials_file)}
     sources = {bench.crate.name: bench.sources() for bench in benches}
     limit = -(-arguments.per_operator // SHARE) if len(benches) >= SHARE else arguments.per_operator
-    chosen = [one for one in read_lines(mutants_file) if one["operator"] not in arguments.only]
+    chosen = read_lines(mutants_file)
     for operator in arguments.only:
         piles = [Pile(bench, operator, sources[bench.crate.name], arguments.seed) for bench in benches]
         random.Random(f"{arguments.seed} {operator}").shuffle(piles)
@@ -109,23 +112,23 @@ def generate(arguments, benches):
         tried = sum(pile.tried for pile in piles)
         say(f"{operator:12} {len(made):3} mutants of {len({one['crate'] for one in made}):2} crates, "
             f"{tried} of {sum(pile.count for pile in piles)} candidates tried")
-        chosen += made
         # Written after each operator, so that an interrupted run is of use.
         order = list(OPERATORS)
-        chosen.sort(key=lambda one: order.index(one["operator"]))
+        chosen = sorted([one for one in chosen if one["operator"] != operator] + made,
+                        key=lambda one: order.index(one["operator"]))
         mutants_file.write_text("".join(json.dumps(one, sort_keys=True) + "\n" for one in chosen))
     return 0
 
 
 def pick(piles, operator, count, limit, known, trials_file):
-    """Tries candidates, one of each crate at a time, and yields those that are kept."""
-    found = 0
-    while piles and found < count:
-        for pile in list(piles):
+    """Tries candidates, a few of each crate at a time, and yields those that are kept."""
+    left, found = list(piles), 0
+    while left:
+        for pile in list(left):
             for _ in range(TURNS if pile.bench.tests is not None else 1):
                 edits = next(pile.left, None)
-                if edits is None or pile.kept >= limit or pile.tried >= 4 * limit + 20:
-                    piles.remove(pile)
+                if edits is None or pile.kept >= limit or pile.tried >= TRIES * limit:
+                    left.remove(pile)
                     break
                 pile.tried += 1
                 name = name_of(pile.bench.crate, operator, edits)
@@ -138,5 +141,5 @@ def pick(piles, operator, count, limit, known, trials_file):
                     pile.kept += 1
                     found += 1
                     yield trial
-            if found >= count:
-                return
+                    if found == count:
+                        return

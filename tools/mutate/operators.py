@@ -6,6 +6,9 @@ the crate is found out by trying.
 
 GUARD_METHODS = ("lock", "read", "write", "borrow", "borrow_mut")
 OWNERS = ("to_owned", "to_string", "to_vec", "into_owned")
+# Types that people borrow instead, to a compiler that then wants to know for how long.
+OWNING = ("Arc", "BTreeMap", "Box", "Bytes", "HashMap", "HashSet", "PathBuf", "Sender", "SocketAddr", "String",
+          "UnboundedSender", "Uri", "Url", "Uuid", "Vec")
 ASYNC_LOCKS = ("tokio", "async_lock", "futures", "futures_util")
 
 
@@ -89,10 +92,14 @@ def lets(source):
 
 
 def tasks(source):
-    """What takes values along: async blocks, closures that move, calls of functions with `spawn` in their names."""
+    """What takes values along: async blocks, closures around these, calls of functions with `spawn` in their names."""
     for at, word in enumerate(source.words):
-        if word == "async" or word == "move":
+        if word == "async" and source.word(at + 1) in ("move", "{"):
             yield at, extent(source, at)
+        elif word == "move" and source.word(at - 1) != "async":
+            last = extent(source, at)
+            if "async" in source.words[at:last]:
+                yield at, last
         elif word == "(" and "spawn" in source.word(at - 1):
             yield at, source.close_of(at)
 
@@ -216,19 +223,28 @@ def drop_owner(sources):
 
 
 def borrowed_parameters(source):
+    """Parameters that own, and that a task takes along, only borrow; where no trait says what they are."""
     for function in source.functions:
         opened = function.word + 2
-        if source.is_excluded(function.word):
+        if source.is_excluded(function.word) or is_of_trait(source, function):
             continue
         if source.word(opened) == "<":
             opened = next((at for at in range(opened, function.open) if source.words[at] == "("
                            and source.words[at - 1] == ">"), function.open)
-        close = source.close_of(opened)
-        for at in range(opened + 1, close):
-            if source.around[at] == opened and source.words[at] == ":" and source.tokens[at - 1].kind == "word" \
-                    and source.tokens[at + 1].kind == "word" and source.words[at + 1] not in ("impl", "dyn", "mut") \
+        for at in range(opened + 1, source.close_of(opened)):
+            if source.around[at] == opened and source.words[at] == ":" and source.words[at + 1] in OWNING \
                     and taken_along(source, source.words[at - 1], function.open, function.close):
                 yield [(source.file, source.tokens[at + 1].start, "", "&")]
+
+
+def is_of_trait(source, function):
+    """Is a function in a trait or in the impl of one?"""
+    at = source.brace_around(function.word) - 1
+    head = []
+    while at >= 0 and source.words[at] not in (";", "}", "{"):
+        head.append(source.words[at])
+        at -= 1
+    return "trait" in head or "impl" in head and "for" in head
 
 
 def path_begin(source, at):
