@@ -71,7 +71,12 @@ def measure(arguments):
                    for bench in ready]
         for one in running:
             one.result()
-    return 0
+    # What is not restored is for the report; these are wrong whatever the mutant.
+    wrong = [one for one in read_lines(file_of(arguments, "jaa"))
+             if one["outcome"] in ("crash", "trick") or one.get("tests") is False]
+    for one in wrong:
+        say(f"error: {one['id']}: {'tests fail' if one['restored'] else one['outcome']}")
+    return 1 if wrong else 0
 
 
 class Tests:

@@ -78,7 +78,7 @@ def main():
         arguments.work /= "quick"
         arguments.crates = arguments.crates or QUICK_CRATES
         arguments.only = arguments.only or QUICK_OPERATORS
-        arguments.per_operator = QUICK_COUNT
+        arguments.per_operator, arguments.tests = QUICK_COUNT, 1
     unknown = set(arguments.only) - set(OPERATORS)
     if unknown:
         parser.error(f"no operator {', '.join(sorted(unknown))}; there are {', '.join(OPERATORS)}")

@@ -4,7 +4,6 @@ Text is bytes read as Latin-1, so that an index into it is an offset into the fi
 Comments and white space are no tokens; strings and lifetimes are one each.
 """
 
-import bisect
 import functools
 import re
 
@@ -21,6 +20,7 @@ TOKEN = re.compile(r"""
   | (?P<number>[0-9][\w]*(?:\.[0-9][\w]*)?)
   | (?P<mark>::|->|=>|\|\||&&|.)
 """, re.VERBOSE | re.DOTALL | re.ASCII)
+QUALIFIERS = ("async", "unsafe", "const", "extern")
 PAIRS = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -72,7 +72,6 @@ class Source:
         self.text = text
         self.tokens = tokens_of(text)
         self.words = [token.text for token in self.tokens]
-        self.starts = [token.start for token in self.tokens]
         self.partner = {}
         self.around = []  # the index of the bracket that a token is in, or -1
         self._match()
@@ -162,7 +161,7 @@ class Source:
             if word != "fn" or self.tokens[at + 1].kind != "word":
                 continue
             begin = at
-            while self.word(begin - 1) in ("async", "unsafe", "const", "extern") or self.word(begin - 1).startswith('"'):
+            while self.word(begin - 1) in QUALIFIERS or self.word(begin - 1).startswith('"'):
                 begin -= 1
             end = at + 1
             while self.word(end) not in ("{", ";", ""):
@@ -223,9 +222,6 @@ class Source:
         """Names of modules in files of their own that are only there for tests."""
         return {self.words[last - 1] for first, last in self.excluded
                 if self.word(last) == ";" and self.word(last - 2) == "mod"}
-
-    def token_at(self, offset):
-        return bisect.bisect_right(self.starts, offset) - 1
 
 
 def applied(text, edits):
