@@ -13,7 +13,7 @@ import pathlib
 import shutil
 import subprocess
 
-from project import Failure, say
+from published import Failure, say
 
 FLAGS = ("-Zunstable-options", "--output-format", "json", "--document-private-items", "--document-hidden-items",
          "--cap-lints", "allow")

@@ -16,7 +16,7 @@ import pathlib
 import re
 import shutil
 
-from project import Failure, say
+from published import Failure, say
 
 PASSES = ("built", "SimplifyCfg-promote-consts", "coroutine_resume")
 # The terms of a filter also match the names of functions; and a pass that writes the

@@ -4,7 +4,7 @@ import json
 import subprocess
 
 import dumps
-from project import Failure
+from published import Failure
 
 # The share of lines that must be understood. Printing must give back every body that is
 # understood whole.

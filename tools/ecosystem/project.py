@@ -6,26 +6,13 @@ plain check is got by running rustc again as recorded, with a few words changed.
 """
 
 import dataclasses
-import os
 import pathlib
 import subprocess
-import sys
-import tomllib
 
-TABLE = pathlib.Path(__file__).resolve().parent / "crates.toml"
+from published import DROPPED, TABLE, Failure, environment, table, write, write_project
+
 # Small crates that need few others.
 QUICK = ("async-lock", "bb8")
-MANIFEST = """\
-[package]
-name = "ecosystem"
-version = "0.0.0"
-edition = "2024"
-publish = false
-
-[workspace]
-
-[dependencies]
-"""
 # Build scripts, and what these need, are compiled with `link` too, with other arguments.
 WRAPPER = """\
 #!/bin/sh
@@ -37,36 +24,6 @@ case "$*" in *--error-format=json*--emit=dep-info,metadata\\ *)
 esac
 exec "$@"
 """
-# Variables that would make two machines differ, or that a cargo around us has set.
-DROPPED = ("CARGO_TARGET_DIR", "CARGO_INCREMENTAL", "CARGO_BUILD_TARGET", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS",
-           "RUSTC", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "RUSTC_BOOTSTRAP", "CARGO_BUILD_RUSTC",
-           "CARGO_MAKEFLAGS", "MAKEFLAGS")
-
-
-class Failure(Exception):
-    """What was asked for cannot be had; the text says why."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Crate:
-    name: str
-    version: str
-    requirement: str  # its line of the table
-
-    def __str__(self):
-        return f"{self.name}-{self.version}"
-
-
-def table(names=()):
-    """The crates of the table, or those of these names."""
-    crates = []
-    for line in filter(None, TABLE.read_text().splitlines()):
-        if line.startswith("#"):
-            continue
-        (name, wanted), = tomllib.loads(line).items()
-        version = wanted if isinstance(wanted, str) else wanted["version"]
-        crates.append(Crate(name, version.removeprefix("="), line))
-    return [crate for crate in crates if not names or crate.name in names]
 
 
 def toolchains():
@@ -131,15 +88,13 @@ class Project:
     def check(self):
         """Downloads and compiles whatever is not yet there."""
         folder = self.work / "project"
-        write(folder / "Cargo.toml", MANIFEST + "".join(crate.requirement + "\n" for crate in self.dependencies))
-        write(folder / "src/lib.rs", "")
+        write_project(folder, "ecosystem", self.dependencies)
         wrapper = self.work / "record"
         write(wrapper, WRAPPER)
         wrapper.chmod(0o755)
         self.units.mkdir(parents=True, exist_ok=True)
-        env = {name: value for name, value in os.environ.items() if name not in DROPPED}
-        env |= {"RUSTUP_TOOLCHAIN": self.toolchain, "RUSTC_WRAPPER": str(wrapper), "CARGO_TARGET_DIR": str(self.target),
-                "ECOSYSTEM_UNITS": str(self.units), "CARGO_TERM_COLOR": "never"}
+        env = environment(self.toolchain) | {"RUSTC_WRAPPER": str(wrapper), "CARGO_TARGET_DIR": str(self.target),
+                                             "ECOSYSTEM_UNITS": str(self.units)}
         done = subprocess.run(["cargo", "check", "--quiet"], cwd=folder, env=env, stdin=subprocess.DEVNULL)
         if done.returncode:
             raise Failure(f"cargo check failed with {self.toolchain}")
@@ -155,14 +110,3 @@ class Project:
         # The jobserver has gone with that cargo.
         env = {name: value for name, value in env.items() if name not in DROPPED}
         return Unit(words["argv"].rstrip("\0").split("\0"), env, cwd)
-
-
-def write(path, text):
-    """Only what differs, so that cargo finds the rest fresh."""
-    if not path.exists() or path.read_text() != text:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)

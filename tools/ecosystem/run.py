@@ -16,11 +16,12 @@ should be.
 """
 
 import argparse
-import os
 import pathlib
 import sys
 
 sys.dont_write_bytecode = True  # before our own modules are compiled
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.append(str(ROOT / "tools"))
 
 import docs
 import dumps
@@ -28,14 +29,8 @@ import measures
 import send
 import std_types
 import verdicts
-from project import QUICK, Failure, Project, say, table, toolchains
-
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-
-
-def cache():
-    base = os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache"
-    return pathlib.Path(base) / "just-add-async/ecosystem"
+from project import QUICK, Project, toolchains
+from published import Failure, cache, say, table
 
 
 def projects(arguments):
@@ -77,7 +72,7 @@ COMMANDS = {"dump": dump, "coverage": coverage, "layouts": layouts, "send": comp
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("command", choices=COMMANDS)
-    parser.add_argument("--work", type=pathlib.Path, default=cache(), help="where all that is made is kept")
+    parser.add_argument("--work", type=pathlib.Path, default=cache() / "ecosystem", help="where all that is made is kept")
     parser.add_argument("--bin", type=pathlib.Path, default=ROOT / "build/bin", help="where the programs are")
     parser.add_argument("--quick", action="store_true", help="two small crates and one toolchain only")
     parser.add_argument("--crate", action="append", default=[], metavar="NAME",

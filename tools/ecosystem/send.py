@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 
-from project import Failure
+from published import Failure
 
 SEED = 20_260
 SAMPLE = 300

@@ -8,7 +8,7 @@ import json
 import subprocess
 import tempfile
 
-from project import Failure
+from published import Failure
 
 # `Send` and `Sync`; `Send` only; `Sync` only; neither.
 ARGUMENTS = ("u8", "std::cell::Cell<u8>", "std::sync::MutexGuard<'static, u8>", "std::rc::Rc<u8>")

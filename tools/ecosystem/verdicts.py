@@ -9,7 +9,7 @@ import subprocess
 
 import docs
 import dumps
-from project import Failure
+from published import Failure
 
 
 def nearest(project):
