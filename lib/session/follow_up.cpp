@@ -109,6 +109,8 @@ Change change_of(std::string_view code) {
       .Cases("missing_send_bound", "trait_future_not_send", "non_send_dyn",
              "non_send_error_across_await", "async_recursion_unboxed", "async_recursion_send_cycle",
              Change::Type)
+      .Cases("missing_await", "await_outside_async", "await_in_sync_closure",
+             "futures_in_iterator", Change::Await)
       .Default(Change::Other);
 }
 
