@@ -118,11 +118,12 @@ std::vector<base::FixIt> closure_remedies(const flow::Facts& facts, const Waitin
   if (!first.empty()) {
     fixes.push_back(remedy("answers_first", "compute what `" + method + "` asks for before it",
                            std::move(first), argument));
+    fixes.back().trade_off = "each element is asked about once, in order";
   }
   const bool has_async_closures = facts.package().edition != "2015";
   if (has_async_closures && fixes.empty() && !returns_future) {
-    std::vector<base::Edit> edits = rewrite::make_closure_async(facts.items(), argument);
-    if (!edits.empty()) {
+    for (std::vector<base::Edit>& edits :
+         rewrite::make_closure_async(tree, facts.items(), argument)) {
       fixes.push_back(remedy("async_closure", "make the closure async and await its calls",
                              std::move(edits), argument));
     }

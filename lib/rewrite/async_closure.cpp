@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "rewrite/chain_to_loop.h"
 #include "rewrite/evaluation.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
@@ -59,15 +60,55 @@ bool await_calls(Node scope, uint32_t from, std::string_view name, Edits& edits)
   return has_call;
 }
 
+// The argument of an iterator's method that calls `name`: itself, or a closure that does
+// nothing else.
+Node stage_calling(Node name) {
+  const Node closure = syntax::enclosing_function(name);
+  const bool is_all = closure.is("closure_expression") && closure.field("body") == call_at(name);
+  const Node argument = is_all ? closure : name;
+  return argument.parent().is("arguments") ? argument : Node();
+}
+
 // Edits of the variable's closure and of its calls.
-Edits named_closure(Node closure) {
+std::vector<Edits> named_closure(const syntax::Tree& tree, const syntax::Items& items,
+                                 Node closure) {
   Edits edits;
   const Node let = closure.parent();
   const std::vector<syntax::Binding> bound = syntax::bindings(let.field("pattern"));
-  if (!let.is("let_declaration") || let.field("type") || bound.size() != 1) return {};
+  if (let.field("type") || bound.size() != 1) return {};
   make_async(edits, closure);
   const Node block = syntax::enclosing_block(let);
-  return await_calls(block, let.end(), bound[0].name.text(), edits) ? edits : Edits();
+  const std::string_view name = bound[0].name.text();
+  if (await_calls(block, let.end(), name, edits)) return {edits};
+  // Its only use may be in a chain.
+  Node only;
+  for (const Node& token : syntax::mentions(block, name)) {
+    if (token.begin() < let.end()) continue;
+    if (only) return {};
+    only = token;
+  }
+  const Node stage = only ? stage_calling(only) : Node();
+  if (!stage) return {};
+  edits.clear();
+  make_async(edits, closure);
+  std::vector<Edits> result;
+  for (Edits& loop : chain_to_loop({&tree, &items, stage, {stage}, {}})) {
+    result.push_back(edits);
+    result.back().insert(result.back().end(), loop.begin(), loop.end());
+  }
+  return result;
+}
+
+// The module of `function` polls futures: it is the program's runtime, which is not what
+// has to change.
+bool is_runtime(Node function, Node closure) {
+  Node module = syntax::enclosing(function, {"mod_item"});
+  if (!module) {
+    module = function;
+    while (module.parent()) module = module.parent();
+  }
+  const bool is_ours = module.span().file == closure.span().file && module.contains(closure);
+  return !is_ours && syntax::is_mentioned(module, "Waker");
 }
 
 // `Fn(A) -> B` among the bounds of `owner`.
@@ -122,7 +163,9 @@ Edits passed_closure(const syntax::Items& items, Node closure) {
                                          arguments.begin());
   const std::string_view name = called_name(call);
   const auto& functions = items.functions(name);
-  if (functions.size() != 1 || syntax::trait_of(functions.front())) return {};
+  if (functions.size() != 1 || syntax::trait_of(functions.front()) ||
+      is_runtime(functions.front(), closure))
+    return {};
   const Node function = functions.front();
   std::vector<Node> parameters;
   for (const Node& part : function.field("parameters").parts())
@@ -151,10 +194,13 @@ Edits passed_closure(const syntax::Items& items, Node closure) {
 
 }  // namespace
 
-Edits make_closure_async(const syntax::Items& items, Node closure) {
+std::vector<Edits> make_closure_async(const syntax::Tree& tree, const syntax::Items& items,
+                                      Node closure) {
   if (!closure.is("closure_expression") || syntax::is_in_macro(closure)) return {};
-  if (closure.parent().is("let_declaration")) return named_closure(closure);
-  return passed_closure(items, closure);
+  if (closure.parent().is("let_declaration")) return named_closure(tree, items, closure);
+  Edits edits = passed_closure(items, closure);
+  if (edits.empty()) return {};
+  return {std::move(edits)};
 }
 
 }  // namespace jaa::rewrite
