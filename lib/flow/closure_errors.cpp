@@ -4,6 +4,7 @@
 
 #include "llvm/ADT/StringSwitch.h"
 #include "syntax/items.h"
+#include "syntax/mentions.h"
 #include "syntax/queries.h"
 
 namespace jaa::flow {
@@ -25,6 +26,7 @@ bool names_future(std::string_view type) {
   return type.find("impl Future<") != std::string_view::npos ||
          type.find("{async block@") != std::string_view::npos ||
          type.find("{async fn body") != std::string_view::npos ||
+         type.find("{async closure body@") != std::string_view::npos ||
          type.find("impl futures::Future<") != std::string_view::npos ||
          type.find("impl std::future::Future<") != std::string_view::npos;
 }
@@ -161,6 +163,86 @@ std::vector<Node> future_parts(Node argument, const syntax::Items& items) {
   return result;
 }
 
+// The variable that `expression` reads from, by whatever fields and methods.
+Node root_of(Node expression) {
+  Node at = expression;
+  while (true) {
+    if (at.is("call_expression")) {
+      at = field_of(at).field("value");
+    } else if (at.is_any({"field_expression", "reference_expression"})) {
+      at = at.field("value");
+    } else if (at.is_any({"try_expression", "parenthesized_expression", "unary_expression",
+                          "index_expression"})) {
+      const std::vector<Node> parts = at.parts();
+      at = parts.empty() ? Node() : parts.front();
+    } else {
+      return at.is("identifier") ? at : Node();
+    }
+  }
+}
+
+// The expression that the variable `use` has its value from: of the last `let` before, or
+// of the loop around it.
+Node source_of(Node use, std::string_view name) {
+  Node result;
+  const Node function = syntax::enclosing_function(use);
+  syntax::walk(function, [&](Node node) {
+    if (node.begin() >= use.begin()) {
+      return syntax::Walk::Stop;
+    }
+    const bool binds = (node.is("let_declaration") && node.end() <= use.begin()) ||
+                       (node.is("for_expression") && node.field("body").contains(use));
+    if (binds) {
+      for (const syntax::Binding& binding : syntax::bindings(node.field("pattern"))) {
+        result = binding.name.text() == name ? node.field("value") : result;
+      }
+    }
+    return syntax::Walk::Into;
+  });
+  return result;
+}
+
+bool is_future_maker(Node argument, const syntax::Items& items) {
+  if (!argument.is("closure_expression")) {
+    const auto& functions = items.functions(syntax::last_name(argument));
+    return std::any_of(functions.begin(), functions.end(), syntax::is_async_function);
+  }
+  const Node value = value_of(argument);
+  return argument.has_child("async") || value.is("async_block") || is_async_call(value, items);
+}
+
+// The function that made the futures in the list that `use` comes from.
+Node maker_of_list(Node use, std::string_view name, const syntax::Items& items) {
+  Node value = source_of(use, name);
+  for (int step = 0; step < 3 && value; ++step) {
+    if (name_of(value) == "collect") {
+      const Node maker = maker_of(value);
+      return maker && is_future_maker(maker, items) ? maker : Node();
+    }
+    const Node root = root_of(value);
+    value = root ? source_of(root, root.text()) : Node();
+  }
+  return {};
+}
+
+// The maker of the futures that are used at `node`: an expression, a token of a macro's
+// arguments, or a name in a format string, of which `text` is the part that is meant.
+Node maker_behind(Node node, std::string_view text, const syntax::Items& items) {
+  if (!syntax::is_in_macro(node)) {
+    const Node root = root_of(method_call_at(node) ? method_call_at(node) : node);
+    return root ? maker_of_list(root, root.text(), items) : Node();
+  }
+  const std::vector<std::string_view> names = syntax::format_names(text);
+  if (syntax::enclosing(node, {"string_literal"}) && names.size() == 1) {
+    return maker_of_list(node, names.front(), items);
+  }
+  Node first = node;
+  while (first.previous().text() == ".") {
+    first = first.previous().previous();
+  }
+  return first.is("identifier") ? maker_of_list(first, first.text(), items) : Node();
+}
+
 // A mismatch says only "found future" of the expression, without a type.
 bool finds_future(const rustc::DiagnosticSpan& span) {
   return span.label.find("found future") != std::string::npos || quotes_future(span.label);
@@ -246,7 +328,7 @@ std::vector<FutureReturned> futures_returned(const Facts& facts) {
   for (uint32_t index = 0; index < facts.diagnostics().size(); ++index) {
     const rustc::Diagnostic& error = facts.diagnostics()[index];
     const rustc::DiagnosticSpan* primary = primary_of(error);
-    if (!error.is_error() || primary == nullptr || primary->is_from_macro()) {
+    if (!error.is_error() || primary == nullptr) {
       continue;
     }
     const auto place = facts.names().span(*primary);
@@ -254,6 +336,10 @@ std::vector<FutureReturned> futures_returned(const Facts& facts) {
       continue;
     }
     const Node node = facts.tree(place->file).smallest_node(*place);
+    // A place in a format string counts as written by the macro.
+    if (primary->is_from_macro() && !syntax::enclosing(node, {"string_literal"})) {
+      continue;
+    }
     Node call;
     Node argument;
     if (error.code == "E0271" && quotes_future(error.message) && is_function(node) &&
@@ -272,6 +358,13 @@ std::vector<FutureReturned> futures_returned(const Facts& facts) {
         call = node;
         argument = only_argument(node);
       }
+    }
+    const bool is_of_list = error.code == "E0277" || error.code == "E0599" || error.code == "E0308";
+    if (!argument && is_of_list &&
+        (quotes_future(error.message) || quotes_future(primary->label))) {
+      // A list of futures that was made before.
+      argument = maker_behind(node, facts.files().text(*place), facts.items());
+      call = argument ? argument.parent().parent() : Node();
     }
     if (!call || !argument || !wants_values(name_of(call))) {
       continue;
