@@ -272,22 +272,29 @@ const syntax::Tree* tree_with_closure(const Facts& facts, const base::Span& plac
   if (is_plain_closure(syntax::enclosing_function(await))) {
     return &tree;
   }
-  const std::vector<Node> macros = syntax::plain_macros_around(await);
-  std::vector<Node> some;
-  for (const Node& macro : macros) {
-    some.push_back(macro);
-    // Another await may have needed the same.
-    for (const auto& file : opened) {
-      const Node known = await_at(*file->tree, place);
-      if (known.span().file == place.file && is_plain_closure(syntax::enclosing_function(known)) &&
-          !syntax::is_in_macro(syntax::enclosing_function(known))) {
-        return &*file->tree;
-      }
+  const auto shows_closure = [&place](const syntax::Tree& other) {
+    const Node closure = syntax::enclosing_function(await_at(other, place));
+    return is_plain_closure(closure) && closure.span().file == place.file &&
+           !syntax::is_in_macro(closure);
+  };
+  // Another await may have needed the same.
+  for (const auto& file : opened) {
+    if (shows_closure(*file->tree)) {
+      return &*file->tree;
     }
-    auto file = syntax::open_macros(facts.files(), place.file, some);
-    const Node closure = syntax::enclosing_function(await_at(*file->tree, place));
-    if (is_plain_closure(closure) && !syntax::is_in_macro(closure)) {
-      opened.push_back(std::move(file));
+  }
+  // A macro in a macro's arguments is one only when the outer one is open.
+  std::unique_ptr<syntax::OpenedFile> last;
+  for (int depth = 0; depth < 8; ++depth) {
+    const syntax::Tree& seen = last ? *last->tree : tree;
+    const std::vector<Node> macros = syntax::plain_macros_around(await_at(seen, place));
+    if (macros.empty()) {
+      return nullptr;
+    }
+    auto file = syntax::open_macros(last ? last->files : facts.files(), place.file, macros);
+    last = std::move(file);
+    if (shows_closure(*last->tree)) {
+      opened.push_back(std::move(last));
       return &*opened.back()->tree;
     }
   }

@@ -21,6 +21,7 @@ struct OpenedFile {
 
 // The macro calls around `token` that evaluate it exactly once, when their turn comes, as
 // a call evaluates its argument; the outermost first. Empty when one of them is another.
+// What stands in the arguments of these is only seen when they are open.
 [[nodiscard]] std::vector<Node> plain_macros_around(Node token);
 
 [[nodiscard]] std::unique_ptr<OpenedFile> open_macros(const base::SourceFiles& files,
