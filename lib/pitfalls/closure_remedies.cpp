@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "rewrite/async_closure.h"
+#include "rewrite/closure_to_async.h"
 #include "rewrite/chain.h"
 #include "rewrite/chain_to_loop.h"
 #include "rewrite/imports.h"

@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "diag/catalogue.h"
-#include "flow/closure_errors.h"
+#include "flow/awaiting_closures.h"
 #include "flow/facts.h"
 #include "pitfalls/closure_remedies.h"
 #include "rewrite/chain.h"

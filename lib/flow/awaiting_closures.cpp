@@ -1,4 +1,4 @@
-#include "flow/closure_errors.h"
+#include "flow/awaiting_closures.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "rewrite/async_closure.h"
+#include "rewrite/closure_to_async.h"
 
 #include <algorithm>
 #include <optional>
