@@ -4,6 +4,7 @@
 
 #include "syntax/layout.h"
 #include "syntax/mentions.h"
+#include "syntax/opened_macros.h"
 #include "syntax/queries.h"
 #include "syntax/tree.h"
 #include "syntax/uses.h"
@@ -190,6 +191,28 @@ TEST_CASE("a use gives names for paths") {
   for (const char* pair : {"b=a::b ", "d=a::c ", "e=a::e ", "f=a::e::f ", "*=a::g ", "h=h "}) {
     CHECK(found.find(pair) != std::string::npos);
   }
+}
+
+TEST_CASE("arguments of macros that evaluate them are opened as expressions") {
+  const Source source(
+      "fn f() {\n    println!(\"{}\", vec![v.map(|x| g(x))]);\n"
+      "    assert!(eager(1), \"{}\", late(2));\n    log!(other(3));\n    h(vec![many(4); "
+      "3]);\n}\n");
+  // A macro in a macro's arguments is one only when the outer one is open.
+  const base::Span inside = source.find("x| g");
+  const auto outer = open_macros(source.files, source.file,
+                                 plain_macros_around(source.tree.smallest_node(inside)));
+  const auto opened = open_macros(outer->files, source.file,
+                                  plain_macros_around(outer->tree->smallest_node(inside)));
+  const Node closure = enclosing_function(opened->tree->smallest_node(source.find("g(x")));
+  CHECK(closure.is("closure_expression"));
+  CHECK(closure.text() == "|x| g(x)");
+  CHECK(closure.begin() == source.find("|x| g(x)").begin);
+  // In any case, only when it fails, as the macro likes, more than once.
+  CHECK(plain_macros_around(source.at("eager")).size() == 1);
+  CHECK(plain_macros_around(source.at("late")).empty());
+  CHECK(plain_macros_around(source.at("other")).empty());
+  CHECK(plain_macros_around(source.at("many")).empty());
 }
 
 }  // namespace

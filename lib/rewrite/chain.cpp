@@ -1,0 +1,86 @@
+#include "rewrite/chain.h"
+
+#include <algorithm>
+
+#include "rewrite/evaluation.h"
+#include "syntax/queries.h"
+
+namespace jaa::rewrite {
+
+using syntax::Node;
+using syntax::Walk;
+
+namespace {
+
+ChainCall call_of(Node call) {
+  ChainCall result{call, method_name(call).text(), {}, call.field("arguments").parts()};
+  const Node function = call.field("function");
+  if (function.is("generic_function")) {
+    const std::vector<Node> types = function.field("type_arguments").named_children();
+    if (!types.empty()) result.type = types.front();
+  }
+  return result;
+}
+
+// The method call that is made on `value`; none when there is none.
+Node call_on(Node value) {
+  Node at = value.parent();
+  if (!at.is("field_expression") || at.field("value") != value) return {};
+  if (at.parent().is("generic_function")) at = at.parent();
+  return at.parent().is("call_expression") && at.parent().field("function") == at ? at.parent()
+                                                                                  : Node();
+}
+
+}  // namespace
+
+Chain chain_around(Node argument) {
+  Chain chain;
+  const Node first = argument.parent().is("arguments") ? argument.parent().parent() : Node();
+  if (!method_name(first)) return chain;
+  for (Node at = first; method_name(at); at = chain_receiver(at)) {
+    chain.calls.push_back(call_of(at));
+    chain.source = chain_receiver(at);
+  }
+  std::reverse(chain.calls.begin(), chain.calls.end());
+  for (Node at = call_on(first); at; at = call_on(at)) chain.calls.push_back(call_of(at));
+  return chain;
+}
+
+ClosureParts closure_parts(Node closure) {
+  ClosureParts result;
+  if (!closure.is("closure_expression")) return result;
+  for (const Node& part : closure.field("parameters").parts())
+    result.patterns.push_back(part.is("parameter") ? part.field("pattern") : part);
+  result.body = closure.field("body");
+  result.is_async = closure.has_child("async");
+  result.is_move = closure.has_child("move");
+  return result;
+}
+
+Node tail_of(Node block) {
+  const std::vector<Node> all = syntax::statements(block);
+  if (!block.is("block") || all.empty()) return {};
+  const Node last = all.back();
+  if (last.is("expression_statement")) {
+    const std::vector<Node> parts = last.parts();
+    return !parts.empty() && !last.text().ends_with(';') ? parts.front() : Node();
+  }
+  const bool is_item = last.is("let_declaration") || last.kind().ends_with("_item") ||
+                       last.is_any({"use_declaration", "macro_definition", "ERROR"});
+  return is_item ? Node() : last;
+}
+
+Exits exits_of(Node body) {
+  Exits result;
+  syntax::walk(body, [&](Node node) {
+    if (node.is_any({"closure_expression", "async_block", "function_item"})) return Walk::Over;
+    if (node.is("return_expression")) result.returns.push_back(node);
+    if (node.is("try_expression")) result.has_try = true;
+    if (node.parent().is("token_tree") && (node.text() == "?" || node.text() == "return"))
+      result.in_macro = true;
+    return Walk::Into;
+  });
+  return result;
+}
+
+}  // namespace jaa::rewrite

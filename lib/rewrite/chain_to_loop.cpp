@@ -1,0 +1,163 @@
+#include "rewrite/chain_to_loop.h"
+
+#include <algorithm>
+
+#include "llvm/ADT/StringSwitch.h"
+#include "rewrite/chain_loop.h"
+#include "rewrite/evaluation.h"
+#include "rewrite/text_shape.h"
+#include "syntax/mentions.h"
+#include "syntax/queries.h"
+
+namespace jaa::rewrite {
+
+using syntax::Node;
+
+namespace {
+
+constexpr size_t LineWidth = 100;
+constexpr size_t ChainWidth = 60;  // that rustfmt leaves in one line
+
+// Methods that take an item and hand on one, or none, or several.
+bool is_stage(const ChainCall& call) {
+  const size_t arguments = llvm::StringSwitch<size_t>(call.name)
+                               .Cases("map", "filter", "filter_map", "flat_map", "inspect", 1)
+                               .Cases("take_while", "skip_while", "map_while", 1)
+                               .Cases("take", "skip", "zip", 1)
+                               .Cases("enumerate", "flatten", "cloned", "copied", "rev", "fuse", 0)
+                               .Default(99);
+  return call.arguments.size() == arguments;
+}
+
+bool is_sink(const ChainCall& call) {
+  const size_t arguments =
+      llvm::StringSwitch<size_t>(call.name)
+          .Cases("collect", "sum", "product", "count", "last", "next", "unzip", 0)
+          .Cases("max", "min", 0)
+          .Cases("for_each", "try_for_each", "any", "all", "find", "find_map", "position", 1)
+          .Cases("max_by_key", "min_by_key", "max_by", "min_by", "partition", 1)
+          .Cases("fold", "try_fold", 2)
+          .Default(99);
+  return call.arguments.size() == arguments;
+}
+
+}  // namespace
+
+ChainLoop::ChainLoop(const ChainRequest& request, Chain chain, size_t first, ChainGuess guess)
+    : tree_(*request.tree),
+      items_(*request.items),
+      futures_(request.futures),
+      parts_(request.parts),
+      chain_(std::move(chain)),
+      first_(first),
+      guess_(guess),
+      names_(request.first) {}
+
+// The iterator that the loop runs over: one line where it fits.
+std::string ChainLoop::source_text(bool is_loop) const {
+  Node source = chain_.receiver(first_);
+  std::string suffix = source_suffix_;
+  // A `for` makes it an iterator itself.
+  const bool is_plain = is_loop && suffix.empty();
+  if (is_plain && method_name(source).text() == "into_iter" && !has_arguments(source))
+    source = chain_receiver(source);
+  if (is_plain && source.is("parenthesized_expression") && source.parts().size() == 1 &&
+      source.parts().front().is("range_expression"))
+    source = source.parts().front();
+  const std::string text = piece(tree_, source.span());
+  if (!is_several_lines(text)) return text + suffix;
+  std::string joined;
+  for (size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != '\n') {
+      joined += text[at];
+      continue;
+    }
+    size_t next = at + 1;
+    while (next < text.size() && text[next] == ' ') ++next;
+    if (next >= text.size() || text[next] != '.') return text + suffix;
+    at = next - 1;
+  }
+  const bool has_comment = joined.find("//") != std::string::npos;
+  if (!has_comment && joined.size() + suffix.size() <= ChainWidth) return joined + suffix;
+  return suffix.empty() ? text : text + "\n    " + suffix;
+}
+
+void ChainLoop::comments_of(size_t index) {
+  const Node call = chain_.calls[index].call;
+  const uint32_t from = chain_.receiver(index).end();
+  const uint32_t to = call.field("arguments").begin();
+  syntax::walk(call.field("function"), [&](Node node) {
+    if (node.is_comment() && node.begin() >= from && node.end() <= to)
+      body_.line(piece(tree_, node.span()));
+    return node.end() <= from ? syntax::Walk::Over : syntax::Walk::Into;
+  });
+}
+
+std::optional<std::vector<base::Edit>> ChainLoop::write() {
+  sink_ = first_;
+  while (sink_ < chain_.calls.size() && is_stage(chain_.calls[sink_])) ++sink_;
+  if (sink_ < chain_.calls.size() && !is_sink(chain_.calls[sink_])) return std::nullopt;
+  if (!enter_sink()) return std::nullopt;
+  for (size_t index = first_; index < sink_; ++index) {
+    current_ = index;
+    comments_of(index);
+    if (!stage(index)) return std::nullopt;
+  }
+  current_ = sink_;
+  if (sink_ < chain_.calls.size()) comments_of(sink_);
+  if (!sink()) return std::nullopt;
+  if (pattern_.empty()) return std::nullopt;
+  if (taker_.is("for_expression")) return into_for_body();
+  for (; open_ > 0; --open_) body_.close();
+
+  Code all;
+  if (!kept_source_.empty())
+    all.line((is_pull_ ? "let mut " : "let ") + kept_source_ + " = " + source_text(false) + ";");
+  all.append(head_);
+  const std::string source = kept_source_.empty() ? source_text(!is_pull_) : kept_source_;
+  if (is_pull_) {
+    all.open("while " + pull_condition_ + " {");
+    all.open("let Some(" + pattern_ + ") = " + source + ".next() else {");
+    all.line("break;");
+    all.close("};");
+  } else {
+    const std::string head = (needs_label_ ? "'items: for " : "for ") + pattern_ + " in " + source;
+    if (is_several_lines(head) || head.size() + 2 > LineWidth) {
+      all.line(head);
+      all.open("{");
+    } else {
+      all.open(head + " {");
+    }
+  }
+  all.append(body_);
+  all.close();
+  return place(std::move(all));
+}
+
+std::vector<std::vector<base::Edit>> chain_to_loop(const ChainRequest& request) {
+  std::vector<std::vector<base::Edit>> result;
+  const Chain chain = chain_around(request.first);
+  size_t first = 0;
+  const auto has_it = [&](const ChainCall& call) {
+    return std::find(call.arguments.begin(), call.arguments.end(), request.first) !=
+           call.arguments.end();
+  };
+  while (first < chain.calls.size() && !has_it(chain.calls[first])) ++first;
+  if (first == chain.calls.size() || syntax::is_in_macro(request.first) ||
+      chain.calls.back().call.has_error())
+    return result;
+  ChainChoices choices;
+  for (size_t container = 0; container < choices.containers; ++container) {
+    for (size_t flatten = 0; flatten < choices.flattens; ++flatten) {
+      ChainLoop loop(request, chain, first, {container, flatten});
+      auto edits = loop.write();
+      if (!edits) continue;
+      choices = loop.choices();
+      if (std::find(result.begin(), result.end(), *edits) == result.end())
+        result.push_back(std::move(*edits));
+    }
+  }
+  return result;
+}
+
+}  // namespace jaa::rewrite

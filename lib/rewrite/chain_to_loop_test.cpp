@@ -1,0 +1,180 @@
+#include "rewrite/chain_to_loop.h"
+
+#include <doctest/doctest.h>
+
+#include "rewrite/in_place.h"
+#include "rewrite/join_all.h"
+#include "rewrite/marked_edits_test.h"
+#include "rewrite/match_combinator.h"
+#include "syntax/items.h"
+
+namespace jaa::rewrite {
+namespace {
+
+// The texts after each candidate for the marked closure, with `body` in a function.
+std::vector<std::string> loops(std::string_view body, bool returns_future = false) {
+  const MarkedTree source(in_function(body));
+  const syntax::Items items({&source.tree});
+  ChainRequest request;
+  request.tree = &source.tree;
+  request.items = &items;
+  request.first = source.marked_node();
+  if (returns_future) request.futures = {request.first};
+  std::vector<std::string> result;
+  for (const auto& edits : chain_to_loop(request)) result.push_back(source.after(edits));
+  return result;
+}
+
+void check(const std::vector<std::string>& found, std::string_view body) {
+  REQUIRE(!found.empty());
+  CHECK(found.front() == in_function(body));
+}
+
+TEST_CASE("what comes before the closure stays an iterator") {
+  check(loops("let a: Vec<u32> = v.iter().skip(1).map(«|x| f(x).await»).collect();\n"),
+        "let mut a: Vec<u32> = Vec::new();\n"
+        "for x in v.iter().skip(1) {\n"
+        "    a.push(f(x).await);\n"
+        "}\n");
+}
+
+TEST_CASE("an iterator that has given enough is not asked again") {
+  // A literal count: the item that fills the list ends the loop.
+  check(loops("let a: Vec<_> = v.into_iter().filter(«|x| f(x).await»).take(2).collect();\n"),
+        "let mut a: Vec<_> = Vec::new();\n"
+        "for x in v {\n"
+        "    if !f(&x).await {\n"
+        "        continue;\n"
+        "    }\n"
+        "    a.push(x);\n"
+        "    if a.len() == 2 {\n"
+        "        break;\n"
+        "    }\n"
+        "}\n");
+  // A variable may be zero, and a filter behind may drop the last one.
+  check(loops("let a: Vec<_> = v.into_iter().map(«|x| f(x).await»).take(n).collect();\n"),
+        "let mut items = v.into_iter();\n"
+        "let mut taken = 0;\n"
+        "let mut a: Vec<_> = Vec::new();\n"
+        "while taken < n {\n"
+        "    let Some(x) = items.next() else {\n"
+        "        break;\n"
+        "    };\n"
+        "    let value = f(x).await;\n"
+        "    taken += 1;\n"
+        "    a.push(value);\n"
+        "}\n");
+}
+
+TEST_CASE("a value in the middle of an expression comes before the statement") {
+  check(loops("print(1, v.iter().map(«|x| f(x).await»).collect::<Vec<_>>().join(sep));\n"),
+        "let mut collected = Vec::new();\n"
+        "for x in v.iter() {\n"
+        "    collected.push(f(x).await);\n"
+        "}\n"
+        "print(1, collected.join(sep));\n");
+  // Not before what has an effect.
+  check(loops("print(next(), v.iter().any(«|x| f(x).await»));\n"),
+        "print(next(), {\n"
+        "    let mut found = false;\n"
+        "    for x in v.iter() {\n"
+        "        if f(x).await {\n"
+        "            found = true;\n"
+        "            break;\n"
+        "        }\n"
+        "    }\n"
+        "    found\n"
+        "});\n");
+}
+
+TEST_CASE("a name that means something else further on is not taken") {
+  check(loops("let a: Vec<u32> = v.iter().map(«|x| f(x).await»).map(|y| y + x).collect();\n"),
+        "let mut a: Vec<u32> = Vec::new();\n"
+        "for item in v.iter() {\n"
+        "    let y = f(item).await;\n"
+        "    a.push(y + x);\n"
+        "}\n");
+}
+
+TEST_CASE("what a return or ? in the closure ends is the item, not the function") {
+  check(loops("v.iter().for_each(«|x| { if x.is_old() { return; } f(x).await; }»);\n"),
+        "for x in v.iter() {\n"
+        "    if x.is_old() { continue; }\n"
+        "    f(x).await;\n"
+        "}\n");
+  check(loops("let n = v.iter().filter_map(«|x| Some(f(x).await? + 1)»).count();\n"),
+        "let mut n: usize = 0;\n"
+        "for x in v.iter() {\n"
+        "    let Some(value) = async { Some(f(x).await? + 1) }.await else {\n"
+        "        continue;\n"
+        "    };\n"
+        "    n += 1;\n"
+        "}\n");
+}
+
+TEST_CASE("futures that nobody awaits are awaited") {
+  check(loops("let n: u32 = v.iter().map(«cost»).sum();\n", true),
+        "let mut n: u32 = 0;\n"
+        "for item in v.iter() {\n"
+        "    n += cost(item).await;\n"
+        "}\n");
+}
+
+TEST_CASE("what is not known is left alone") {
+  for (const std::string_view body : {
+           "let a = v.iter().map(«|x| f(x).await»).peekable();\n",
+           "let a = v.iter().map(«|x| f(x).await»);\n",
+           "let a: Vec<_> = v.iter().map(«move |x| { n += 1; f(x).await }»).collect();\n",
+           "let a: Vec<_> = v.iter().map(«|x| f(x).await»).scan(0, g).collect();\n",
+           "v.iter().map(«|x f(»);\n",
+       }) {
+    CAPTURE(body);
+    CHECK(loops(body).empty());
+  }
+}
+
+TEST_CASE("methods of options become a match") {
+  const auto first = [](std::string_view body) {
+    const MarkedTree source(in_function(body));
+    const auto all = match_for_combinator(source.tree, source.marked_node(), {});
+    return all.empty() ? "" : source.after(all.front());
+  };
+  CHECK(first("let p = c.get(k).copied().unwrap_or_else(«|| f(k).await»);\n") ==
+        in_function("let p = match c.get(k).copied() {\n"
+                    "    Some(p) => p,\n"
+                    "    None => f(k).await,\n"
+                    "};\n"));
+  CHECK(first("o.map(«|x| f(x).await»);\n") == in_function("if let Some(x) = o {\n"
+                                                           "    f(x).await;\n"
+                                                           "}\n"));
+  // `unwrap_or` has its argument evaluated in any case.
+  CHECK(first("let p = o.map(«|x| f(x).await»).unwrap_or(next());\n") ==
+        in_function("let p = match o {\n"
+                    "    Some(x) => Some(f(x).await),\n"
+                    "    None => None,\n"
+                    "}\n.unwrap_or(next());\n"));
+  CHECK(first("let p = o.xor_with(«|x| f(x).await»);\n").empty());
+}
+
+TEST_CASE("answers that a list asks for are computed first, and are there when it is cancelled") {
+  const MarkedTree source(in_function("v.retain(«|x| f(x).await»);\n"));
+  CHECK(source.after(answer_first(source.tree, source.marked_node(), false)) ==
+        in_function("let mut is_kept = Vec::new();\n"
+                    "for x in v.iter() {\n"
+                    "    is_kept.push(f(x).await);\n"
+                    "}\n"
+                    "let mut is_kept = is_kept.into_iter();\n"
+                    "v.retain(|_| is_kept.next().unwrap_or(true));\n"));
+}
+
+TEST_CASE("futures are joined only where the closure is nothing but one") {
+  const MarkedTree one(in_function("let a: Vec<_> = v.iter().map(«|x| f(x).await»).collect();\n"));
+  CHECK(one.after(join_chain(one.tree, one.marked_node(), "join_all")) ==
+        in_function("let a: Vec<_> = join_all(v.iter().map(|x| f(x))).await;\n"));
+  const MarkedTree sum(
+      in_function("let a: Vec<_> = v.iter().map(«|x| f(x).await + 1»).collect();\n"));
+  CHECK(join_chain(sum.tree, sum.marked_node(), "join_all").empty());
+}
+
+}  // namespace
+}  // namespace jaa::rewrite

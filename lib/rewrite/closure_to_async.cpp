@@ -1,0 +1,206 @@
+#include "rewrite/closure_to_async.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include "rewrite/chain_to_loop.h"
+#include "rewrite/evaluation.h"
+#include "syntax/mentions.h"
+#include "syntax/queries.h"
+
+namespace jaa::rewrite {
+
+using syntax::Node;
+
+namespace {
+
+using Edits = std::vector<base::Edit>;
+
+void insert(Edits& edits, base::FileId file, uint32_t at, std::string text) {
+  const base::Edit edit{{file, at, at}, std::move(text)};
+  if (std::find(edits.begin(), edits.end(), edit) == edits.end()) edits.push_back(edit);
+}
+
+void make_async(Edits& edits, Node closure) {
+  if (!closure.has_child("async")) insert(edits, closure.span().file, closure.begin(), "async ");
+}
+
+// What is called at `name`, as a whole; none when it is not called.
+Node call_at(Node name) {
+  if (syntax::is_in_macro(name)) {
+    const Node next = name.next();
+    return next.is("token_tree") && next.text().starts_with('(') && next.begin() == name.end()
+               ? next
+               : Node();
+  }
+  const Node parent = name.parent();
+  return parent.is("call_expression") && parent.field("function") == name ? parent : Node();
+}
+
+bool is_awaited(Node call) {
+  if (call.is("token_tree"))
+    return call.next().text() == "." && call.next().next().text() == "await";
+  return call.parent().is("await_expression");
+}
+
+// Every mention of `name` in `scope` behind `from` is a call, which gets its await. False
+// where one is not, or is in a closure that cannot await.
+bool await_calls(Node scope, uint32_t from, std::string_view name, Edits& edits) {
+  bool has_call = false;
+  for (const Node& token : syntax::mentions(scope, name)) {
+    if (token.begin() < from) continue;
+    const Node call = call_at(token);
+    const Node function = syntax::enclosing_function(token);
+    if (!call || (function.is("closure_expression") && !syntax::is_async_function(function)))
+      return false;
+    has_call = true;
+    if (!is_awaited(call)) insert(edits, call.span().file, call.end(), ".await");
+  }
+  return has_call;
+}
+
+// The argument of an iterator's method that calls `name`: itself, or a closure that does
+// nothing else.
+Node stage_calling(Node name) {
+  const Node closure = syntax::enclosing_function(name);
+  const bool is_all = closure.is("closure_expression") && closure.field("body") == call_at(name);
+  const Node argument = is_all ? closure : name;
+  return argument.parent().is("arguments") ? argument : Node();
+}
+
+// Edits of the variable's closure and of its calls.
+std::vector<Edits> named_closure(const syntax::Tree& tree, const syntax::Items& items,
+                                 Node closure) {
+  Edits edits;
+  const Node let = closure.parent();
+  const std::vector<syntax::Binding> bound = syntax::bindings(let.field("pattern"));
+  if (let.field("type") || bound.size() != 1) return {};
+  make_async(edits, closure);
+  const Node block = syntax::enclosing_block(let);
+  const std::string_view name = bound[0].name.text();
+  if (await_calls(block, let.end(), name, edits)) return {edits};
+  // Its only use may be in a chain.
+  Node only;
+  for (const Node& token : syntax::mentions(block, name)) {
+    if (token.begin() < let.end()) continue;
+    if (only) return {};
+    only = token;
+  }
+  const Node stage = only ? stage_calling(only) : Node();
+  if (!stage) return {};
+  edits.clear();
+  make_async(edits, closure);
+  std::vector<Edits> result;
+  for (Edits& loop : chain_to_loop({&tree, &items, stage, {stage}, {}})) {
+    result.push_back(edits);
+    result.back().insert(result.back().end(), loop.begin(), loop.end());
+  }
+  return result;
+}
+
+// The module of `function` polls futures: it is the program's runtime, which is not what
+// has to change.
+bool is_runtime(Node function, Node closure) {
+  Node module = syntax::enclosing(function, {"mod_item"});
+  if (!module) {
+    module = function;
+    while (module.parent()) module = module.parent();
+  }
+  const bool is_ours = module.span().file == closure.span().file && module.contains(closure);
+  return !is_ours && syntax::is_mentioned(module, "Waker");
+}
+
+// `Fn(A) -> B` among the bounds of `owner`.
+Node function_bound(Node owner) {
+  Node result;
+  syntax::walk(owner, [&](Node node) {
+    const bool is_fn = node.is("function_type") && node.field("trait") &&
+                       node.field("trait").text().starts_with("Fn");
+    if (is_fn && !result) result = node;
+    return node.is("block") ? syntax::Walk::Over : syntax::Walk::Into;
+  });
+  return result;
+}
+
+Node bound_of(Node function, Node type) {
+  if (type.is("abstract_type")) return function_bound(type);
+  if (!type.is("type_identifier")) return {};
+  for (const Node& parameter : function.field("type_parameters").named_children())
+    if (parameter.field("name") && parameter.field("name").text() == type.text())
+      if (const Node bound = function_bound(parameter)) return bound;
+  for (const Node& part : function.named_children())
+    if (part.is("where_clause"))
+      for (const Node& predicate : part.named_children())
+        if (predicate.field("left").text() == type.text())
+          if (const Node bound = function_bound(predicate)) return bound;
+  return {};
+}
+
+std::string_view called_name(Node call) {
+  const Node function = call.field("function");
+  if (function.is("generic_function")) return syntax::last_name(function.field("function"));
+  return function.is("field_expression") ? function.field("field").text()
+                                         : syntax::last_name(function);
+}
+
+// An `async fn` from now on.
+void make_function_async(Edits& edits, Node function) {
+  for (const Node& child : function.children()) {
+    if (child.is("function_modifiers") || child.text() == "fn") {
+      insert(edits, function.span().file, child.begin(), "async ");
+      return;
+    }
+  }
+}
+
+Edits passed_closure(const syntax::Items& items, Node closure) {
+  Edits edits;
+  const Node call = closure.parent().parent();
+  if (!closure.parent().is("arguments") || !call.is("call_expression")) return {};
+  const std::vector<Node> arguments = call.field("arguments").parts();
+  const auto index = static_cast<size_t>(std::find(arguments.begin(), arguments.end(), closure) -
+                                         arguments.begin());
+  const std::string_view name = called_name(call);
+  const auto& functions = items.functions(name);
+  if (functions.size() != 1 || syntax::trait_of(functions.front()) ||
+      is_runtime(functions.front(), closure))
+    return {};
+  const Node function = functions.front();
+  std::vector<Node> parameters;
+  for (const Node& part : function.field("parameters").parts())
+    if (part.is("parameter")) parameters.push_back(part);
+  if (index >= parameters.size() || !function.field("body")) return {};
+  const Node pattern = parameters[index].field("pattern");
+  const Node bound = bound_of(function, parameters[index].field("type"));
+  if (!bound || !pattern.is("identifier")) return {};
+  const Node trait = bound.field("trait");
+  insert(edits, trait.span().file, trait.begin(), "Async");
+  if (!await_calls(function.field("body"), 0, pattern.text(), edits)) return {};
+  const bool is_async = syntax::is_async_function(function);
+  if (!is_async) make_function_async(edits, function);
+  // Calls in macros are not among the items.
+  make_async(edits, closure);
+  if (!is_async && !is_awaited(call)) insert(edits, call.span().file, call.end(), ".await");
+  for (const Node& other : items.calls()) {
+    if (called_name(other) != name) continue;
+    const std::vector<Node> passed = other.field("arguments").parts();
+    if (index >= passed.size() || !passed[index].is("closure_expression")) return {};
+    make_async(edits, passed[index]);
+    if (!is_async && !is_awaited(other)) insert(edits, other.span().file, other.end(), ".await");
+  }
+  return edits;
+}
+
+}  // namespace
+
+std::vector<Edits> make_closure_async(const syntax::Tree& tree, const syntax::Items& items,
+                                      Node closure) {
+  if (!closure.is("closure_expression") || syntax::is_in_macro(closure)) return {};
+  if (closure.parent().is("let_declaration")) return named_closure(tree, items, closure);
+  Edits edits = passed_closure(items, closure);
+  if (edits.empty()) return {};
+  return {std::move(edits)};
+}
+
+}  // namespace jaa::rewrite

@@ -1,0 +1,438 @@
+#include "rewrite/match_combinator.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "llvm/ADT/StringSwitch.h"
+#include "rewrite/chain.h"
+#include "rewrite/evaluation.h"
+#include "rewrite/imports.h"
+#include "rewrite/inline_closure.h"
+#include "rewrite/naming.h"
+#include "rewrite/put_statements.h"
+#include "syntax/mentions.h"
+#include "syntax/queries.h"
+
+namespace jaa::rewrite {
+
+using syntax::Node;
+
+namespace {
+
+enum class Family : uint8_t { Option, Result };
+
+// What becomes of one of the two cases.
+enum class Arm : uint8_t {
+  Same,     // stays as it is
+  Give,     // its value without the wrapper
+  Apply,    // the closure's value
+  Success,  // the closure's value in `Some` or `Ok`
+  Failure,  // the closure's value in `Err`
+  Ok,       // its value in `Ok`
+  False,
+  True,
+  Other,  // another argument's value
+};
+
+struct Method {
+  Arm good;
+  Arm bad;
+  // Which argument is for which case.
+  size_t good_argument = 0;
+  size_t bad_argument = 0;
+};
+
+std::optional<Method> method_of(std::string_view name, size_t arguments, Family family) {
+  const bool is_option = family == Family::Option;
+  if (arguments == 1) {
+    if (name == "map") return Method{Arm::Success, Arm::Same};
+    if (name == "and_then") return Method{Arm::Apply, Arm::Same};
+    if (name == "or_else") return Method{Arm::Same, Arm::Apply};
+    if (name == "unwrap_or_else") return Method{Arm::Give, Arm::Apply};
+    if (name == "map_err" && !is_option) return Method{Arm::Same, Arm::Failure};
+    if (name == "ok_or_else" && is_option) return Method{Arm::Ok, Arm::Failure};
+    if (name == "is_some_and" && is_option) return Method{Arm::Apply, Arm::False};
+    if (name == "is_none_or" && is_option) return Method{Arm::Apply, Arm::True};
+    if (name == "is_ok_and" && !is_option) return Method{Arm::Apply, Arm::False};
+  }
+  if (arguments == 2 && name == "map_or_else") return Method{Arm::Apply, Arm::Apply, 1, 0};
+  if (arguments == 2 && name == "map_or") return Method{Arm::Apply, Arm::Other, 1, 0};
+  return std::nullopt;
+}
+
+// An argument that is evaluated whether it is needed or not, and does nothing.
+bool is_quiet(Node argument) {
+  if (is_pure(argument)) return true;
+  const bool is_made = argument.is("call_expression") && !has_arguments(argument) &&
+                       argument.field("function").is("scoped_identifier");
+  return is_made || argument.text() == "vec![]";
+}
+
+class Writer {
+ public:
+  Writer(const syntax::Tree& tree, const std::vector<Node>& futures, Family family, Node closure)
+      : tree_(tree), futures_(futures), family_(family), names_(closure) {}
+
+  // `match subject { .. }` for `call`; `next` is the call behind it when that only says
+  // what stands for a missing value, and then taken into the match.
+  bool match(const ChainCall& call, const ChainCall* next, const std::string& subject, Code& code) {
+    const auto method = method_of(call.name, call.arguments.size(), family_);
+    if (!method) return false;
+    const bool is_option = family_ == Family::Option;
+    const std::string value = wish(call, *method);
+    code.open("match " + subject + " {");
+    if (!arm(call, method->good, method->good_argument, is_option ? "Some" : "Ok", value, next,
+             code))
+      return false;
+    if (!arm(call, method->bad, method->bad_argument, is_option ? "None" : "Err",
+             is_option ? "" : "error", next, code))
+      return false;
+    code.close();
+    return true;
+  }
+
+  // `if let Some(x) = subject { .. }`, where the value is not wanted.
+  bool if_let(const ChainCall& call, const std::string& subject, Code& code) {
+    const auto method = method_of(call.name, call.arguments.size(), family_);
+    if (!method || (call.name != "map" && call.name != "and_then")) return false;
+    const Node closure = call.arguments[0];
+    const std::vector<Node> patterns = closure_parts(closure).patterns;
+    if (patterns.size() != 1 || exits_of(closure_parts(closure).body).any()) return false;
+    code.open(std::string(family_ == Family::Option ? "if let Some(" : "if let Ok(") +
+              pattern_text(patterns[0]) + ") = " + subject + " {");
+    const std::string value = inlined(closure, code);
+    if (!value.empty()) code.line(value + ";");
+    code.close();
+    return true;
+  }
+
+ private:
+  [[nodiscard]] bool is_future(Node closure) const {
+    return std::find(futures_.begin(), futures_.end(), closure) != futures_.end();
+  }
+
+  std::string inlined(Node closure, Code& code) {
+    InlineOptions options;
+    options.is_awaited = is_future(closure);
+    return inline_body(tree_, closure, {}, options, code);
+  }
+
+  // A name for the value that is passed on.
+  std::string wish(const ChainCall& call, const Method& method) {
+    if (method.good != Arm::Give && method.good != Arm::Same && method.good != Arm::Ok) return "";
+    const Node let = syntax::enclosing_statement(call.call);
+    const Node pattern = let.field("pattern");
+    const bool is_all = let.is("let_declaration") && let.field("value") == call.call;
+    if (is_all && pattern.is("identifier") && !syntax::is_mentioned(call.call, pattern.text()))
+      return std::string(pattern.text());
+    return names_.unused("value");
+  }
+
+  bool arm(const ChainCall& call, Arm arm, size_t argument, const std::string& wrapper,
+           const std::string& name, const ChainCall* next, Code& code) {
+    const Node given = argument < call.arguments.size() ? call.arguments[argument] : Node();
+    const auto pattern = [&](const std::string& inner) {
+      return wrapper == "None" ? wrapper : wrapper + "(" + inner + ")";
+    };
+    std::string value;
+    std::string bound = name;
+    Code statements;
+    switch (arm) {
+      case Arm::False:
+        code.line(pattern("_") + " => false,");
+        return true;
+      case Arm::True:
+        code.line(pattern("_") + " => true,");
+        return true;
+      case Arm::Same:
+        value = pattern(name);
+        break;
+      case Arm::Give:
+        value = name;
+        break;
+      case Arm::Ok:
+        value = "Ok(" + name + ")";
+        break;
+      case Arm::Other:
+        if (!is_quiet(given)) return false;
+        value = piece(tree_, given.span());
+        bound = "_";
+        break;
+      case Arm::Apply:
+      case Arm::Success:
+      case Arm::Failure: {
+        const bool is_path = given.is_any({"identifier", "scoped_identifier"});
+        const std::vector<Node> patterns = closure_parts(given).patterns;
+        const bool has_value = wrapper != "None";
+        if (is_path) {
+          bound = has_value && name.empty() ? names_.unused("value") : name;
+          value = std::string(given.text()) + "(" + bound + ")";
+          if (is_future(given)) value += ".await";
+        } else {
+          if (!closure_parts(given).body || patterns.size() != (has_value ? 1 : 0)) return false;
+          if (has_value) bound = pattern_text(patterns[0]);
+          value = inlined(given, statements);
+          if (value.empty() && arm != Arm::Apply) value = "()";
+        }
+        if (arm == Arm::Failure) value = "Err(" + value + ")";
+        if (arm == Arm::Success && next == nullptr)
+          value = (family_ == Family::Option ? "Some(" : "Ok(") + value + ")";
+        break;
+      }
+    }
+    if (next != nullptr && arm == Arm::Same) {
+      // `.map(f).unwrap_or(d)`
+      if (next->name == "unwrap_or_default") {
+        value = "Default::default()";
+        bound = "_";
+      } else if (next->name == "unwrap_or") {
+        value = piece(tree_, next->arguments[0].span());
+        bound = "_";
+      } else {
+        const std::vector<Node> patterns = closure_parts(next->arguments[0]).patterns;
+        const bool has_value = wrapper != "None";
+        if (!closure_parts(next->arguments[0]).body || patterns.size() != (has_value ? 1 : 0))
+          return false;
+        if (has_value) bound = pattern_text(patterns[0]);
+        value = inlined(next->arguments[0], statements);
+      }
+    }
+    const std::string head = pattern(bound) + " => ";
+    if (statements.empty()) {
+      const bool is_block = value.starts_with("{") && value.ends_with("}");
+      code.line(head + (value.empty() ? "{}" : value + (is_block ? "" : ",")));
+      return true;
+    }
+    code.open(head + "{");
+    code.append(statements);
+    if (!value.empty()) code.line(value);
+    code.close();
+    return true;
+  }
+
+  const syntax::Tree& tree_;
+  const std::vector<Node>& futures_;
+  Family family_;
+  FreshNames names_;
+};
+
+// `.unwrap_or(d)` behind `.map(f)`: the match says both.
+bool is_fallback(const ChainCall& first, const ChainCall& next) {
+  if (first.name != "map") return false;
+  if (next.name == "unwrap_or_default") return next.arguments.empty();
+  if (next.arguments.size() != 1) return false;
+  return next.name == "unwrap_or_else" || (next.name == "unwrap_or" && is_quiet(next.arguments[0]));
+}
+
+size_t index_of(const Chain& chain, Node argument) {
+  size_t index = 0;
+  for (; index < chain.calls.size(); ++index) {
+    const auto& arguments = chain.calls[index].arguments;
+    if (std::find(arguments.begin(), arguments.end(), argument) != arguments.end()) break;
+  }
+  return index;
+}
+
+std::string subject_text(const syntax::Tree& tree, Node receiver) {
+  // A struct literal in a `match` head would be taken for its arms.
+  std::string text = piece(tree, receiver.span());
+  std::string joined;
+  for (size_t at = 0; at < text.size(); ++at) {
+    size_t next = at + 1;
+    while (text[at] == '\n' && next < text.size() && text[next] == ' ') ++next;
+    if (text[at] == '\n' && next < text.size() && text[next] == '.') at = next;
+    joined += text[at];
+  }
+  const bool fits = joined.size() <= 60 && joined.find("//") == std::string::npos &&
+                    joined.find('\n') == std::string::npos;
+  return fits ? joined : text;
+}
+
+bool awaits_within(Node argument, const std::vector<Node>& futures) {
+  if (std::find(futures.begin(), futures.end(), argument) != futures.end()) return true;
+  for (const Node& await : await_expressions(argument))
+    if (syntax::enclosing_function(await) == argument) return true;
+  return false;
+}
+
+// `flag.then(|| ..)`
+std::optional<std::vector<base::Edit>> if_for_then(const syntax::Tree& tree, const ChainCall& call,
+                                                   Node receiver,
+                                                   const std::vector<Node>& futures) {
+  const Node closure = call.arguments[0];
+  if (!closure_parts(closure).patterns.empty()) return std::nullopt;
+  Statements result;
+  const ExpressionPlace place = place_of(call.call);
+  Code inside;
+  InlineOptions options;
+  options.is_awaited = std::find(futures.begin(), futures.end(), closure) != futures.end();
+  const std::string value = inline_body(tree, closure, {}, options, inside);
+  const bool is_unused = place.kind == ExpressionPlace::Kind::Statement;
+  Code code;
+  Node condition = receiver;
+  if (condition.is("parenthesized_expression")) condition = condition.parts().front();
+  code.open("if " + piece(tree, condition.span()) + " {");
+  code.append(inside);
+  if (is_unused) {
+    if (!value.empty()) code.line(value + ";");
+    code.close();
+    return put(tree, place, {std::move(code), ""});
+  }
+  code.line("Some(" + (value.empty() ? "()" : value) + ")");
+  code.close_and_open("} else {");
+  code.line("None");
+  code.close();
+  return put(tree, place, {Code(), code.as_piece(syntax::layout(tree.text()))});
+}
+
+// `slot.get_or_insert_with(|| ..)`
+std::optional<std::vector<base::Edit>> fill_slot(const syntax::Tree& tree, const ChainCall& call,
+                                                 Node receiver, const std::vector<Node>& futures) {
+  const Node closure = call.arguments[0];
+  if (!closure_parts(closure).patterns.empty() || !is_pure(receiver)) return std::nullopt;
+  const ExpressionPlace place = place_of(call.call);
+  InlineOptions options;
+  options.is_awaited = std::find(futures.begin(), futures.end(), closure) != futures.end();
+  FreshNames names(closure);
+  Code code;
+  code.open("match " + std::string(receiver.text()) + " {");
+  const std::string value = names.unused("value");
+  code.line("Some(ref mut " + value + ") => " + value + ",");
+  code.open("None => {");
+  const std::string made = inline_body(tree, closure, {}, options, code);
+  if (made.empty()) return std::nullopt;
+  code.line("let " + value + " = " + made + ";");
+  code.line(std::string(receiver.text()) + ".insert(" + value + ")");
+  code.close();
+  code.close();
+  return put(tree, place, {Code(), code.as_piece(syntax::layout(tree.text()))});
+}
+
+// `map.entry(key).or_insert_with(|| ..)`, where the map is of this kind: "hash_map".
+std::optional<std::vector<base::Edit>> fill_entry(const syntax::Tree& tree, const ChainCall& call,
+                                                  Node receiver, const std::vector<Node>& futures,
+                                                  const std::string& kind) {
+  const Node closure = call.arguments[0];
+  if (!closure_parts(closure).patterns.empty() || method_name(receiver).text() != "entry")
+    return std::nullopt;
+  const ExpressionPlace place = place_of(call.call);
+  InlineOptions options;
+  options.is_awaited = std::find(futures.begin(), futures.end(), closure) != futures.end();
+  FreshNames names(closure);
+  ImportEdits imports;
+  const std::string entry = imports.name_at(closure, "std::collections::" + kind + "::Entry");
+  const std::string slot = names.unused("entry");
+  Code code;
+  code.open("match " + subject_text(tree, receiver) + " {");
+  code.line(entry + "::Occupied(" + slot + ") => " + slot + ".into_mut(),");
+  Code inside;
+  const std::string made = inline_body(tree, closure, {}, options, inside);
+  if (made.empty()) return std::nullopt;
+  const std::string head = entry + "::Vacant(" + slot + ") => ";
+  if (inside.empty()) {
+    code.line(head + slot + ".insert(" + made + "),");
+  } else {
+    code.open(head + "{");
+    code.append(inside);
+    code.line(slot + ".insert(" + made + ")");
+    code.close();
+  }
+  code.close();
+  Statements result;
+  if (place.kind == ExpressionPlace::Kind::Statement) {
+    // Both arms give the value in the map.
+    result.code.line(code.as_piece(syntax::layout(tree.text())) + ";");
+  } else {
+    result.value = code.as_piece(syntax::layout(tree.text()));
+  }
+  std::vector<base::Edit> edits = put(tree, place, result);
+  for (base::Edit& edit : imports.take()) edits.push_back(std::move(edit));
+  return edits;
+}
+
+}  // namespace
+
+std::vector<std::vector<base::Edit>> match_for_combinator(const syntax::Tree& tree, Node closure,
+                                                          const std::vector<Node>& futures) {
+  std::vector<std::vector<base::Edit>> result;
+  const Chain chain = chain_around(closure);
+  const size_t first = index_of(chain, closure);
+  if (first == chain.calls.size() || syntax::is_in_macro(closure) ||
+      chain.calls.back().call.has_error())
+    return result;
+  const ChainCall& call = chain.calls[first];
+  const syntax::Layout layout = syntax::layout(tree.text());
+  if (call.name == "then" && call.arguments.size() == 1) {
+    if (auto edits = if_for_then(tree, call, chain.receiver(first), futures))
+      result.push_back(std::move(*edits));
+    return result;
+  }
+  if (call.name == "get_or_insert_with" && call.arguments.size() == 1) {
+    if (auto edits = fill_slot(tree, call, chain.receiver(first), futures))
+      result.push_back(std::move(*edits));
+    return result;
+  }
+  if (call.name == "or_insert_with" && call.arguments.size() == 1) {
+    for (const char* const kind : {"hash_map", "btree_map"})
+      if (auto edits = fill_entry(tree, call, chain.receiver(first), futures, kind))
+        result.push_back(std::move(*edits));
+    return result;
+  }
+  for (const Family family : {Family::Option, Family::Result}) {
+    Writer writer(tree, futures, family, closure);
+    FreshNames names(closure);
+    Statements statements;
+    std::string subject = subject_text(tree, chain.receiver(first));
+    size_t last = first;
+    bool is_written = false;
+    Code code;
+    for (size_t at = first; at < chain.calls.size(); ++at) {
+      const bool is_awaiting =
+          std::any_of(chain.calls[at].arguments.begin(), chain.calls[at].arguments.end(),
+                      [&](const Node& argument) { return awaits_within(argument, futures); });
+      if (!is_awaiting) {
+        if (at > last) break;
+        continue;
+      }
+      if (is_written) {
+        const std::string name = names.unused("value");
+        statements.code.line("let " + name + " = " + code.as_piece(layout) + ";");
+        subject = name;
+        code = Code();
+      }
+      const ChainCall* next =
+          at + 1 < chain.calls.size() && is_fallback(chain.calls[at], chain.calls[at + 1])
+              ? &chain.calls[at + 1]
+              : nullptr;
+      const ExpressionPlace place = place_of(chain.calls[at].call);
+      const bool is_unused = place.kind == ExpressionPlace::Kind::Statement;
+      is_written = is_unused && writer.if_let(chain.calls[at], subject, code);
+      if (!is_written && !writer.match(chain.calls[at], next, subject, code)) break;
+      is_written = true;
+      last = at + (next != nullptr ? 1 : 0);
+      at = last;
+    }
+    if (!is_written || last < first) continue;
+    const ExpressionPlace place = place_of(chain.calls[last].call);
+    if (place.kind == ExpressionPlace::Kind::Statement) {
+      statements.code.append(code);
+    } else {
+      statements.value = code.as_piece(layout);
+    }
+    // In front of a method a match that begins the statement would end it.
+    const bool begins = !statements.value.empty() && place.statement &&
+                        place.statement.begin() == place.expression.begin() &&
+                        place.statement != place.expression;
+    if (begins) {
+      const std::string name = names.unused("value");
+      statements.code.line("let " + name + " = " + statements.value + ";");
+      statements.value = name;
+    }
+    auto edits = put(tree, place, statements);
+    if (std::find(result.begin(), result.end(), edits) == result.end())
+      result.push_back(std::move(edits));
+  }
+  return result;
+}
+
+}  // namespace jaa::rewrite
