@@ -2,6 +2,9 @@
 #include "pitfalls/run_all.h"
 
 #include <algorithm>
+#include <iterator>
+
+#include "llvm/ADT/StringSwitch.h"
 
 #include "diag/catalogue.h"
 #include "pitfalls/sink.h"
@@ -51,6 +54,22 @@ void absorb(base::Finding& finding, base::Finding other) {
   finding.needs_proof = finding.needs_proof && other.needs_proof;
 }
 
+// How much a pitfall's errors say by themselves. A future that is no value, an await with
+// no async code around it, a block that does not own what it names: these are what many
+// mistakes look like. A pitfall that saw more in the same errors comes first.
+int generality(std::string_view code) {
+  return llvm::StringSwitch<int>(code)
+      .Cases("missing_await", "await_on_non_future", "await_outside_async", 3)
+      .Cases("spawn_borrows_local", "moved_into_task", 2)
+      .Cases("futures_in_iterator", "async_block_borrows_local", 1)
+      .Default(0);
+}
+
+bool explains(const base::Finding& finding, uint32_t diagnostic) {
+  return std::find(finding.explains.begin(), finding.explains.end(), diagnostic) !=
+         finding.explains.end();
+}
+
 }  // namespace
 
 std::vector<base::Finding> run_all(const flow::Facts& facts) {
@@ -58,7 +77,40 @@ std::vector<base::Finding> run_all(const flow::Facts& facts) {
   for (auto* pitfall : all) pitfall(facts, sink);
   std::vector<base::Finding> findings = sink.take();
   join_same_remedy(findings);
+  keep_one_for_each_error(findings);
   return findings;
+}
+
+void keep_one_for_each_error(std::vector<base::Finding>& findings) {
+  for (base::Finding& general : findings) {
+    if (generality(general.code) == 0 || general.explains.empty()) {
+      continue;
+    }
+    base::Finding* first = nullptr;
+    std::vector<uint32_t> left;
+    for (const uint32_t diagnostic : general.explains) {
+      const auto other =
+          std::find_if(findings.begin(), findings.end(), [&](const base::Finding& finding) {
+            return &finding != &general && explains(finding, diagnostic) &&
+                   generality(finding.code) < generality(general.code);
+          });
+      if (other == findings.end()) {
+        left.push_back(diagnostic);
+      } else if (first == nullptr) {
+        first = &*other;
+      }
+    }
+    // What it would do is one more way to mend them.
+    if (left.empty()) {
+      std::move(general.fixits.begin(), general.fixits.end(), std::back_inserter(first->fixits));
+      general.fixits.clear();
+    }
+    general.explains = std::move(left);
+  }
+  std::erase_if(findings, [](const base::Finding& finding) {
+    return generality(finding.code) > 0 && finding.explains.empty() &&
+           finding.level == base::Level::Error;
+  });
 }
 
 void join_same_remedy(std::vector<base::Finding>& findings) {

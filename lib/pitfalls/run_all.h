@@ -18,4 +18,8 @@ namespace jaa::pitfalls {
 // different places has one cause. The edit is the accepted one, else the lead.
 void join_same_remedy(std::vector<base::Finding>& findings);
 
+// An error that two findings explain stays with the one that says more of it. A finding
+// that is left with none goes, and what it would do becomes an alternative of the other.
+void keep_one_for_each_error(std::vector<base::Finding>& findings);
+
 }  // namespace jaa::pitfalls
