@@ -326,26 +326,33 @@ class Judge {
     if (warning.code == "unused_must_use") {
       return true;
     }
-    const bool is_of_name =
-        llvm::StringRef(warning.code).starts_with("unused_") || warning.code == "dead_code";
+    // Whether a variable has to be `mut` depends on more than where it is named.
+    const bool is_of_name = warning.code == "unused_variables" ||
+                            warning.code == "unused_imports" || warning.code == "dead_code";
     return touches_change(warning) && !(is_of_name && is_untouched(warning));
   }
 
-  // What the warning points at is neither in what the edits add nor in what they replace.
+  // What the warning speaks of is neither in what the edits add nor in what they replace.
   bool is_untouched(const rustc::Diagnostic& warning) const {
     for (const rustc::DiagnosticSpan& span : warning.spans) {
-      if (!span.is_primary || span.text.size() != 1 ||
-          span.column_end > span.text.front().text.size() + 1) {
+      if (!span.is_primary || span.text.size() != 1) {
         continue;
       }
-      const std::string name =
-          span.text.front().text.substr(span.column_start - 1, span.column_end - span.column_start);
+      const std::string name = name_at(span);
       return !name.empty() &&
              std::none_of(edit_texts_.begin(), edit_texts_.end(), [&name](const auto& text) {
                return text.find(name) != std::string::npos;
              });
     }
     return false;
+  }
+
+  // The last name of the path that the span covers: `Pin` of an import.
+  static std::string name_at(const rustc::DiagnosticSpan& span) {
+    const llvm::StringRef line(span.text.front().text);
+    const llvm::StringRef text = line.slice(span.column_start - 1, span.column_end - 1).trim();
+    const size_t path = text.rfind("::");
+    return (path == llvm::StringRef::npos ? text : text.drop_front(path + 2)).str();
   }
 
   void unknown(std::string reason) {
