@@ -72,7 +72,10 @@ Node operand_of(Node await) {
 class Carrier {
  public:
   Carrier(const flow::Facts& facts, const Options& options)
-      : facts_(facts), options_(options), calls_(facts.trees(), facts.crates(), facts.items()) {}
+      : facts_(facts),
+        options_(options),
+        calls_(facts.trees(), facts.crates(), facts.items()),
+        wanted_(flow::wanted_futures(facts)) {}
 
   Plan run(const Goal& goal) {
     for (const Node& await : goal.awaits) {
