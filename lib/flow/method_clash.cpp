@@ -5,6 +5,8 @@ namespace {
 
 constexpr std::string_view WrongSignature = "E0053";
 constexpr std::string_view UnmetBound = "E0277";
+// What `#[async_trait]` writes for an async method has lifetimes that a plain one has not.
+constexpr std::string_view OtherLifetimes = "E0195";
 
 }  // namespace
 
@@ -13,20 +15,24 @@ std::vector<MethodClash> read_method_clashes(const std::vector<rustc::Diagnostic
   std::vector<MethodClash> result;
   for (uint32_t index = 0; index < diagnostics.size(); ++index) {
     const rustc::Diagnostic& error = diagnostics[index];
-    const bool may_clash =
-        error.code.empty() || error.code == WrongSignature || error.code == UnmetBound;
+    const bool may_clash = error.code.empty() || error.code == WrongSignature ||
+                           error.code == UnmetBound || error.code == OtherLifetimes;
     if (!error.is_error() || error.is_summary() || !may_clash) {
       continue;
     }
     MethodClash clash;
     clash.diagnostic = index;
-    clash.is_mistyped = error.code == WrongSignature;
+    clash.is_mistyped = error.code == WrongSignature || error.code == OtherLifetimes;
     clash.is_whole_head = error.code.empty();
     bool has_place = false;
     for (const rustc::DiagnosticSpan& span : error.spans) {
-      if (span.is_primary && (!span.is_from_macro() || error.code.empty())) {
+      if (span.is_primary &&
+          (!span.is_from_macro() || error.code.empty() || error.code == OtherLifetimes)) {
         clash.implemented = place_of(span, sources);
         has_place = true;
+      } else if (!span.is_primary && error.code == OtherLifetimes && !clash.declared &&
+                 !span.is_from_macro()) {
+        clash.declared = place_of(span, sources);
       }
     }
     for (const rustc::Diagnostic& child : error.children) {

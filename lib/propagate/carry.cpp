@@ -489,7 +489,9 @@ std::vector<base::FixIt> block_in_place(const flow::Facts& facts, const Goal& go
       fix.edits.push_back(insertion(expression, expression.begin(), way.call + "("));
       fix.edits.push_back(insertion(expression, expression.end(), ")"));
     }
-    result.push_back(std::move(fix));
+    if (!fix.edits.empty()) {
+      result.push_back(std::move(fix));
+    }
   }
   return result;
 }
