@@ -1,7 +1,7 @@
 // Reports a task that keeps what a reference parameter leads to.
 //
 // Detected by rustc (E0521): the caller owns the value and may end it when the function
-// returns.
+// returns. Left to another: parts of one slice for several tasks.
 #include "diag/catalogue.h"
 #include "flow/escape.h"
 #include "flow/facts.h"
@@ -11,7 +11,7 @@ namespace jaa::pitfalls {
 
 void spawn_borrows_parameter(const flow::Facts& facts, Sink& sink) {
   for (const flow::Escape& escape : flow::read_escapes(facts)) {
-    if (escape.kind != flow::EscapeKind::Parameter) {
+    if (escape.kind != flow::EscapeKind::Parameter || shares_out_slice(escape)) {
       continue;
     }
     auto finding = sink.report(task_head(escape.tasks.front()),

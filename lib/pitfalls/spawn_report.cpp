@@ -277,6 +277,22 @@ std::vector<Node> first_owners(const flow::Escape& escape) {
 
 }  // namespace
 
+bool shares_out_slice(const flow::Escape& escape) {
+  const bool is_slice = std::any_of(escape.owners.begin(), escape.owners.end(), [](Node owner) {
+    const Node type = syntax::enclosing(owner, {"parameter"}).field("type");
+    return type.is("reference_type") && type.field("type").is("array_type") &&
+           !type.field("type").field("length");
+  });
+  const bool is_repeated =
+      std::any_of(escape.tasks.begin(), escape.tasks.end(), [](const auto& task) {
+        const Node round = syntax::enclosing(
+            task.future.parent(), {"for_expression", "while_expression", "loop_expression",
+                                   "closure_expression", "function_item"});
+        return round && !round.is("function_item");
+      });
+  return is_slice && (is_repeated || escape.tasks.size() > 1);
+}
+
 std::string owner_names(const flow::Escape& escape) {
   std::string result;
   for (const Node& owner : first_owners(escape)) {

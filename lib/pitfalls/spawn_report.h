@@ -19,6 +19,9 @@ namespace jaa::pitfalls {
 // outer quotes.
 [[nodiscard]] std::string owner_names(const flow::Escape& escape);
 
+// Several tasks, or one for each round of a loop, keep parts of one slice of the caller.
+[[nodiscard]] bool shares_out_slice(const flow::Escape& escape);
+
 // Adds evidence, the errors explained, and what all of these findings show. `owner_label` is
 // for values of the function itself.
 void explain(FindingBuilder& finding, const flow::Escape& escape, const std::string& owner_label);

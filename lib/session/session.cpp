@@ -181,7 +181,8 @@ void Session::answer(std::vector<Source> sources) {
         sources_.add(std::move(source.path), std::move(source.display), std::move(source.text));
     if (!source.is_editable) {
       foreign_files_.insert(file);
-    } else if (!crate.empty()) {
+    } else if (!crate.empty() && sources_.path(file).ends_with(".rs")) {
+      // What a unit reads beside its sources (`include_str!`) may be large, and is no Rust.
       add_to_crate(crate, file);
     }
   }
@@ -297,8 +298,8 @@ NeedFacts Session::wanted_facts() const {
       const syntax::Node function =
           known ? syntax::outermost_function(trees_.tree(known->file).smallest_node(*known))
                 : syntax::Node();
-      if (!function || (!llvm::StringRef(function.text()).contains("async") &&
-                        !asks_for_static(diagnostic))) {
+      if (!function ||
+          (!llvm::StringRef(function.text()).contains("async") && !asks_for_static(diagnostic))) {
         continue;
       }
       if (syntax::is_async_function(function) || !function.is("function_item")) {
@@ -324,10 +325,11 @@ NeedFacts Session::wanted_facts() const {
       keep.push_back(wanted_function.name);
     }
   }
-  for (size_t index = 0; whole.empty() && index < sources_.size(); ++index) {
-    const base::FileId file(index);
-    if (auto text = rewrite::stub_bodies(trees_.tree(file), keep)) {
-      wanted.stubs.push_back({std::string(sources_.path(file)), std::move(*text)});
+  for (const flow::CrateFiles& crate : whole.empty() ? crates_ : std::vector<flow::CrateFiles>()) {
+    for (const base::FileId file : crate.files) {
+      if (auto text = rewrite::stub_bodies(trees_.tree(file), keep)) {
+        wanted.stubs.push_back({std::string(sources_.path(file)), std::move(*text)});
+      }
     }
   }
   return wanted;

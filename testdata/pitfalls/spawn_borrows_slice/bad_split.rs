@@ -4,14 +4,10 @@ async fn sum(part: &[u64]) -> u64 {
 }
 
 async fn run(data: &[u64]) -> u64 {
-//           ---- belongs to the caller
     let (left, right) = data.split_at(data.len() / 2);
-    let left = left.to_vec();
-    let a = rt::spawn(async move { sum(&left).await });
-    let right = right.to_vec();
-    //                ^^^^^^^^^^ spawn_borrows_parameter
-    let b = rt::spawn(async move { sum(&right).await });
-    //                ---------- and so does this task
+    let a = rt::spawn(async move { sum(left).await });
+    //                ^^^^^^^^^^ spawn_borrows_slice
+    let b = rt::spawn(async move { sum(right).await });
     a.await * 100 + b.await
 }
 

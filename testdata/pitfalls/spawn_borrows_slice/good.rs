@@ -1,20 +1,32 @@
 // edition:2021
-async fn sum(part: &[u64]) -> u64 {
-    part.iter().sum()
+async fn length(text: &str) -> usize {
+    text.len()
 }
 
-async fn run(data: &[u64]) -> u64 {
-//           ---- belongs to the caller
-    let (left, right) = data.split_at(data.len() / 2);
-    let a = rt::spawn(async move { sum(left).await });
-    //                ^^^^^^^^^^ spawn_borrows_parameter
-    let b = rt::spawn(async move { sum(right).await });
-    //                ---------- and so does this task
-    a.await * 100 + b.await
+fn of_static(text: &'static str) -> rt::Task<usize> {
+    rt::spawn(length(text))
+}
+
+fn of_owned(text: &str) -> rt::Task<usize> {
+    let text = text.to_owned();
+    rt::spawn(async move { length(&text).await })
+}
+
+fn of_number(text: &str) -> rt::Task<usize> {
+    let doubled = text.len() * 2;
+    rt::spawn(async move { doubled })
+}
+
+async fn waits(text: &str) -> usize {
+    let own = rt::spawn(async { 1 });
+    length(text).await + own.await
 }
 
 fn main() {
-    println!("{}", rt::block_on(run(&[1, 2, 3])));
+    println!("{}", rt::block_on(of_static("abc")));
+    println!("{}", rt::block_on(of_owned("abc")));
+    println!("{}", rt::block_on(of_number("abc")));
+    println!("{}", rt::block_on(waits("abc")));
 }
 
 // A runtime that runs each task on a thread of its own.
@@ -30,11 +42,7 @@ mod rt {
         type Output = T;
         fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
             context.waker().wake_by_ref();
-            self.0
-                .lock()
-                .unwrap()
-                .take()
-                .map_or(Poll::Pending, Poll::Ready)
+            self.0.lock().unwrap().take().map_or(Poll::Pending, Poll::Ready)
         }
     }
 

@@ -1,0 +1,65 @@
+// edition:2021
+async fn sum(part: &[u64]) -> u64 {
+    part.iter().sum()
+}
+
+async fn run(data: &[u64]) -> u64 {
+    let (left, right) = data.split_at(data.len() / 2);
+    let left = left.to_vec();
+    let a = rt::spawn(async move { sum(&left).await });
+    let right = right.to_vec();
+    //                ^^^^^^^^^^ spawn_borrows_slice
+    let b = rt::spawn(async move { sum(&right).await });
+    a.await * 100 + b.await
+}
+
+fn main() {
+    println!("{}", rt::block_on(run(&[1, 2, 3])));
+}
+
+// A runtime that runs each task on a thread of its own.
+mod rt {
+    use std::future::Future;
+    use std::pin::{pin, Pin};
+    use std::sync::{Arc, Mutex};
+    use std::task::{Context, Poll, Waker};
+
+    pub struct Task<T>(Arc<Mutex<Option<T>>>);
+
+    impl<T> Future for Task<T> {
+        type Output = T;
+        fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+            context.waker().wake_by_ref();
+            self.0
+                .lock()
+                .unwrap()
+                .take()
+                .map_or(Poll::Pending, Poll::Ready)
+        }
+    }
+
+    pub fn spawn<F>(future: F) -> Task<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        let slot = Arc::new(Mutex::new(None));
+        let done = Arc::clone(&slot);
+        std::thread::spawn(move || {
+            let value = block_on(future);
+            *done.lock().unwrap() = Some(value);
+        });
+        Task(slot)
+    }
+
+    pub fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+                return value;
+            }
+            std::thread::yield_now();
+        }
+    }
+}
