@@ -12,9 +12,8 @@ where
 {
     let mut tasks = Vec::new();
     for group in groups {
-        let group = group.clone();
-        tasks.push(rt::spawn(async move { show(&group, "group").await }));
-        //                   ^^^^^^^^^^ spawn_borrows_parameter
+        tasks.push(rt::spawn(async move { show(group, "group").await }));
+        //                   ^^^^^^^^^^ spawn_borrows_slice
     }
     tasks.into_iter().map(rt::block_on).collect()
 }

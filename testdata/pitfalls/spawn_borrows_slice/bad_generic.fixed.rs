@@ -12,8 +12,9 @@ where
 {
     let mut tasks = Vec::new();
     for group in groups {
-        tasks.push(rt::spawn(async move { show(group, "group").await }));
-        //                   ^^^^^^^^^^ spawn_borrows_parameter
+        let group = group.clone();
+        tasks.push(rt::spawn(async move { show(&group, "group").await }));
+        //                   ^^^^^^^^^^ spawn_borrows_slice
     }
     tasks.into_iter().map(rt::block_on).collect()
 }
