@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "flow/escaping_future.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "syntax/mentions.h"
@@ -21,6 +22,7 @@ constexpr std::string_view BlockBorrows = "E0373";
 constexpr std::string_view UsedAfterMove = "E0382";
 constexpr std::string_view EscapesBody = "E0521";
 constexpr std::string_view TemporaryDropped = "E0716";
+constexpr std::string_view DiesTooSoon = "E0597";
 constexpr std::array<std::string_view, 5> OfBorrowedLocal{"E0499", "E0502", "E0505", "E0506",
                                                           "E0597"};
 
@@ -51,6 +53,23 @@ bool is_in_async(Node node) {
   for (Node at = syntax::enclosing_function(node); at; at = syntax::enclosing_function(at))
     if (syntax::is_async_function(at)) return true;
   return false;
+}
+
+// A closure of async code: it is within a function that awaits or gives a future, makes a
+// future itself, or is what an executor's threads run.
+bool concerns_async(Node closure) {
+  if (is_in_async(closure) || closure.has_child("async")) return true;
+  if (syntax::is_mentioned(syntax::enclosing(closure, {"function_item"}).field("return_type"),
+                           "Future"))
+    return true;
+  const Node call = syntax::enclosing(closure.parent(), {"call_expression", "block"});
+  if (llvm::StringRef(called_name(call)).contains("spawn_blocking")) return true;
+  bool result = false;
+  syntax::walk(closure, [&result](Node node) {
+    result |= node.is_any({"async_block", "await_expression"});
+    return result ? Walk::Over : Walk::Into;
+  });
+  return result;
 }
 
 class Reader {
@@ -150,7 +169,7 @@ class Reader {
     const Node block =
         syntax::enclosing(facts_.node_at(span), {"async_block", "closure_expression"});
     if (!place || !block || block.begin() != place->begin || place->end >= block.end()) return {};
-    return block.is("async_block") || is_in_async(block) ? block : Node();
+    return block.is("async_block") || concerns_async(block) ? block : Node();
   }
 
   // The call that hands the block on; none where it is awaited, returned or kept.
@@ -197,13 +216,33 @@ class Reader {
         escape.borrow = facts_.node_at(span);
       }
     }
+    if (!block || name.empty()) return;
     // A note that points somewhere says where the block is returned: that is no task.
     for (const rustc::Diagnostic& child : error.children)
       for (const rustc::DiagnosticSpan& span : child.spans)
-        if (!span.suggested_replacement &&
-            (block.is("async_block") || facts_.node_at(span) == block))
+        if (!span.suggested_replacement && block.is("async_block") && returned_from(facts_, block))
           return;
-    if (!block || name.empty() || (!block.is("async_block") && !call_around(block))) return;
+    escape.owners = {syntax::binding_of(name, block)};
+    escape.tasks = {{call_around(block), block}};
+    add(std::move(escape), index);
+  }
+
+  // A block or closure that is kept for longer than what it borrows: rustc shows its head
+  // beside the use within it.
+  void read_capture(uint32_t index, const rustc::Diagnostic& error) {
+    if (error.code != DiesTooSoon) return;
+    Escape escape;
+    Node block;
+    for (const rustc::DiagnosticSpan& span : error.spans) {
+      if (span.is_primary)
+        escape.borrow = facts_.node_at(span);
+      else if (!block)
+        block = block_at(span);
+    }
+    if (!block || block.has_child("move") || !block.contains(escape.borrow)) return;
+    if (block.is("async_block") && returned_from(facts_, block)) return;
+    const std::string name = root_name(escape.borrow.text());
+    if (name.empty()) return;
     escape.owners = {syntax::binding_of(name, block)};
     escape.tasks = {{call_around(block), block}};
     add(std::move(escape), index);
@@ -216,7 +255,10 @@ class Reader {
       const Node node = facts_.node_at(span);
       if (quotes_static(span.label) && node.is("call_expression")) call = node;
     }
-    if (!call) return;
+    if (!call) {
+      read_capture(index, error);
+      return;
+    }
     Escape escape;
     escape.tasks = tasks_of(call);
     if (escape.tasks.empty() || only_counts_as_borrow(error, escape.tasks)) return;

@@ -17,7 +17,10 @@ void spawn_borrows_local(const flow::Facts& facts, Sink& sink) {
     }
     auto finding = sink.report(task_head(escape.tasks.front()),
                                diag::spawn_borrows_local{.value = owner_names(escape)});
-    finding.label("runs on its own, and may still run when the variable is gone");
+    const flow::Task& task = escape.tasks.front();
+    finding.label(task.call && !task.future.is("closure_expression")
+                      ? "runs on its own, and may still run when the variable is gone"
+                      : "may still run when the variable is gone");
     explain(finding, escape, "belongs to this function");
     finding.fixes(own_values(facts, escape));
     finding.help(

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "flow/cloning.h"
 #include "pitfalls/owned_values.h"
 #include "rewrite/edit_list.h"
 #include "rewrite/share_value.h"
@@ -237,6 +238,37 @@ base::FixIt to_fix(Remedy remedy, const flow::Escape& escape, bool is_shared_onl
   return fix;
 }
 
+// `async move`, `move |x|`: what a person tries first. Nothing else is changed, so rustc
+// alone says whether the function can do without what is taken.
+std::optional<Remedy> move_all(const flow::Facts& facts, const flow::Escape& escape) {
+  Remedy remedy;
+  for (const flow::Task& task : escape.tasks) {
+    const Node future = task.future;
+    if (future.has_child("move")) {
+      continue;
+    }
+    if (!future.is_any({"async_block", "closure_expression"}) || syntax::is_in_macro(future)) {
+      return std::nullopt;
+    }
+    constexpr uint32_t AsyncLength = 5;
+    const bool is_async = future.is("async_block") || future.has_child("async");
+    const uint32_t at = future.begin() + (is_async ? AsyncLength : 0);
+    remedy.edits.push_back({{future.span().file, at, at}, is_async ? " move" : "move "});
+    for (const flow::Capture& capture : flow::captures_of(future)) {
+      // Only what is copied is still there afterwards, without the task's changes.
+      const std::string type = facts.type_of(capture.binding);
+      const flow::Cloning cloning = flow::cloning_of(facts.items(), type);
+      Ownership copied;
+      if (type.empty() || cloning == flow::Cloning::Copies || cloning == flow::Cloning::Unknown) {
+        note_lost_writes(task, capture, copied);
+      }
+      remedy.keeps_meaning = remedy.keeps_meaning && copied.keeps_meaning;
+      add_trade_off(remedy, copied.trade_off);
+    }
+  }
+  return remedy;
+}
+
 }  // namespace
 
 base::Span task_head(const flow::Task& task) {
@@ -331,6 +363,9 @@ std::vector<base::FixIt> own_values(const flow::Facts& facts, const flow::Escape
       result.push_back(std::move(fix));
     }
   };
+  if (escape.kind == flow::EscapeKind::Local) {
+    add(move_all(facts, escape), false);
+  }
   for (const Preference preference : {Preference::Clone, Preference::Share}) {
     for (const bool views : {false, true}) {
       add(Planner(facts, escape, preference, views).plan(), false);
