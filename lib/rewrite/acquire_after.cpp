@@ -131,6 +131,46 @@ std::vector<base::FixIt> acquire_where_used(const syntax::Tree& tree, const Held
   return {};
 }
 
+// Something between `statement` and `place` runs it more than once, or elsewhere.
+bool is_run_apart(Node statement, Node place) {
+  for (Node at = place; at && at != statement; at = at.parent())
+    if (at.is_any({"loop_expression", "while_expression", "for_expression", "closure_expression",
+                   "async_block", "function_item"}))
+      return true;
+  return false;
+}
+
+// `let g = m.lock(); f().await; if let Ok(mut v) = g { .. }` -> the one use takes the lock
+// itself, and its guard is a temporary there.
+std::vector<base::FixIt> acquire_in_place(const syntax::Tree& tree, const Held& held) {
+  const auto guard = find_guard_let(tree, held);
+  if (!guard || !guard->is_plain() || !is_lock_expression(guard->value())) return {};
+  Node use;
+  size_t at = 0;
+  for (size_t index = 0; index < guard->mentions.size(); ++index) {
+    for (const Node& mention : guard->mentions[index]) {
+      if (use) return {};
+      use = mention;
+      at = index;
+    }
+  }
+  if (!use.is("identifier") || syntax::is_in_macro(use) || at == 0) return {};
+  const Node statement = guard->statements[at];
+  const Node call = use.parent().is("arguments") ? use.parent().parent() : Node();
+  if (call.field("function").text() == "drop" || is_run_apart(statement, use) ||
+      use.parent().is("shorthand_field_initializer") || !is_value_stable(*guard, at - 1) ||
+      is_rebound(statement, use, guard->value()))
+    return {};
+  EditList edits(tree);
+  const std::string value =
+      moved(tree, std::string(guard->value().text()), guard->let, syntax::enclosing_statement(use));
+  edits.take_out(guard->let);
+  edits.replace(use, value);
+  base::FixIt fix = fix_of(edits, "take the lock of `" + held.name + "` in the place of its use");
+  fix.name = "acquire_in_place";
+  return {fix};
+}
+
 // `m.lock().unwrap().insert(key, fetch().await)`
 std::vector<base::FixIt> acquire_temporary_after(const syntax::Tree& tree, const Held& held) {
   const Node temporary = tree.node_at(held.value);
@@ -154,7 +194,9 @@ std::vector<base::FixIt> acquire_after_await(const syntax::Tree& tree, const Hel
   if (held.awaits.empty()) return {};
   if (held.name.empty()) return acquire_temporary_after(tree, held);
   std::vector<base::FixIt> result = acquire_named_after(tree, held);
-  return result.empty() ? acquire_where_used(tree, held) : result;
+  if (result.empty()) result = acquire_where_used(tree, held);
+  for (base::FixIt& fix : acquire_in_place(tree, held)) result.push_back(std::move(fix));
+  return result;
 }
 
 }  // namespace jaa::rewrite
