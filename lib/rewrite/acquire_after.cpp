@@ -131,13 +131,48 @@ std::vector<base::FixIt> acquire_where_used(const syntax::Tree& tree, const Held
   return {};
 }
 
-// Something between `statement` and `place` runs it more than once, or elsewhere.
-bool is_run_apart(Node statement, Node place) {
-  for (Node at = place; at && at != statement; at = at.parent())
-    if (at.is_any({"loop_expression", "while_expression", "for_expression", "closure_expression",
-                   "async_block", "function_item"}))
-      return true;
-  return false;
+// What `place` is in, within `statement`, that may run it more than once.
+enum class Around : uint8_t { Nothing, Loop, OtherBody };
+
+Around around(Node statement, Node place) {
+  Around result = Around::Nothing;
+  for (Node at = place; at; at = at.parent()) {
+    if (at.is_any({"closure_expression", "async_block", "function_item"})) return Around::OtherBody;
+    if (at.is_any({"loop_expression", "while_expression", "for_expression"})) result = Around::Loop;
+    if (at == statement) break;
+  }
+  return result;
+}
+
+// While the guard is there, the same lock is taken once more: that would wait for ever, so
+// nothing can be said to be kept from others by the guard.
+bool is_taken_again(const GuardLet& guard) {
+  const Node value = guard.value();
+  bool found = false;
+  for (size_t at = 1; at < guard.statements.size(); ++at)
+    syntax::walk(guard.statements[at], [&](Node node) {
+      if (node.is_any({"closure_expression", "async_block", "function_item"}))
+        return syntax::Walk::Over;
+      found |= node.is(value.kind()) && node.text() == value.text();
+      return found ? syntax::Walk::Stop : syntax::Walk::Into;
+    });
+  return found;
+}
+
+// The statement goes; what is said above it stays for those that follow.
+void take_out_alone(EditList& edits, const syntax::Tree& tree, Node statement) {
+  const std::string_view text = tree.text();
+  uint32_t begin = statement.begin();
+  uint32_t end = statement.end();
+  const size_t stop = text.find('\n', end);
+  if (syntax::starts_line(text, begin) && syntax::ends_line(text, end) &&
+      stop != std::string_view::npos) {
+    begin = syntax::line_start(text, begin);
+    end = static_cast<uint32_t>(stop + 1);
+  } else {
+    while (end < text.size() && text[end] == ' ') ++end;
+  }
+  edits.replace(begin, end, "");
 }
 
 // `let g = m.lock(); f().await; if let Ok(mut v) = g { .. }` -> the one use takes the lock
@@ -157,17 +192,22 @@ std::vector<base::FixIt> acquire_in_place(const syntax::Tree& tree, const Held& 
   if (!use.is("identifier") || syntax::is_in_macro(use) || at == 0) return {};
   const Node statement = guard->statements[at];
   const Node call = use.parent().is("arguments") ? use.parent().parent() : Node();
-  if (call.field("function").text() == "drop" || is_run_apart(statement, use) ||
+  const Around rounds = around(statement, use);
+  if (call.field("function").text() == "drop" || rounds == Around::OtherBody ||
       use.parent().is("shorthand_field_initializer") || !is_value_stable(*guard, at - 1) ||
       is_rebound(statement, use, guard->value()))
     return {};
   EditList edits(tree);
   const std::string value =
       moved(tree, std::string(guard->value().text()), guard->let, syntax::enclosing_statement(use));
-  edits.take_out(guard->let);
+  take_out_alone(edits, tree, guard->let);
   edits.replace(use, value);
   base::FixIt fix = fix_of(edits, "take the lock of `" + held.name + "` in the place of its use");
   fix.name = "acquire_in_place";
+  if (rounds == Around::Loop && !is_taken_again(*guard)) {
+    fix.keeps_meaning = false;
+    fix.trade_off = "from one round to the next, other tasks can take the lock";
+  }
   return {fix};
 }
 
