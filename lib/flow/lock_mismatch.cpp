@@ -67,7 +67,8 @@ std::vector<NamedLock> locks_in(std::string_view text) {
 }
 
 bool is_blocking(std::string_view path) {
-  return path.starts_with("std::sync::") || path.starts_with("parking_lot::") ||
+  return path.starts_with("std::sync::") || path.starts_with("alloc::") ||
+         path.starts_with("core::") || path.starts_with("parking_lot::") ||
          path.starts_with("lock_api::");
 }
 
@@ -213,7 +214,7 @@ class Reader {
       }
     }
     for (const std::string& crate : crates) {
-      if (crates.contains("std") && crate != "std" && crate != "alloc" && crate != "core") {
+      if (crates.contains("std") && crate != "std" && !is_blocking(crate + "::")) {
         has_other = true;
         mismatch.crate = crate;
       }
