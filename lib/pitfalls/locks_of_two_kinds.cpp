@@ -36,14 +36,9 @@ void offer_blocking(FindingBuilder& finding, const std::vector<flow::LockMismatc
 void report(const flow::Facts& facts, const std::vector<flow::LockMismatch>& mismatches,
             Sink& sink) {
   const flow::LockMismatch& first = mismatches.front();
-  auto finding = sink.report(first.place.span(), diag::locks_of_two_kinds{.lock = first.lock});
-  finding.label("here one kind meets the other");
-  finding.evidence(base::Evidence::Messages);
   rewrite::LockMeeting meeting;
   meeting.lock = first.lock;
-  std::vector<base::Span> labelled{first.place.span()};
   for (const flow::LockMismatch& one : mismatches) {
-    finding.explains(one.diagnostic);
     meeting.places.push_back(one.place);
     if (!one.protects.empty()) {
       meeting.protects.push_back(one.protects);
@@ -54,14 +49,26 @@ void report(const flow::Facts& facts, const std::vector<flow::LockMismatch>& mis
     if (one.unpacking) {
       meeting.unpackings.push_back(one.unpacking);
     }
+  }
+  std::vector<base::FixIt> fixes = rewrite::make_lock_async(
+      lock_trees(facts, first.place.span().file), meeting, to_project(facts.package()));
+  // Where there is no async lock, the await is what is wrong.
+  if (fixes.empty()) {
+    return;
+  }
+  auto finding = sink.report(first.place.span(), diag::locks_of_two_kinds{.lock = first.lock});
+  finding.label("here one kind meets the other");
+  finding.evidence(base::Evidence::Messages);
+  std::vector<base::Span> labelled{first.place.span()};
+  for (const flow::LockMismatch& one : mismatches) {
+    finding.explains(one.diagnostic);
     const base::Span place = one.place.span();
     if (std::find(labelled.begin(), labelled.end(), place) == labelled.end()) {
       finding.label(place, "here as well");
       labelled.push_back(place);
     }
   }
-  finding.fixes(rewrite::make_lock_async(lock_trees(facts, first.place.span().file), meeting,
-                                         to_project(facts.package())));
+  finding.fixes(std::move(fixes));
   offer_blocking(finding, mismatches);
 }
 
