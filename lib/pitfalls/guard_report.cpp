@@ -35,28 +35,6 @@ rewrite::Held to_held_guard(const flow::Facts& facts, const flow::HeldValue& gua
   return held;
 }
 
-rewrite::ProjectView to_project(const project::Package& package) {
-  rewrite::ProjectView view;
-  view.edition = package.edition;
-  for (const project::AsyncLocks& locks : package.async_locks()) {
-    view.async_locks.push_back(
-        {std::string(locks.crate), std::string(locks.mutex), std::string(locks.rw_lock)});
-  }
-  return view;
-}
-
-// The guard's own file first, then the others that might name the same lock.
-std::vector<const syntax::Tree*> lock_trees(const flow::Facts& facts, base::FileId first) {
-  std::vector<const syntax::Tree*> trees{&facts.tree(first)};
-  for (const base::FileId file : facts.crate_of(first)) {
-    const llvm::StringRef text = facts.files().text(file);
-    if (file != first && (text.contains("Mutex") || text.contains("RwLock"))) {
-      trees.push_back(&facts.tree(file));
-    }
-  }
-  return trees;
-}
-
 // The last name of a type's path.
 std::string_view name_of(std::string_view type) {
   type = type.substr(0, type.find('<'));
@@ -139,6 +117,27 @@ std::vector<base::FixIt> remedies(const flow::Facts& facts, const flow::DeniedGu
 }
 
 }  // namespace
+
+rewrite::ProjectView to_project(const project::Package& package) {
+  rewrite::ProjectView view;
+  view.edition = package.edition;
+  for (const project::AsyncLocks& locks : package.async_locks()) {
+    view.async_locks.push_back(
+        {std::string(locks.crate), std::string(locks.mutex), std::string(locks.rw_lock)});
+  }
+  return view;
+}
+
+std::vector<const syntax::Tree*> lock_trees(const flow::Facts& facts, base::FileId first) {
+  std::vector<const syntax::Tree*> trees{&facts.tree(first)};
+  for (const base::FileId file : facts.crate_of(first)) {
+    const llvm::StringRef text = facts.files().text(file);
+    if (file != first && (text.contains("Mutex") || text.contains("RwLock"))) {
+      trees.push_back(&facts.tree(file));
+    }
+  }
+  return trees;
+}
 
 std::string guard_text(const flow::Facts& facts, const flow::HeldValue& guard) {
   if (!guard.name.empty()) {

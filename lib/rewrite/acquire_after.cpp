@@ -131,6 +131,86 @@ std::vector<base::FixIt> acquire_where_used(const syntax::Tree& tree, const Held
   return {};
 }
 
+// What `place` is in, within `statement`, that may run it more than once.
+enum class Around : uint8_t { Nothing, Loop, OtherBody };
+
+Around around(Node statement, Node place) {
+  Around result = Around::Nothing;
+  for (Node at = place; at; at = at.parent()) {
+    if (at.is_any({"closure_expression", "async_block", "function_item"})) return Around::OtherBody;
+    if (at.is_any({"loop_expression", "while_expression", "for_expression"})) result = Around::Loop;
+    if (at == statement) break;
+  }
+  return result;
+}
+
+// While the guard is there, the same lock is taken once more: that would wait for ever, so
+// nothing can be said to be kept from others by the guard.
+bool is_taken_again(const GuardLet& guard) {
+  const Node value = guard.value();
+  bool found = false;
+  for (size_t at = 1; at < guard.statements.size(); ++at)
+    syntax::walk(guard.statements[at], [&](Node node) {
+      if (node.is_any({"closure_expression", "async_block", "function_item"}))
+        return syntax::Walk::Over;
+      found |= node.is(value.kind()) && node.text() == value.text();
+      return found ? syntax::Walk::Stop : syntax::Walk::Into;
+    });
+  return found;
+}
+
+// The statement goes; what is said above it stays for those that follow.
+void take_out_alone(EditList& edits, const syntax::Tree& tree, Node statement) {
+  const std::string_view text = tree.text();
+  uint32_t begin = statement.begin();
+  uint32_t end = statement.end();
+  const size_t stop = text.find('\n', end);
+  if (syntax::starts_line(text, begin) && syntax::ends_line(text, end) &&
+      stop != std::string_view::npos) {
+    begin = syntax::line_start(text, begin);
+    end = static_cast<uint32_t>(stop + 1);
+  } else {
+    while (end < text.size() && text[end] == ' ') ++end;
+  }
+  edits.replace(begin, end, "");
+}
+
+// `let g = m.lock(); f().await; if let Ok(mut v) = g { .. }` -> the one use takes the lock
+// itself, and its guard is a temporary there.
+std::vector<base::FixIt> acquire_in_place(const syntax::Tree& tree, const Held& held) {
+  const auto guard = find_guard_let(tree, held);
+  if (!guard || !guard->is_plain() || !is_lock_expression(guard->value())) return {};
+  Node use;
+  size_t at = 0;
+  for (size_t index = 0; index < guard->mentions.size(); ++index) {
+    for (const Node& mention : guard->mentions[index]) {
+      if (use) return {};
+      use = mention;
+      at = index;
+    }
+  }
+  if (!use.is("identifier") || syntax::is_in_macro(use) || at == 0) return {};
+  const Node statement = guard->statements[at];
+  const Node call = use.parent().is("arguments") ? use.parent().parent() : Node();
+  const Around rounds = around(statement, use);
+  if (call.field("function").text() == "drop" || rounds == Around::OtherBody ||
+      use.parent().is("shorthand_field_initializer") || !is_value_stable(*guard, at - 1) ||
+      is_rebound(statement, use, guard->value()))
+    return {};
+  EditList edits(tree);
+  const std::string value =
+      moved(tree, std::string(guard->value().text()), guard->let, syntax::enclosing_statement(use));
+  take_out_alone(edits, tree, guard->let);
+  edits.replace(use, value);
+  base::FixIt fix = fix_of(edits, "take the lock of `" + held.name + "` in the place of its use");
+  fix.name = "acquire_in_place";
+  if (rounds == Around::Loop && !is_taken_again(*guard)) {
+    fix.keeps_meaning = false;
+    fix.trade_off = "from one round to the next, other tasks can take the lock";
+  }
+  return {fix};
+}
+
 // `m.lock().unwrap().insert(key, fetch().await)`
 std::vector<base::FixIt> acquire_temporary_after(const syntax::Tree& tree, const Held& held) {
   const Node temporary = tree.node_at(held.value);
@@ -154,7 +234,9 @@ std::vector<base::FixIt> acquire_after_await(const syntax::Tree& tree, const Hel
   if (held.awaits.empty()) return {};
   if (held.name.empty()) return acquire_temporary_after(tree, held);
   std::vector<base::FixIt> result = acquire_named_after(tree, held);
-  return result.empty() ? acquire_where_used(tree, held) : result;
+  if (result.empty()) result = acquire_where_used(tree, held);
+  for (base::FixIt& fix : acquire_in_place(tree, held)) result.push_back(std::move(fix));
+  return result;
 }
 
 }  // namespace jaa::rewrite

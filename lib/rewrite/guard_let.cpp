@@ -43,6 +43,17 @@ bool is_taken(Node token, Node statement) {
          token.parent().field("right") == token;
 }
 
+// `place` is in a pattern that takes apart the value which `token` names: `if let Ok(v) = token`.
+bool is_taken_apart(const syntax::Tree& tree, Node token, const base::Span& place) {
+  const Node taken = syntax::enclosing(token, {"let_condition", "match_expression", "block"});
+  const Node pattern = syntax::enclosing(tree.smallest_node(place),
+                                         {"let_condition", "match_pattern", "match_arm", "block"});
+  const Node whole = pattern.is_any({"match_pattern", "match_arm"})
+                         ? syntax::enclosing(pattern, {"match_expression"})
+                         : pattern;
+  return taken == whole && !taken.is("block") && taken.field("value") == token;
+}
+
 }  // namespace
 
 bool GuardLet::is_plain() const {
@@ -135,7 +146,8 @@ std::optional<GuardLet> find_guard_let(const syntax::Tree& tree, const Held& hel
     for (size_t at = 0; at < result.mentions.size(); ++at) {
       const bool is_here = result.statements[at].span().contains(use.span);
       is_seen |= use.through_borrow && is_here && !result.mentions[at].empty();
-      for (const Node& token : result.mentions[at]) is_seen |= token.span().overlaps(use.span);
+      for (const Node& token : result.mentions[at])
+        is_seen |= token.span().overlaps(use.span) || is_taken_apart(tree, token, use.span);
     }
     if (use.after_await && !is_seen) return std::nullopt;
   }

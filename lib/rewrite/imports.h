@@ -33,6 +33,8 @@ class ImportEdits {
   // The same, where the name is worth an import even if it is the first of its file or
   // module.
   [[nodiscard]] std::string import(syntax::Node place, const std::string& path);
+  // The import, whatever else has its name: for a name that stays and means this from now on.
+  void add(syntax::Node place, const std::string& path) { scope_of(place).added.insert(path); }
   // The edit takes out `token`, a mention of an imported name.
   void remove_mention(syntax::Node token);
 
