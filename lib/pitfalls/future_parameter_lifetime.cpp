@@ -5,6 +5,8 @@
 // signature; where the lifetime has no name it is given one.
 #include <algorithm>
 
+#include "llvm/ADT/StringSwitch.h"
+
 #include "diag/catalogue.h"
 #include "pitfalls/future_signature_report.h"
 #include "pitfalls/send_report.h"
@@ -18,9 +20,33 @@ namespace {
 using flow::LifetimeError;
 using syntax::Node;
 
+// What says that values of a type go to other tasks or threads, or that it is a future.
+bool is_async_trait(std::string_view name) {
+  return llvm::StringSwitch<bool>(name)
+      .Cases("Send", "Sync", "Future", "IntoFuture", "Stream", "AsyncFn", "AsyncFnOnce", true)
+      .Cases("AsyncFnMut", "AsyncRead", "AsyncWrite", "Sink", true)
+      .Default(false);
+}
+
+// The generics of the function, or of what is around it, speak of futures or of tasks.
+bool has_async_bounds(Node function) {
+  bool found = false;
+  for (Node item = function; item && !found;
+       item = syntax::enclosing(item.parent(), {"impl_item", "trait_item"})) {
+    for (const Node& part : item.children()) {
+      if (!part.is_any({"type_parameters", "where_clause", "parameters"})) continue;
+      syntax::walk(part, [&found](Node node) {
+        found |= node.is("type_identifier") && is_async_trait(node.text());
+        return found ? syntax::Walk::Stop : syntax::Walk::Into;
+      });
+    }
+  }
+  return found;
+}
+
 bool concerns_future(const flow::Facts& facts, const LifetimeError& error) {
   bool found =
-      syntax::is_async_function(error.function) ||
+      has_async_bounds(error.function) || syntax::is_async_function(error.function) ||
       rewrite::written_future(facts.items(), error.function.field("return_type")).is_valid();
   syntax::walk(error.place, [&found](Node node) {
     found |= node.is("async_block");
