@@ -1,7 +1,8 @@
 // Reports a type parameter that may borrow for less time than the function's future lives.
 //
 // Detected: rustc wants the parameter to outlive a lifetime (E0309, E0310, E0311) in a
-// function that returns a future, or for an async block. The parameter is bound in the
+// function that returns a future, for an async block, or where the generics speak of
+// futures or of other threads. The parameter is bound in the
 // signature; where the lifetime has no name it is given one.
 #include <algorithm>
 
@@ -151,7 +152,7 @@ void future_parameter_lifetime(const flow::Facts& facts, Sink& sink) {
         diag::future_parameter_lifetime{.function = std::string(function.field("name").text()),
                                         .parameter = parameter.name});
     finding.label("may stand for a type that borrows");
-    finding.label(errors[first].place.span(), "the future that holds a value of it");
+    finding.label(errors[first].place.span(), "holds a value of it");
     finding.evidence(base::Evidence::Messages);
     base::FixIt fix = bound_fix("bind_parameter", "", {});
     std::string given;
