@@ -36,6 +36,11 @@ std::vector<std::string> quoted_types(const rustc::Diagnostic& error) {
   return result;
 }
 
+// A box of something else that polls, `Pin<Box<Sleep>>`, `Pin<Box<dyn Stream<..>>>`.
+bool is_pinned_box(llvm::StringRef type) {
+  return type.starts_with("Pin<Box<");
+}
+
 // rustc offers to put the expression into `Box::pin`.
 bool suggests_pin(const rustc::Diagnostic& error) {
   for (const rustc::Diagnostic& child : error.children) {
@@ -62,7 +67,8 @@ std::optional<Kind> kind_of_boxed(const rustc::Diagnostic& error, const FutureMi
     return is_box_new(found.node) ? std::optional(Kind::FunctionGiven) : std::nullopt;
   }
   if (is_box_new(found.node)) return Kind::BoxNewInstead;
-  if (suggests_pin(error)) return Kind::BoxExpected;
+  // rustc makes no offer about what a macro gives.
+  if (suggests_pin(error) || found.node.is("macro_invocation")) return Kind::BoxExpected;
   return std::nullopt;
 }
 
@@ -106,14 +112,24 @@ std::vector<FutureMismatch> read_future_mismatches(const Facts& facts) {
     found.diagnostic = index;
     std::optional<base::Span> place;
     for (const rustc::DiagnosticSpan& span : error.spans) {
-      if (span.is_primary && !span.is_from_macro()) place = facts.names().span(span);
+      if (!span.is_primary) continue;
+      found.is_macro = span.is_from_macro();
+      place = facts.names().visible_span(span);
     }
     if (!place) continue;
     found.place = *place;
     found.node = facts.tree(place->file).smallest_node(*place);
+    // What a macro gives is told by its call.
+    const bool is_call = found.node.is("macro_invocation") && found.node.span() == *place;
+    if (found.is_macro && (!is_call || error.code != "E0308")) continue;
     const std::vector<std::string> types = quoted_types(error);
-    const auto boxed = std::find_if(types.begin(), types.end(),
-                                    [](const std::string& type) { return is_boxed_future(type); });
+    auto boxed = std::find_if(types.begin(), types.end(),
+                              [](const std::string& type) { return is_boxed_future(type); });
+    // The first type is the one that is expected.
+    if (boxed == types.end() && error.code == "E0308" && !types.empty() &&
+        is_pinned_box(types.front())) {
+      boxed = types.begin();
+    }
     if (boxed != types.end()) {
       const auto kind = kind_of_boxed(error, found);
       if (!kind) continue;
@@ -122,7 +138,7 @@ std::vector<FutureMismatch> read_future_mismatches(const Facts& facts) {
       result.push_back(std::move(found));
       continue;
     }
-    if (error.code != "E0308") continue;
+    if (error.code != "E0308" || found.is_macro) continue;
     const bool has_block = std::any_of(types.begin(), types.end(), has_async_block);
     for (const rustc::DiagnosticSpan& span : error.spans) {
       const auto label = span.is_primary ? std::nullopt : facts.names().span(span);

@@ -23,8 +23,9 @@ struct FutureMismatch {
   uint32_t diagnostic = 0;
   // The expression; one in the arguments of a macro has no node, but tokens.
   base::Span place;
-  syntax::Node node;     // it, or the smallest one around it
-  std::string expected;  // as rustc quotes it; empty for a different future
+  syntax::Node node;      // it, or the smallest one around it
+  std::string expected;   // as rustc quotes it; empty for a different future
+  bool is_macro = false;  // the place is a macro's call, which gives the value
   // Where the first of the different types is, when rustc shows it.
   base::Span other;
 };

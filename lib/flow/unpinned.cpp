@@ -48,7 +48,12 @@ bool lacks_unpin(const rustc::Diagnostic& error, const rustc::DiagnosticSpan& pr
     return false;
   }
   type = without_references(parts.front());
-  return quotes(primary.label, "Unpin") ||
+  // At a call the label says nothing; a note then names the trait and the type.
+  const bool is_noted = std::any_of(
+      error.children.begin(), error.children.end(), [&](const rustc::Diagnostic& child) {
+        return quotes(child.message, "Unpin") && quotes(child.message, parts.front());
+      });
+  return quotes(primary.label, "Unpin") || is_noted ||
          (parts.front().starts_with("&mut ") && children_quote(error, "Unpin"));
 }
 
@@ -59,6 +64,8 @@ bool lacks_method(const rustc::Diagnostic& error, Unpinned& result) {
   }
   result.method = parts[0];
   result.type = without_references(parts[1]);
+  result.is_method_of_pin =
+      result.method == "as_mut" || result.method == "as_ref" || result.method == "set";
   for (const rustc::Diagnostic& child : error.children) {
     for (const std::string& part : rustc::quoted_parts(child.message)) {
       result.is_pinnable = result.is_pinnable || part.starts_with("Pin<&mut") ||
@@ -85,6 +92,16 @@ bool is_pinned_self(const rustc::Diagnostic& error, std::string& type) {
   return false;
 }
 
+// "expected `Pin<&mut _>`, found `async` block"
+bool expects_pin(const rustc::DiagnosticSpan& primary, std::string& type) {
+  const std::vector<std::string> parts = rustc::quoted_parts(primary.label);
+  if (parts.empty() || !parts.front().starts_with("Pin<&mut ")) {
+    return false;
+  }
+  type = without_references(parts.back());
+  return !type.starts_with("Pin<");
+}
+
 }  // namespace
 
 std::vector<Unpinned> read_unpinned(const std::vector<rustc::Diagnostic>& diagnostics,
@@ -93,10 +110,11 @@ std::vector<Unpinned> read_unpinned(const std::vector<rustc::Diagnostic>& diagno
   for (uint32_t index = 0; index < diagnostics.size(); ++index) {
     const rustc::Diagnostic& error = diagnostics[index];
     const rustc::DiagnosticSpan* primary = error.is_error() ? primary_of(error) : nullptr;
-    if (primary == nullptr || primary->is_from_macro()) {
+    if (primary == nullptr || (primary->is_from_macro() && error.code != "E0277")) {
       continue;
     }
     Unpinned found;
+    found.is_macro = primary->is_from_macro();
     found.diagnostic = index;
     if (error.code == "E0277" && lacks_unpin(error, *primary, found.type)) {
       found.kind = Unpinned::Kind::NotUnpin;
@@ -105,15 +123,17 @@ std::vector<Unpinned> read_unpinned(const std::vector<rustc::Diagnostic>& diagno
     } else if ((error.code == "E0596" || error.code == "E0594") &&
                is_pinned_self(error, found.type)) {
       found.kind = Unpinned::Kind::PinnedSelf;
+    } else if (error.code == "E0308" && expects_pin(*primary, found.type)) {
+      found.kind = Unpinned::Kind::NotPinned;
     } else {
       continue;
     }
-    const auto place = sources.span(*primary);
+    const auto place = found.is_macro ? sources.visible_span(*primary) : sources.span(*primary);
     if (!place) {
       continue;
     }
     found.place = *place;
-    found.is_await = primary->is_await();
+    found.is_await = primary->is_await() && !found.is_macro;
     for (const rustc::Diagnostic& child : error.children) {
       for (const rustc::DiagnosticSpan& span : child.spans) {
         const auto note = span.suggested_replacement ? std::nullopt : sources.span(span);

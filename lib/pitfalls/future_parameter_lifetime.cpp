@@ -1,9 +1,12 @@
 // Reports a type parameter that may borrow for less time than the function's future lives.
 //
 // Detected: rustc wants the parameter to outlive a lifetime (E0309, E0310, E0311) in a
-// function that returns a future, or for an async block. The parameter is bound in the
+// function that returns a future, for an async block, or where the generics speak of
+// futures or of other threads. The parameter is bound in the
 // signature; where the lifetime has no name it is given one.
 #include <algorithm>
+
+#include "llvm/ADT/StringSwitch.h"
 
 #include "diag/catalogue.h"
 #include "pitfalls/future_signature_report.h"
@@ -18,9 +21,33 @@ namespace {
 using flow::LifetimeError;
 using syntax::Node;
 
+// What says that values of a type go to other tasks or threads, or that it is a future.
+bool is_async_trait(std::string_view name) {
+  return llvm::StringSwitch<bool>(name)
+      .Cases("Send", "Sync", "Future", "IntoFuture", "Stream", "AsyncFn", "AsyncFnOnce", true)
+      .Cases("AsyncFnMut", "AsyncRead", "AsyncWrite", "Sink", true)
+      .Default(false);
+}
+
+// The generics of the function, or of what is around it, speak of futures or of tasks.
+bool has_async_bounds(Node function) {
+  bool found = false;
+  for (Node item = function; item && !found;
+       item = syntax::enclosing(item.parent(), {"impl_item", "trait_item"})) {
+    for (const Node& part : item.children()) {
+      if (!part.is_any({"type_parameters", "where_clause", "parameters"})) continue;
+      syntax::walk(part, [&found](Node node) {
+        found |= node.is("type_identifier") && is_async_trait(node.text());
+        return found ? syntax::Walk::Stop : syntax::Walk::Into;
+      });
+    }
+  }
+  return found;
+}
+
 bool concerns_future(const flow::Facts& facts, const LifetimeError& error) {
   bool found =
-      syntax::is_async_function(error.function) ||
+      has_async_bounds(error.function) || syntax::is_async_function(error.function) ||
       rewrite::written_future(facts.items(), error.function.field("return_type")).is_valid();
   syntax::walk(error.place, [&found](Node node) {
     found |= node.is("async_block");
@@ -125,7 +152,7 @@ void future_parameter_lifetime(const flow::Facts& facts, Sink& sink) {
         diag::future_parameter_lifetime{.function = std::string(function.field("name").text()),
                                         .parameter = parameter.name});
     finding.label("may stand for a type that borrows");
-    finding.label(errors[first].place.span(), "the future that holds a value of it");
+    finding.label(errors[first].place.span(), "holds a value of it");
     finding.evidence(base::Evidence::Messages);
     base::FixIt fix = bound_fix("bind_parameter", "", {});
     std::string given;

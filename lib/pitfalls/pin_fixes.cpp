@@ -66,14 +66,22 @@ void add_use(Node mention, Uses& uses) {
   }
 }
 
-Uses uses_of(Node binding) {
+// What is passed where a pinned future is expected is no longer given away when it is.
+bool is_passed_pinned(const PinGroup& group, Node mention) {
+  return std::any_of(group.uses.begin(), group.uses.end(), [&mention](const PinUse& use) {
+    return use.error->kind == flow::Unpinned::Kind::NotPinned && use.place == mention;
+  });
+}
+
+Uses uses_of(const PinGroup& group) {
+  const Node binding = group.homes.front().node;
   Uses uses;
   for (const Node& mention : syntax::mentions(scope_of(binding), binding.text())) {
     const bool is_use = mention.begin() > binding.end() && mention.is("identifier") &&
                         flow::local_binding(mention, mention.text()) == binding;
-    if (is_use) {
+    if (is_use && !is_passed_pinned(group, mention)) {
       add_use(mention, uses);
-    } else if (mention.begin() > binding.end() && mention.parent().is("token_tree")) {
+    } else if (!is_use && mention.begin() > binding.end() && mention.parent().is("token_tree")) {
       add_use(mention, uses);
     }
   }
@@ -383,7 +391,7 @@ std::vector<base::FixIt> pin_fixes(const flow::Facts& facts, const PinGroup& gro
   const PinHome& home = group.homes.front();
   switch (home.kind) {
     case PinHome::Kind::Local: {
-      const Uses uses = uses_of(home.node);
+      const Uses uses = uses_of(group);
       base::FixIt box = box_local(facts, group, uses);
       const bool may_pin =
           home.path.empty() && rewrite::shape_of(home.value).empty() && !group.is_boxed;
@@ -405,7 +413,7 @@ std::vector<base::FixIt> pin_fixes(const flow::Facts& facts, const PinGroup& gro
         fixes.push_back(bound_parameter(parameter));
         break;
       }
-      const Uses uses = uses_of(home.node);
+      const Uses uses = uses_of(group);
       if (home.path.empty() && !group.is_boxed && group.uses.front().place) {
         fixes.push_back(rebind_parameter(facts, group, uses, false));
       }

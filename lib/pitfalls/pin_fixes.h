@@ -25,6 +25,8 @@ struct PinGroup {
   // The only group of its unit. Where there are more, a fix leaves `Pin::new` in place: the
   // import is unused only after the last of them.
   bool is_alone = true;
+  // Other types than `Pin` have what is called or passed: only a fix that works tells.
+  bool is_guess = false;
 };
 
 [[nodiscard]] std::vector<base::FixIt> pin_fixes(const flow::Facts& facts, const PinGroup& group);

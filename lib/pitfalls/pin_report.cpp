@@ -72,14 +72,14 @@ Node polled_receiver(const flow::Facts& facts, const Unpinned& error, Node name)
     // `future.poll(cx)` in a macro's arguments.
     const Node receiver = name.previous().is(".") ? name.previous().previous() : Node();
     const bool is_name = receiver.is("identifier") && !receiver.previous().is(".");
-    return is_name && error.is_pinnable ? receiver : Node();
+    return is_name && (error.is_pinnable || error.is_method_of_pin) ? receiver : Node();
   }
   if (!access.is("field_expression") || !access.parent().is("call_expression")) {
     return {};
   }
-  const bool is_future = error.is_pinnable ||
-                         (error.method == "poll" && mentions_future(error.type)) ||
-                         is_bounded(facts, name, error.type, error.method);
+  const bool is_future =
+      error.is_pinnable || (error.method == "poll" && mentions_future(error.type)) ||
+      error.is_method_of_pin || is_bounded(facts, name, error.type, error.method);
   return is_future ? access.field("value") : Node();
 }
 
@@ -99,13 +99,20 @@ class Grouping {
   std::vector<PinGroup> run() {
     std::vector<const Unpinned*> later;
     for (const Unpinned& error : errors_) {
-      if (!group_directly(error)) {
+      if (error.kind == Unpinned::Kind::NoMethod) {
+        group_directly(error);
+      }
+    }
+    // A struct that polls its field is as unpinned as that, wherever it is awaited.
+    for (const Unpinned& error : errors_) {
+      if (error.kind != Unpinned::Kind::NoMethod && !attach_to_struct(error) &&
+          !group_directly(error)) {
         later.push_back(&error);
       }
     }
     // A call around what was found, or the await of it, says the same once more.
     for (const Unpinned* error : later) {
-      if (error->kind != Unpinned::Kind::NoMethod && !attach(*error)) {
+      if (!error->is_macro && !attach(*error)) {
         group_call(*error);
       }
     }
@@ -144,10 +151,19 @@ class Grouping {
     }
     if (error.kind == Unpinned::Kind::NoMethod) {
       place = polled_receiver(facts_, error, place);
-      if (place) {
+      if (place && !error.is_pinnable && error.is_method_of_pin) {
+        guess(error, place);
+      } else if (place) {
         add(home_of(facts_, place), error, place);
       }
       return true;
+    }
+    if (error.kind == Unpinned::Kind::NotPinned) {
+      guess(error, place);
+      return true;
+    }
+    if (error.is_macro) {
+      return group_macro(error, place);
     }
     if (error.kind == Unpinned::Kind::PinnedSelf) {
       return false;
@@ -180,6 +196,51 @@ class Grouping {
     return true;
   }
 
+  // The variable or parameter may be meant to be pinned.
+  void guess(const Unpinned& error, Node place) {
+    const PinHome home = home_of(facts_, place);
+    const bool is_variable =
+        home.kind == PinHome::Kind::Local || home.kind == PinHome::Kind::Parameter;
+    if (is_variable && home.path.empty()) {
+      const size_t before = groups_.size();
+      add(home, error, place);
+      if (groups_.size() > before) {
+        groups_.back().is_guess = true;
+      }
+    }
+  }
+
+  // A macro's arguments lend the futures that it polls: `select! { _ = &mut future => .. }`.
+  // Those are meant that the error names; where it names none, the only one.
+  bool group_macro(const Unpinned& error, Node place) {
+    if (!place.is("macro_invocation") || place.span() != error.place) {
+      return false;
+    }
+    std::vector<std::pair<Node, PinHome>> lent;
+    syntax::walk(place, [&](Node node) {
+      const bool is_lent = node.is("identifier") && node.previous().is("mutable_specifier") &&
+                           node.previous().previous().is("&") && !node.next().is(".");
+      const PinHome home = is_lent ? home_of(facts_, node) : PinHome();
+      if (home.path.empty() &&
+          (home.kind == PinHome::Kind::Local || home.kind == PinHome::Kind::Parameter)) {
+        lent.emplace_back(node, home);
+      }
+      return syntax::Walk::Into;
+    });
+    bool is_added = false;
+    for (const auto& [node, home] : lent) {
+      if (makes(home.value, error.type)) {
+        add(home, error, node);
+        is_added = true;
+      }
+    }
+    if (!is_added && lent.size() == 1) {
+      guess(error, lent.front().first);
+      is_added = true;
+    }
+    return is_added;
+  }
+
   // `&mut future` among the arguments of a macro.
   bool group_token(const Unpinned& error, Node place) {
     Node name;
@@ -195,6 +256,16 @@ class Grouping {
     }
     add(home, error, name);
     return true;
+  }
+
+  bool attach_to_struct(const Unpinned& error) {
+    const auto group = std::find_if(groups_.begin(), groups_.end(), [&](const PinGroup& each) {
+      return error.kind == Unpinned::Kind::NotUnpin && concerns_struct(each, error);
+    });
+    if (group != groups_.end()) {
+      group->uses.push_back({&error, {}});
+    }
+    return group != groups_.end();
   }
 
   bool attach(const Unpinned& error) {
@@ -342,6 +413,9 @@ std::string name_of(const PinGroup& group) {
 
 void explain(FindingBuilder& finding, const flow::Facts& facts, const PinGroup& group) {
   finding.evidence(base::Evidence::Messages);
+  if (group.is_guess) {
+    finding.needs_proof();
+  }
   for (const PinUse& use : group.uses) {
     finding.explains(use.error->diagnostic);
   }
