@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "rewrite/closure_to_async.h"
 #include "rewrite/chain.h"
 #include "rewrite/chain_to_loop.h"
+#include "rewrite/closure_to_async.h"
 #include "rewrite/imports.h"
 #include "rewrite/in_place.h"
 #include "rewrite/join_all.h"
