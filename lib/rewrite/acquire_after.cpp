@@ -190,6 +190,11 @@ std::vector<base::FixIt> acquire_in_place(const syntax::Tree& tree, const Held& 
     }
   }
   if (!use.is("identifier") || syntax::is_in_macro(use) || at == 0) return {};
+  // A temporary lives to the end of its statement: an await in there is no better off.
+  const base::Span whole = syntax::enclosing_statement(use).span();
+  if (std::any_of(held.awaits.begin(), held.awaits.end(),
+                  [&whole](const base::Span& await) { return whole.contains(await); }))
+    return {};
   const Node statement = guard->statements[at];
   const Node call = use.parent().is("arguments") ? use.parent().parent() : Node();
   const Around rounds = around(statement, use);
