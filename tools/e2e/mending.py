@@ -299,10 +299,11 @@ def changed_meanwhile(templates):
         _, rest = process.communicate(b"y\n", timeout=60)
         expect(b"has changed since it was checked" in rest, f"no word of it: {rest.decode()}")
         expect(place.read("app/src/lib.rs") == saved, "what was saved is lost")
-        # A signal at the question.
+        # A signal at the question, when it waits for the answer.
         process = asked(place)
+        time.sleep(1)
         os.killpg(process.pid, signal.SIGINT)
-        _, rest = process.communicate(timeout=30)
+        _, rest = process.communicate(timeout=60)
         expect(b"interrupted; nothing was changed" in rest, f"no word of it: {rest.decode()}")
         expect(process.returncode in (128 + signal.SIGINT, -signal.SIGINT), f"exit code {process.returncode}")
 
@@ -319,13 +320,13 @@ def interrupted(templates):
         with small(templates, files, ("base", "app")) as place:
             flag = place.folder / "reached"
             env = place.watched('case "$JAA_MODE $*" in trial*) ;; *"--crate-name app "*) '
-                                f'touch "{flag}"; exec sleep 60 ;; esac')
+                                f'touch "{flag}"; exec sleep 300 ;; esac')
             process = started(place, env=env)
-            until = time.monotonic() + 60
+            until = time.monotonic() + 180
             while not flag.exists() and time.monotonic() < until:
                 time.sleep(0.05)
             os.killpg(process.pid, number)
-            out, said = process.communicate(timeout=30)
+            out, said = process.communicate(timeout=120)
             expect(process.returncode in (128 + number, -number), f"exit code {process.returncode}: {said.decode()}")
             expect(b"Fixed base/src/lib.rs (1 fix)" in said and b"interrupted; the files named above" in said,
                    f"no word of what was applied: {said.decode()}")
@@ -416,12 +417,12 @@ def compiler_hangs(templates):
     """In a trial, where nobody sees it: the trial is given up, and the fix with it."""
     with small(templates, {"app/src/lib.rs": HEAD + holder("one"),
                            "just-async.toml": "trial-timeout-seconds = 2\n"}) as place:
-        env = place.watched('case "$JAA_MODE $*" in trial*"--crate-name app "*) exec sleep 60 ;; esac')
+        env = place.watched('case "$JAA_MODE $*" in trial*"--crate-name app "*) exec sleep 300 ;; esac')
         before = place.snapshot()
         done = place.mend(env=env)
         expect_untouched(place, done, before, "ran out of time")
         # In the run for MIR: messages and syntax still speak.
-        env = place.watched('case "$*" in *dump-mir*) exec sleep 60 ;; esac')
+        env = place.watched('case "$*" in *dump-mir*) exec sleep 300 ;; esac')
         start = time.monotonic()
         done = place.mend(env=env)
         expect(time.monotonic() - start < 30, lambda: f"waited for a compiler that hangs:\n{done}")
