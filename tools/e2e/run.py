@@ -10,6 +10,7 @@ The last line is `N passed, M failed`; the exit code is 0 when nothing failed.
 import argparse
 import concurrent.futures
 import pathlib
+import signal
 import sys
 import time
 import traceback
@@ -53,6 +54,8 @@ def main():
     parser.add_argument("--list", action="store_true", help="print the names of the cases")
     parser.add_argument("-v", "--verbose", action="store_true", help="also print the cases that pass")
     arguments = parser.parse_args()
+    # A shell that starts us in the background has interrupts ignored, and so would all that we start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     chosen = [(name, function) for name, function in all_cases()
               if not arguments.only or any(part in name for part in arguments.only)]
     if arguments.list:
