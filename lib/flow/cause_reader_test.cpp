@@ -3,18 +3,12 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <string>
+
+#include "flow/recorded_test.h"
 
 namespace jaa::flow {
 namespace {
-
-std::string slurp(const std::string& name) {
-  std::ifstream file(JAA_TESTDATA "/rustc/causes/" + name, std::ios::binary);
-  REQUIRE_MESSAGE(file.good(), name);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 // A recorded program, other files that are loaded with it, and what rustc says of it.
 struct Program {

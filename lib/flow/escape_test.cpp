@@ -2,18 +2,12 @@
 
 #include <doctest/doctest.h>
 
-#include <fstream>
-#include <iterator>
 #include <string>
+
+#include "flow/recorded_test.h"
 
 namespace jaa::flow {
 namespace {
-
-std::string slurp(const std::string& name) {
-  std::ifstream file(JAA_TESTDATA "/rustc/causes/" + name, std::ios::binary);
-  REQUIRE_MESSAGE(file.good(), name);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 // A recorded program, and what rustc says of it.
 struct Program {

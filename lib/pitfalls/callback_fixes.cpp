@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <set>
 
+#include "llvm/ADT/STLExtras.h"
+
 #include "pitfalls/callback_report.h"
 #include "pitfalls/send_report.h"
 #include "rewrite/async_closure.h"
@@ -17,10 +19,6 @@ using rewrite::Callback;
 using syntax::Node;
 
 namespace {
-
-bool contains(const std::vector<Node>& nodes, Node node) {
-  return std::find(nodes.begin(), nodes.end(), node) != nodes.end();
-}
 
 // A closure that is not in an error, but cannot be given for the bound either: its future
 // uses a reference that the call is given.
@@ -44,7 +42,7 @@ std::vector<Node> closures_to_change(const flow::Facts& facts, const ClosureGrou
   std::vector<Node> result = group.closures();
   for (const Callback& callback : group.callbacks) {
     for (const Node& argument : rewrite::arguments_for(facts.items(), callback)) {
-      if (argument.is("closure_expression") && !contains(result, argument) &&
+      if (argument.is("closure_expression") && !llvm::is_contained(result, argument) &&
           has_to_change(callback, argument)) {
         result.push_back(argument);
       }

@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "llvm/ADT/STLExtras.h"
+
 #include "flow/type_sites.h"
 #include "llvm/ADT/StringRef.h"
 #include "rewrite/async_closure.h"
@@ -19,10 +21,6 @@ using rewrite::Callback;
 using syntax::Node;
 
 namespace {
-
-bool contains(const std::vector<Node>& nodes, Node node) {
-  return std::find(nodes.begin(), nodes.end(), node) != nodes.end();
-}
 
 // The bounds that a closure has to meet where it is given to functions of the workspace.
 std::vector<Callback> callbacks_of(const flow::Facts& facts, Node closure, Node shown_bound) {
@@ -128,7 +126,7 @@ bool ClosureGroup::has(ClosureFault fault) const {
 std::vector<Node> ClosureGroup::closures() const {
   std::vector<Node> result;
   for (const ClosureError& error : errors) {
-    if (!contains(result, error.closure)) {
+    if (!llvm::is_contained(result, error.closure)) {
       result.push_back(error.closure);
     }
   }
@@ -240,7 +238,7 @@ std::vector<ClosureGroup> lending_closures(const flow::Facts& facts) {
   std::map<base::Span, ClosureGroup> groups;
   std::map<base::Span, base::Span> key_of_closure;
   for (const ClosureError& error : errors) {
-    if (!contains(lending, error.closure)) {
+    if (!llvm::is_contained(lending, error.closure)) {
       continue;
     }
     auto [at, is_new] = key_of_closure.try_emplace(error.closure.span());
@@ -280,7 +278,7 @@ std::vector<ClosureGroup> giving_closures(const flow::Facts& facts) {
   }
   std::map<base::Span, ClosureGroup> groups;
   for (const ClosureError& error : errors) {
-    if (contains(lending, error.closure) || !makes_future(facts, error.closure)) {
+    if (llvm::is_contained(lending, error.closure) || !makes_future(facts, error.closure)) {
       continue;
     }
     ClosureGroup& group = groups[error.closure.span()];

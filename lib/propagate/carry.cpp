@@ -9,6 +9,7 @@
 #include "flow/missing_await.h"
 #include "propagate/blocking.h"
 #include "rewrite/edit_list.h"
+#include "rewrite/evaluation.h"
 #include "syntax/layout.h"
 #include "syntax/queries.h"
 
@@ -64,11 +65,6 @@ bool is_awaited(Node call) {
   return call.parent().is("await_expression");
 }
 
-Node operand_of(Node await) {
-  const std::vector<Node> parts = await.parts();
-  return await.is("await_expression") && !parts.empty() ? parts.front() : Node();
-}
-
 class Carrier {
  public:
   Carrier(const flow::Facts& facts, const Options& options)
@@ -79,7 +75,7 @@ class Carrier {
 
   Plan run(const Goal& goal) {
     for (const Node& await : goal.awaits) {
-      reach(await, operand_of(await), /*is_written=*/true);
+      reach(await, rewrite::awaited_operand(await), /*is_written=*/true);
     }
     for (const Node& expression : goal.unawaited) {
       awaited_.insert(expression.span());
@@ -475,7 +471,7 @@ std::vector<base::FixIt> block_in_place(const flow::Facts& facts, const Goal& go
         "the thread does nothing else meanwhile, and in a task of a runtime it may "
         "panic or wait for ever";
     for (const Node& await : goal.awaits) {
-      const Node operand = operand_of(await);
+      const Node operand = rewrite::awaited_operand(await);
       if (!operand || syntax::is_in_macro(await)) {
         return {};
       }

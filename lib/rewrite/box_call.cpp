@@ -10,14 +10,9 @@ using syntax::Node;
 
 namespace {
 
-Node operand_of(Node await) {
-  const std::vector<Node> parts = await.parts();
-  return await.is("await_expression") && !parts.empty() ? parts.front() : Node();
-}
-
 // What is called: a method's name with its receiver's text, or the path.
 std::string_view callee_of(Node await) {
-  const Node operand = operand_of(await);
+  const Node operand = awaited_operand(await);
   return operand.is("call_expression") ? operand.field("function").text() : operand.text();
 }
 
@@ -31,7 +26,7 @@ bool is_boxed(Node operand) {
 std::vector<base::Edit> box_awaited(const std::vector<Node>& awaits) {
   std::vector<base::Edit> edits;
   for (const Node& await : awaits) {
-    const Node operand = operand_of(await);
+    const Node operand = awaited_operand(await);
     if (!operand || syntax::is_in_macro(operand) || operand.has_error()) return {};
     const base::FileId file = operand.span().file;
     edits.push_back({{file, operand.begin(), operand.begin()}, "Box::pin("});
@@ -44,7 +39,7 @@ std::vector<Node> awaits_of_same_call(Node await) {
   std::vector<Node> result;
   const Node function = syntax::enclosing_function(await);
   for (const Node& other : await_expressions(function ? function : await))
-    if (callee_of(other) == callee_of(await) && !is_boxed(operand_of(other)) &&
+    if (callee_of(other) == callee_of(await) && !is_boxed(awaited_operand(other)) &&
         !syntax::is_in_macro(other))
       result.push_back(other);
   return result;

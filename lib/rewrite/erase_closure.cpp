@@ -17,11 +17,6 @@ namespace {
 
 constexpr size_t MostAwaits = 4;
 
-Node operand_of(Node await) {
-  const std::vector<Node> parts = await.parts();
-  return parts.empty() ? Node() : parts.front();
-}
-
 // A closure among the arguments of the calls that make up `expression`.
 bool is_given_closure(Node expression) {
   bool found = false;
@@ -48,7 +43,7 @@ bool is_adaptor(Node argument) {
 std::vector<Node> awaits_with_closures(Node body) {
   std::vector<Node> result;
   for (const Node& await : await_expressions(body)) {
-    const Node operand = operand_of(await);
+    const Node operand = awaited_operand(await);
     if (operand.is("call_expression") && is_given_closure(operand) && !syntax::is_in_macro(await) &&
         result.size() < MostAwaits)
       result.push_back(await);
@@ -58,7 +53,7 @@ std::vector<Node> awaits_with_closures(Node body) {
 
 std::vector<base::Edit> collect_arguments(Node await) {
   std::vector<base::Edit> edits;
-  for (const Node& argument : operand_of(await).field("arguments").named_children())
+  for (const Node& argument : awaited_operand(await).field("arguments").named_children())
     if (is_adaptor(argument))
       edits.push_back(
           {{argument.span().file, argument.end(), argument.end()}, ".collect::<Vec<_>>()"});
@@ -66,7 +61,7 @@ std::vector<base::Edit> collect_arguments(Node await) {
 }
 
 std::vector<base::Edit> box_as_send(Node await, std::string_view edition) {
-  const Node operand = operand_of(await);
+  const Node operand = awaited_operand(await);
   if (!operand || syntax::is_in_macro(await)) return {};
   ImportEdits imports;
   const std::string pin = imports.name_at(await, "std::pin::Pin");

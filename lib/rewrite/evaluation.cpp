@@ -275,6 +275,11 @@ bool may_change_names_of(Node node, Node reader) {
   });
 }
 
+Node awaited_operand(Node await) {
+  const std::vector<Node> parts = await.parts();
+  return await.is("await_expression") && !parts.empty() ? parts.front() : Node();
+}
+
 std::vector<Node> await_expressions(Node node) {
   std::vector<Node> result;
   syntax::walk(node, [&](Node at) {

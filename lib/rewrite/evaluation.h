@@ -50,6 +50,8 @@ enum class Change : uint8_t { No, Maybe, Yes };
 // Evaluating `node` may change a variable that `reader` names.
 [[nodiscard]] bool may_change_names_of(syntax::Node node, syntax::Node reader);
 
+// What `await` waits for: `x` of `x.await`; none for any other node.
+[[nodiscard]] syntax::Node awaited_operand(syntax::Node await);
 // All of `x.await` within `node`, those of nested functions included.
 [[nodiscard]] std::vector<syntax::Node> await_expressions(syntax::Node node);
 
