@@ -8,6 +8,8 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
 
+#include "flow/branch_values.h"
+#include "flow/future_text.h"
 #include "flow/written_types.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
@@ -17,45 +19,6 @@ namespace jaa::flow {
 using syntax::Node;
 
 namespace {
-
-// Traits of which a future's own lack is meant: about where it may go, not about its value.
-bool is_about_futures(std::string_view quoted) {
-  constexpr std::array Names{
-      std::string_view("Send"),  std::string_view("Sync"),       std::string_view("Unpin"),
-      std::string_view("Copy"),  std::string_view("Sized"),      std::string_view("Future"),
-      std::string_view("Clone"), std::string_view("IntoFuture"), std::string_view("Stream")};
-  return std::find(Names.begin(), Names.end(), quoted) != Names.end() ||
-         quoted.find("FnOnce<") != std::string_view::npos ||
-         quoted.find("FnMut<") != std::string_view::npos ||
-         quoted.find("Fn<") != std::string_view::npos;
-}
-
-// All that the error quotes: in its message, labels and notes.
-std::vector<std::string> quoted_texts(const rustc::Diagnostic& error) {
-  std::vector<std::string> result = rustc::quoted_parts(error.message);
-  const auto add = [&result](const std::string& text) {
-    for (std::string& part : rustc::quoted_parts(text)) {
-      result.push_back(std::move(part));
-    }
-  };
-  for (const rustc::DiagnosticSpan& span : error.spans) {
-    add(span.label);
-    result.push_back(span.label);  // an operand's label is its bare type
-  }
-  for (const rustc::Diagnostic& child : error.children) {
-    add(child.message);
-  }
-  return result;
-}
-
-Node first_expression(Node node) {
-  for (const Node& part : node.parts()) {
-    if (part.is_named() && !part.is_any({"mutable_specifier", "label"})) {
-      return part;
-    }
-  }
-  return {};
-}
 
 // What an error at `node` is about, in order of likelihood: the operand of an operator,
 // the receiver of a method, the scrutinee of a pattern.
@@ -79,59 +42,6 @@ std::vector<Node> operands_at(Node node, std::string_view code) {
     return {first_expression(parent)};
   }
   return {node};
-}
-
-// The values that `expression` may have: the ends of its branches.
-void add_tails(Node expression, std::vector<Node>& tails) {
-  std::vector<Node> todo{expression};
-  while (!todo.empty()) {
-    const Node next = todo.back();
-    todo.pop_back();
-    if (next.is("if_expression")) {
-      todo.push_back(next.field("alternative"));
-      todo.push_back(next.field("consequence"));
-    } else if (next.is("else_clause")) {
-      todo.push_back(first_expression(next));
-    } else if (next.is("match_expression")) {
-      std::vector<Node> arms = next.field("body").named_children();
-      for (auto arm = arms.rbegin(); arm != arms.rend(); ++arm) {
-        todo.push_back(arm->field("value"));
-      }
-    } else if (next.is_any({"block", "unsafe_block"})) {
-      const std::vector<Node> all = next.is("block") ? syntax::statements(next) : next.parts();
-      if (!all.empty()) {
-        todo.push_back(all.back());
-      }
-    } else if (next.is("parenthesized_expression") ||
-               (next.is("expression_statement") && next.text().ends_with("}"))) {
-      todo.push_back(first_expression(next));
-    } else if (next) {
-      tails.push_back(next);
-    }
-  }
-}
-
-// The outermost `if` or `match` that has `expression` as one of its values.
-Node whole_of(Node expression) {
-  Node whole = expression;
-  for (Node at = expression; at; at = at.parent()) {
-    if (at.is_any({"if_expression", "match_expression"})) {
-      whole = at;
-    }
-    const Node parent = at.parent();
-    const bool is_value =
-        parent.is_any({"else_clause", "parenthesized_expression"}) ||
-        (parent.is("block") && !syntax::statements(parent).empty() &&
-         syntax::statements(parent).back() == at) ||
-        (parent.is("if_expression") && parent.field("condition") != at) ||
-        (parent.is("match_arm") && parent.field("value") == at) || parent.is("match_block") ||
-        (parent.is("match_expression") && parent.field("body") == at) ||
-        (parent.is("expression_statement") && at.is_any({"if_expression", "match_expression"}));
-    if (!is_value || parent.parent().is_any({"function_item", "async_block"})) {
-      break;
-    }
-  }
-  return whole;
 }
 
 class Finder {
@@ -177,7 +87,7 @@ class Finder {
     const bool is_unused = error.code == "unused_must_use" &&
                            std::find(quoted.begin(), quoted.end(), "Future") != quoted.end();
     const bool is_about_itself =
-        error.code == "E0277" && std::any_of(quoted.begin(), quoted.end(), is_about_futures);
+        error.code == "E0277" && std::any_of(quoted.begin(), quoted.end(), is_trait_of_futures);
     if (!is_about_itself && future == quoted.end() && error.code == "E0308") {
       read_unknown(error, index);
     }
@@ -211,7 +121,7 @@ class Finder {
     std::vector<Node> tails;
     for (const Node& part : block.named_children()) {
       if (part.is("block")) {
-        add_tails(part, tails);
+        add_branch_values(part, tails);
       }
     }
     for (const Node& tail : tails) {
@@ -368,7 +278,7 @@ class Finder {
     bool has_branch = false;
     for (const Node& operand : operands) {
       std::vector<Node> tails;
-      add_tails(operand, tails);
+      add_branch_values(operand, tails);
       for (const Node& tail : tails) {
         has_branch |= tail != operand && gives_future(tail) && add(tail, *place, type, index);
       }
@@ -512,7 +422,7 @@ class Finder {
     future.expression = expression;
     future.place = place;
     future.binding = binding;
-    future.whole = whole_of(expression);
+    future.whole = whole_branch(expression);
     const Node user = facts_.tree(use.file).smallest_node(use);
     future.is_iterated |=
         user.parent().is("for_expression") && user.parent().field("value") == user;
@@ -529,55 +439,7 @@ class Finder {
   std::vector<UnawaitedFuture> found_;
 };
 
-bool names_future_trait(std::string_view quoted) {
-  return quoted == "Future" || llvm::StringRef(quoted).ends_with("::Future");
-}
-
 }  // namespace
-
-std::vector<base::Span> wanted_futures(const Facts& facts) {
-  std::vector<base::Span> result;
-  for (const rustc::Diagnostic& error : facts.diagnostics()) {
-    const std::vector<std::string> quoted = quoted_texts(error);
-    if (error.code != "E0277" || std::none_of(quoted.begin(), quoted.end(), names_future_trait)) {
-      continue;
-    }
-    for (const rustc::DiagnosticSpan& span : error.spans) {
-      const auto place =
-          span.is_primary && !span.is_await() ? facts.names().span(span) : std::nullopt;
-      if (place) {
-        result.push_back(*place);
-      }
-    }
-  }
-  return result;
-}
-
-bool is_future_type(std::string_view type, const syntax::Items& items) {
-  llvm::StringRef text(type);
-  while (text.consume_front("&") || text.consume_front("mut ")) {
-  }
-  if (text.starts_with("impl Future") || text.starts_with("impl std::future::Future") ||
-      text.starts_with("impl core::future::Future") || text.starts_with("{async ")) {
-    return true;
-  }
-  const bool is_boxed = text.starts_with("Pin<Box<") || text.starts_with("Box<") ||
-                        text.starts_with("std::pin::Pin<");
-  if (is_boxed) {
-    return text.contains("dyn Future") || text.contains("dyn std::future::Future");
-  }
-  const llvm::StringRef name = text.take_until([](char c) { return c == '<'; }).rsplit("::").second;
-  const llvm::StringRef last =
-      name.empty() ? text.take_until([](char c) { return c == '<'; }) : name;
-  constexpr std::array Known{"JoinHandle", "BoxFuture", "LocalBoxFuture"};
-  if (std::find(Known.begin(), Known.end(), last) != Known.end()) {
-    return true;
-  }
-  const auto& impls = items.impls("Future");
-  return std::any_of(impls.begin(), impls.end(), [&last](const Node& impl) {
-    return !last.empty() && syntax::last_name(impl.field("type")) == std::string_view(last);
-  });
-}
 
 std::vector<UnawaitedFuture> find_unawaited(const Facts& facts) {
   return Finder(facts).run();

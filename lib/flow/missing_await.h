@@ -37,11 +37,4 @@ struct UnawaitedFuture {
 // In source order, one for each expression.
 [[nodiscard]] std::vector<UnawaitedFuture> find_unawaited(const Facts& facts);
 
-// Where the compiler asks for a future and finds a value: the expressions that are right
-// as futures, and are to stay so when the function that they call becomes async.
-[[nodiscard]] std::vector<base::Span> wanted_futures(const Facts& facts);
-
-// `type`, as rustc writes it, is a future's.
-[[nodiscard]] bool is_future_type(std::string_view type, const syntax::Items& items);
-
 }  // namespace jaa::flow

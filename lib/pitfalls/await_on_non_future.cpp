@@ -9,7 +9,7 @@
 
 #include "diag/catalogue.h"
 #include "flow/call_sites.h"
-#include "flow/missing_await.h"
+#include "flow/future_text.h"
 #include "flow/type_text.h"
 #include "pitfalls/await_goal.h"
 #include "rewrite/naming.h"

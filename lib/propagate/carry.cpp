@@ -6,7 +6,7 @@
 #include "llvm/ADT/StringRef.h"
 
 #include "flow/call_sites.h"
-#include "flow/missing_await.h"
+#include "flow/future_text.h"
 #include "propagate/blocking.h"
 #include "rewrite/edit_list.h"
 #include "rewrite/evaluation.h"
