@@ -119,7 +119,7 @@ void BodyReader::keep_opaque(std::string_view line) {
 bool BodyReader::read_head(std::string_view first) {
   Cursor cursor(first);
   if (cursor.consume("fn ")) {
-    return read_function_head(cursor, first);
+    return read_function_head(cursor);
   }
   return read_item_head(cursor);
 }
@@ -128,7 +128,7 @@ bool BodyReader::read_head(std::string_view first) {
 //   fn NAME(_1: A) -> R
 //   yields Y
 //    {
-bool BodyReader::read_function_head(Cursor& cursor, std::string_view first) {
+bool BodyReader::read_function_head(Cursor& cursor) {
   Body& body = builder_.body;
   body.name = builder_.tables.name(cursor.take(AtParen));
   if (builder_.tables.text(body.name).empty() || !cursor.consume('(')) {
@@ -149,7 +149,8 @@ bool BodyReader::read_function_head(Cursor& cursor, std::string_view first) {
     return false;
   }
   std::string_view result = cursor.rest();
-  const bool is_whole = first.ends_with(" {");
+  // Not of the whole line: in `fn f() -> {` the blank is the arrow's.
+  const bool is_whole = result.ends_with(" {");
   result.remove_suffix(is_whole ? 2 : 0);
   body.result_type = builder_.tables.types.parse(result);
   if (is_whole) {

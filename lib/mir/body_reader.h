@@ -58,7 +58,7 @@ class BodyReader {
   };
 
   bool read_head(std::string_view first);
-  bool read_function_head(Cursor& cursor, std::string_view first);
+  bool read_function_head(Cursor& cursor);
   bool read_item_head(Cursor& cursor);
 
   void read_declarations();

@@ -76,6 +76,15 @@ TEST_CASE("damaged bytes become problems, not crashes") {
   }
 }
 
+TEST_CASE("heads that lack what they should have") {
+  for (const std::string head :
+       {"fn f() -> {", "fn f() ->  {", "fn f() -> ", "fn f(_1: ) -> {", "fn () -> {", "A: = {",
+        "const A: = {", "static mut : = {", ": = {", "A:  = {", "fn f() -> {\nyields \n {"}) {
+    CAPTURE(head);
+    (void)read_any(head + "\n    let mut _0: ();\n\n    bb0: {\n        return;\n    }\n}\n");
+  }
+}
+
 TEST_CASE("lines that are dropped, doubled or in another place") {
   const std::string whole = recorded(Files[1]);
   std::vector<std::string> lines;
