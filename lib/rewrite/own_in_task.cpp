@@ -183,6 +183,10 @@ std::optional<std::pair<base::Span, std::string>> as_reference(Node mention, boo
   const std::string name(mention.text());
   const Node parent = mention.parent();
   if (mention.is("string_literal") || mention.is("raw_string_literal")) return std::nullopt;
+  // A pattern that binds another variable of that name.
+  if (parent.is_any({"mut_pattern", "closure_parameters", "parameter"}) ||
+      (parent.is("let_declaration") && parent.field("pattern") == mention))
+    return std::nullopt;
   if (syntax::is_in_macro(mention)) {
     // `f(name)` within a macro's arguments; those of the macro itself take it as it is.
     const Node tree = parent;

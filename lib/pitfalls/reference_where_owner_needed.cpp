@@ -1,0 +1,235 @@
+// Reports a reference where a future has to own the value.
+//
+// Detected by rustc (E0308): a parameter is a reference, what it is called with is a value,
+// and the function's future or task takes the parameter along; or a reference is given to
+// a call whose future is not awaited on the spot, and the call wants the value. What stands
+// against the task in the function's body (E0308, E0521) is the same mistake.
+// Left to rustc: the same mismatch where no future outlives the call.
+#include <algorithm>
+#include <map>
+
+#include "diag/catalogue.h"
+#include "flow/call_sites.h"
+#include "flow/cloning.h"
+#include "flow/facts.h"
+#include "flow/owner_mismatch.h"
+#include "flow/taken_along.h"
+#include "pitfalls/owned_values.h"
+#include "pitfalls/sink.h"
+#include "rewrite/own_in_task.h"
+#include "syntax/mentions.h"
+#include "syntax/queries.h"
+#include "syntax/scopes.h"
+
+namespace jaa::pitfalls {
+namespace {
+
+using flow::Cloning;
+using flow::OwnerMismatch;
+using syntax::Node;
+using Kind = OwnerMismatch::Kind;
+
+// All that is said about one parameter.
+struct Parameter {
+  Node node;
+  Node binding;
+  std::vector<OwnerMismatch> given;   // values, at the callers
+  std::vector<OwnerMismatch> wanted;  // values, in the body
+  Node future;                        // that takes it along
+};
+
+bool is_reference(Node parameter) {
+  const Node type = parameter.field("type");
+  return type.is("reference_type") && !type.has_child("mutable_specifier");
+}
+
+// Its signature is nobody else's.
+bool is_own_function(Node function) {
+  return function.is("function_item") && !syntax::trait_of(function) &&
+         !syntax::impl_of(function).field("trait");
+}
+
+// The parameter that the expression names; none for any other expression.
+Node parameter_named(Node place) {
+  if (place.is("shorthand_field_initializer") && !place.parts().empty()) {
+    place = place.parts().back();
+  }
+  if (!place.is("identifier")) {
+    return {};
+  }
+  const Node binding = syntax::binding_of(place.text(), place);
+  const Node parameter = syntax::enclosing(binding, {"parameter", "block"});
+  return parameter.is("parameter") && flow::only_binding(parameter) == binding ? parameter : Node();
+}
+
+std::vector<Parameter> parameters_in(const std::vector<OwnerMismatch>& mismatches) {
+  std::map<base::Span, Parameter> found;
+  for (const OwnerMismatch& one : mismatches) {
+    const Node node = one.kind == Kind::WantsReference ? one.parameter : parameter_named(one.place);
+    if (!node || !is_reference(node) || !is_own_function(node.parent().parent())) {
+      continue;
+    }
+    Parameter& parameter = found[node.span()];
+    parameter.node = node;
+    parameter.binding = flow::only_binding(node);
+    (one.kind == Kind::WantsReference ? parameter.given : parameter.wanted).push_back(one);
+  }
+  std::vector<Parameter> result;
+  for (auto& [span, parameter] : found) {
+    if (parameter.binding && !parameter.given.empty()) {
+      result.push_back(std::move(parameter));
+    }
+  }
+  return result;
+}
+
+// The function's own future counts, where a caller does not wait for it.
+Node future_with(const flow::Facts& facts, const Parameter& parameter) {
+  if (const Node taker = flow::taker_of(facts, parameter.binding)) {
+    return taker;
+  }
+  for (const OwnerMismatch& one : parameter.given) {
+    if (const Node receiver = flow::receiver_of_value(facts, one.place)) {
+      return receiver;
+    }
+  }
+  return {};
+}
+
+// Errors that the borrow checker has about what the parameter leads to.
+std::vector<uint32_t> escapes_of(const flow::Facts& facts, const Parameter& parameter) {
+  std::vector<uint32_t> result;
+  for (uint32_t index = 0; index < facts.diagnostics().size(); ++index) {
+    const rustc::Diagnostic& error = facts.diagnostics()[index];
+    const bool is_about_it =
+        std::any_of(error.spans.begin(), error.spans.end(),
+                    [&](const auto& span) { return facts.node_at(span) == parameter.binding; });
+    if (error.is_error() && error.code == "E0521" && is_about_it) {
+      result.push_back(index);
+    }
+  }
+  return result;
+}
+
+bool is_at_one_of(Node node, const std::vector<OwnerMismatch>& mismatches) {
+  return std::any_of(mismatches.begin(), mismatches.end(), [&node](const OwnerMismatch& one) {
+    return one.place.contains(node) || (one.argument && one.argument.contains(node));
+  });
+}
+
+// `&T` -> `T`, with what that means in the body and for callers that have a reference.
+base::FixIt own_parameter(const flow::Facts& facts, const Parameter& parameter) {
+  base::FixIt fix;
+  const std::string name(parameter.binding.text());
+  const Node function = parameter.node.parent().parent();
+  fix.name = "own";
+  fix.title = "let `" + std::string(function.field("name").text()) + "` own `" + name + "`";
+  fix.keeps_meaning = true;
+  const Node type = parameter.node.field("type");
+  fix.edits = {{{type.span().file, type.begin(), type.field("type").begin()}, ""}};
+  for (const Node& mention : syntax::mentions(function.field("body"), name)) {
+    const bool is_it = syntax::binding_of(name, mention) == parameter.binding;
+    if (!is_it || is_at_one_of(mention, parameter.wanted)) {
+      continue;
+    }
+    if (auto renamed = rewrite::as_reference(mention, true)) {
+      fix.edits.push_back({renamed->first, std::move(renamed->second)});
+    }
+  }
+  const bool can_clone =
+      flow::cloning_of(facts.items(), parameter.given.front().type) < Cloning::SplitsState;
+  const flow::CallSites sites(facts.trees(), facts.crates(), facts.items());
+  for (const flow::CallSite& site : sites.of({function})) {
+    const Node argument = site.is_in_macro ? Node() : flow::argument_for(site.call, parameter.node);
+    if (!argument || !site.is_certain || is_at_one_of(argument, parameter.given)) {
+      continue;
+    }
+    if (!can_clone) {
+      return {};
+    }
+    const bool is_borrow = argument.is("reference_expression") && !argument.parts().empty();
+    const Node value = is_borrow ? argument.parts().back() : argument;
+    fix.edits.push_back({argument.span(), std::string(value.text()) + ".clone()"});
+  }
+  return fix;
+}
+
+std::string owned_text(const flow::Facts& facts, const OwnerMismatch& one) {
+  const std::string text(one.place.text());
+  const bool is_name = one.place.is_any(
+      {"identifier", "field_expression", "call_expression", "shorthand_field_initializer"});
+  const std::string value = is_name ? text : "(" + text + ")";
+  const bool copies = flow::cloning_of(facts.items(), one.type) == Cloning::Copies;
+  const bool is_short = one.place.is("shorthand_field_initializer") ||
+                        one.place.parent().is("shorthand_field_initializer");
+  return (is_short ? text + ": " : "") + (copies ? "*" + value : value + ".clone()");
+}
+
+void report_parameter(const flow::Facts& facts, const Parameter& parameter, Sink& sink) {
+  auto finding = sink.report(
+      parameter.node.span(),
+      diag::reference_where_owner_needed{.value = std::string(parameter.binding.text())});
+  finding.label("only borrows");
+  finding.label(flow::head_of_future(parameter.future), "needs to own it");
+  finding.label(parameter.given.front().place.span(), "a value is given here");
+  finding.evidence(base::Evidence::Messages);
+  for (const std::vector<OwnerMismatch>* some : {&parameter.given, &parameter.wanted}) {
+    for (const OwnerMismatch& one : *some) {
+      finding.explains(one.diagnostic);
+    }
+  }
+  for (const uint32_t diagnostic : escapes_of(facts, parameter)) {
+    finding.explains(diagnostic);
+  }
+  if (base::FixIt fix = own_parameter(facts, parameter); !fix.edits.empty()) {
+    finding.fix(std::move(fix));
+  }
+}
+
+// `spawn(run(state))`, where `state` is a reference.
+void report_argument(const flow::Facts& facts, const OwnerMismatch& one, Node future, Sink& sink) {
+  auto finding = sink.report(
+      one.place.span(), diag::reference_where_owner_needed{.value = std::string(one.place.text())});
+  finding.label("only borrows");
+  finding.label(flow::head_of_future(future), "needs to own it");
+  finding.evidence(base::Evidence::Messages);
+  finding.explains(one.diagnostic);
+  if (flow::cloning_of(facts.items(), one.type) >= Cloning::SplitsState) {
+    return;
+  }
+  base::FixIt fix;
+  fix.name = "own";
+  fix.title = "give the future its own `" + std::string(one.place.text()) + "`";
+  fix.edits = {{one.place.span(), owned_text(facts, one)}};
+  fix.keeps_meaning = true;
+  fix.body = syntax::outermost_function(one.place).span();
+  finding.fix(std::move(fix));
+}
+
+}  // namespace
+
+void reference_where_owner_needed(const flow::Facts& facts, Sink& sink) {
+  const std::vector<OwnerMismatch> mismatches = flow::read_owner_mismatches(facts);
+  std::vector<uint32_t> explained;
+  for (Parameter& parameter : parameters_in(mismatches)) {
+    parameter.future = future_with(facts, parameter);
+    if (!parameter.future) {
+      continue;
+    }
+    for (const OwnerMismatch& one : parameter.wanted) {
+      explained.push_back(one.diagnostic);
+    }
+    report_parameter(facts, parameter, sink);
+  }
+  for (const OwnerMismatch& one : mismatches) {
+    const bool is_left =
+        one.kind == Kind::WantsOwner && !syntax::is_in_macro(one.place) &&
+        std::find(explained.begin(), explained.end(), one.diagnostic) == explained.end();
+    const Node future = is_left ? flow::receiver_of_value(facts, one.place) : Node();
+    if (future) {
+      report_argument(facts, one, future, sink);
+    }
+  }
+}
+
+}  // namespace jaa::pitfalls
