@@ -144,8 +144,9 @@ class Reader {
   void add(MovedValue value, uint32_t index, const rustc::Diagnostic& error) {
     if (!value.place || syntax::is_in_macro(value.place)) return;
     value.binding = variable_given(value.place);
-    value.future =
-        value.binding ? taker_of(facts_, value.binding) : receiver_of_value(facts_, value.place);
+    if (!value.future)
+      value.future =
+          value.binding ? taker_of(facts_, value.binding) : receiver_of_value(facts_, value.place);
     if (!value.future) return;
     value.type = moved_type(error);
     const auto known =

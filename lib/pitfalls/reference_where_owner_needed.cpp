@@ -10,6 +10,7 @@
 
 #include "diag/catalogue.h"
 #include "flow/call_sites.h"
+#include "flow/captures.h"
 #include "flow/cloning.h"
 #include "flow/facts.h"
 #include "flow/owner_mismatch.h"
@@ -186,6 +187,36 @@ void report_parameter(const flow::Facts& facts, const Parameter& parameter, Sink
   }
 }
 
+// In front of the closure or block that takes the reference along, where that may outlive
+// what it leads to as well.
+std::vector<base::Edit> own_in_front(const flow::Facts& facts, const OwnerMismatch& one) {
+  const std::string name(one.place.text());
+  const Node binding = syntax::binding_of(name, one.place);
+  Node outermost;
+  for (Node at = syntax::enclosing_function(one.place);
+       at.is_any({"closure_expression", "async_block"}) && !at.contains(binding);
+       at = syntax::enclosing_function(at)) {
+    outermost = at;
+  }
+  if (!one.place.is("identifier") || !binding || !outermost) {
+    return {};
+  }
+  rewrite::OwnedTask task;
+  task.future = outermost;
+  task.values = {{name, owned_text(facts, one)}};
+  for (const flow::Capture& capture : flow::captures_of(outermost)) {
+    for (const Node& mention : capture.mentions) {
+      if (!(capture.binding == binding) || mention == one.place) {
+        continue;
+      }
+      if (auto renamed = rewrite::as_reference(mention, true)) {
+        task.renamed.push_back(std::move(*renamed));
+      }
+    }
+  }
+  return rewrite::own_in_task(facts.tree(one.place.span().file), task);
+}
+
 // `spawn(run(state))`, where `state` is a reference.
 void report_argument(const flow::Facts& facts, const OwnerMismatch& one, Node future, Sink& sink) {
   auto finding = sink.report(
@@ -200,10 +231,15 @@ void report_argument(const flow::Facts& facts, const OwnerMismatch& one, Node fu
   base::FixIt fix;
   fix.name = "own";
   fix.title = "give the future its own `" + std::string(one.place.text()) + "`";
-  fix.edits = {{one.place.span(), owned_text(facts, one)}};
   fix.keeps_meaning = true;
   fix.body = syntax::outermost_function(one.place).span();
-  finding.fix(std::move(fix));
+  fix.edits = {{one.place.span(), owned_text(facts, one)}};
+  finding.fix(fix);
+  fix.edits = own_in_front(facts, one);
+  if (!fix.edits.empty()) {
+    fix.name = "own_in_front";
+    finding.fix(std::move(fix));
+  }
 }
 
 }  // namespace
