@@ -36,6 +36,14 @@ std::string head_of(const std::string& type) {
   return text.substr(0, text.find('<'));
 }
 
+// The same, as far as rustc knows the type that it found and shows it.
+bool same_type(const std::string& written, const std::string& found) {
+  const bool is_partial =
+      found.find("{integer}") != std::string::npos || found.find("{float}") != std::string::npos ||
+      found.find("<_") != std::string::npos || found.find(" _") != std::string::npos;
+  return same_type_text(written, found) || (is_partial && head_of(written) == head_of(found));
+}
+
 // `Arc<T>` is wanted for this type, as far as rustc knows `T`.
 bool is_arc_of(llvm::StringRef expected, const std::string& found) {
   if (!expected.consume_front("Arc<") || llvm::StringRef(found).starts_with("Arc<")) return false;
@@ -93,14 +101,12 @@ class Reader {
 
   static bool set_kind(const std::string& expected, const std::string& found,
                        OwnerMismatch& mismatch) {
-    if (const std::string inner = referent(expected);
-        !inner.empty() && same_type_text(inner, found)) {
+    if (const std::string inner = referent(expected); !inner.empty() && same_type(inner, found)) {
       mismatch.kind = Kind::WantsReference;
       mismatch.type = found;
       return true;
     }
-    if (const std::string inner = referent(found);
-        !inner.empty() && same_type_text(inner, expected)) {
+    if (const std::string inner = referent(found); !inner.empty() && same_type(expected, inner)) {
       mismatch.kind = Kind::WantsOwner;
       mismatch.type = expected;
       return true;

@@ -4,6 +4,7 @@
 
 #include "flow/call_sites.h"
 #include "flow/captures.h"
+#include "flow/escaping_future.h"
 #include "llvm/ADT/StringRef.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
@@ -107,6 +108,24 @@ Node future_at(const Facts& facts, const rustc::DiagnosticSpan& span) {
   const Node block = syntax::enclosing(facts.node_at(span), {"async_block", "closure_expression"});
   if (!place || !block || block.begin() != place->begin || place->end >= block.end()) return {};
   return block.is("async_block") || makes_future(block) ? block : Node();
+}
+
+bool outlives_function(const Facts& facts, Node future) {
+  if (returned_from(facts, future)) return true;
+  Node let;
+  for (Node at = future; at && !at.is_any({"block", "token_tree"}); at = at.parent()) {
+    if (at.parent().is("arguments") && is_spawn(at.parent().parent())) return true;
+    if (at.is("let_declaration")) let = at;
+  }
+  bool result = false;
+  const std::vector<syntax::Binding> bound = syntax::bindings(let.field("pattern"));
+  syntax::walk(let ? let.parent() : Node(), [&](Node node) {
+    if (is_spawn(node))
+      for (const syntax::Binding& binding : bound)
+        result |= syntax::is_mentioned(node.field("arguments"), binding.name.text());
+    return result ? Walk::Stop : Walk::Into;
+  });
+  return result;
 }
 
 base::Span head_of_future(Node future) {

@@ -14,6 +14,9 @@ namespace jaa::flow {
 [[nodiscard]] syntax::Node taker_of(const Facts& facts, syntax::Node binding);
 // The same, or names something that was taken from the variable.
 [[nodiscard]] syntax::Node taker_of_derived(const Facts& facts, syntax::Node binding);
+// It may run when its function has returned: it is spawned, returned, or put into a variable
+// that is.
+[[nodiscard]] bool outlives_function(const Facts& facts, syntax::Node future);
 // The one that is given the value of `expression`, as an argument or a part of one.
 [[nodiscard]] syntax::Node receiver_of_value(const Facts& facts, syntax::Node expression);
 // The async block, or the closure that makes a future, whose head is at `span`: so rustc

@@ -2,7 +2,8 @@
 //
 // Detected: rustc finds that a variable (E0597, E0515) or a temporary (E0716) of a function
 // does not live as long as its result, and that result is a future. The reference is in a
-// `let` that the returned async block uses, or in an argument of the returned call.
+// `let` that the returned async block uses, or in an argument of the returned call. That the
+// variable is moved meanwhile (E0505) is the same mistake.
 #include <algorithm>
 
 #include "diag/catalogue.h"
@@ -133,6 +134,16 @@ base::FixIt make_in_future(const flow::Facts& facts, const Deferred& deferred) {
   return fix;
 }
 
+// What is borrowed goes on to something else (E0505).
+bool is_same_borrow(const flow::Facts& facts, const rustc::Diagnostic& error,
+                    const EscapingBorrow& borrow) {
+  return error.is_error() && error.code == "E0505" &&
+         std::any_of(error.spans.begin(), error.spans.end(), [&](const auto& span) {
+           const Node node = facts.node_at(span);
+           return node && !span.is_primary && node == borrow.borrowed;
+         });
+}
+
 // `let name = user.name();` becomes a value of its own, where it was a reference.
 base::FixIt own_in_let(const flow::Facts& facts, const Deferred& deferred) {
   const Node let = deferred.lets.front();
@@ -202,6 +213,10 @@ void block_captures_local_reference(const flow::Facts& facts, Sink& sink) {
       merge(deferred.lets, other.lets);
       is_done[index] = true;
       finding.explains(borrows[index].diagnostic);
+    }
+    for (uint32_t index = 0; index < facts.diagnostics().size(); ++index) {
+      if (is_same_borrow(facts, facts.diagnostics()[index], borrows[first]))
+        finding.explains(index);
     }
     base::FixIt fix =
         !deferred.call ? make_in_future(facts, deferred) : call_in_future(facts, deferred.call);

@@ -88,7 +88,7 @@ std::vector<base::FixIt> keep_in_place(const flow::Facts& facts, const flow::Mov
       result.push_back(std::move(fix));
     }
   }
-  if (!value.again && value.binding) {
+  if (result.empty() && !value.again && value.binding) {
     base::FixIt fix = fix_of("borrow", "let the future borrow `" + place + "`", value);
     const uint32_t at = value.place.begin();
     fix.edits = {{{value.place.span().file, at, at}, "&"}};

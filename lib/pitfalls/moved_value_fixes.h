@@ -9,7 +9,7 @@
 
 namespace jaa::pitfalls {
 
-// Best first: a clone where the value is taken, a share of an `Arc`, a borrow.
+// A clone where the value is taken; a share of an `Arc`, or a borrow, of what is no `Clone`.
 [[nodiscard]] std::vector<base::FixIt> keep_in_place(const flow::Facts& facts,
                                                      const flow::MovedValue& value);
 

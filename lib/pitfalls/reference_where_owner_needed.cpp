@@ -1,9 +1,9 @@
 // Reports a reference where a future has to own the value.
 //
 // Detected by rustc (E0308): a parameter is a reference, what it is called with is a value,
-// and the function's future or task takes the parameter along; or a reference is given to
-// a call whose future is not awaited on the spot, and the call wants the value. What stands
-// against the task in the function's body (E0308, E0521) is the same mistake.
+// and a future takes the parameter along that outlives the function, or wants the value (E0308
+// or E0521 in the body); or a reference is given to a call whose future is not awaited on the
+// spot, and the call wants the value.
 // Left to rustc: the same mismatch where no future outlives the call.
 #include <algorithm>
 #include <map>
@@ -84,19 +84,6 @@ std::vector<Parameter> parameters_in(const std::vector<OwnerMismatch>& mismatche
   return result;
 }
 
-// The function's own future counts, where a caller does not wait for it.
-Node future_with(const flow::Facts& facts, const Parameter& parameter) {
-  if (const Node taker = flow::taker_of(facts, parameter.binding)) {
-    return taker;
-  }
-  for (const OwnerMismatch& one : parameter.given) {
-    if (const Node receiver = flow::receiver_of_value(facts, one.place)) {
-      return receiver;
-    }
-  }
-  return {};
-}
-
 // Errors that the borrow checker has about what the parameter leads to.
 std::vector<uint32_t> escapes_of(const flow::Facts& facts, const Parameter& parameter) {
   std::vector<uint32_t> result;
@@ -110,6 +97,23 @@ std::vector<uint32_t> escapes_of(const flow::Facts& facts, const Parameter& para
     }
   }
   return result;
+}
+
+// The future that needs to own it; none where a borrow would do, as far as one can tell.
+Node owning_future(const flow::Facts& facts, const Parameter& parameter) {
+  const Node taker = flow::taker_of(facts, parameter.binding);
+  if (taker && (!parameter.wanted.empty() || !escapes_of(facts, parameter).empty() ||
+                flow::outlives_function(facts, taker))) {
+    return taker;
+  }
+  // The function's own future counts, where a caller gives that away.
+  for (const OwnerMismatch& one : parameter.given) {
+    const Node receiver = flow::receiver_of_value(facts, one.place);
+    if (receiver && flow::outlives_function(facts, receiver)) {
+      return receiver;
+    }
+  }
+  return {};
 }
 
 bool is_at_one_of(Node node, const std::vector<OwnerMismatch>& mismatches) {
@@ -248,7 +252,7 @@ void reference_where_owner_needed(const flow::Facts& facts, Sink& sink) {
   const std::vector<OwnerMismatch> mismatches = flow::read_owner_mismatches(facts);
   std::vector<uint32_t> explained;
   for (Parameter& parameter : parameters_in(mismatches)) {
-    parameter.future = future_with(facts, parameter);
+    parameter.future = owning_future(facts, parameter);
     if (!parameter.future) {
       continue;
     }

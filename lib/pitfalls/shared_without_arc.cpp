@@ -2,7 +2,7 @@
 //
 // Detected by rustc (E0308) at the uses: `Arc<T>` is expected, and the variable's `let` makes
 // a `T` or a reference to one. All such uses of one variable are one finding. Left to
-// rustc: a variable that no future takes along, whole or as a part or clone of it.
+// rustc: an `Arc` that goes to no future.
 #include <algorithm>
 #include <map>
 
@@ -53,19 +53,27 @@ Node let_of(Node binding) {
              : Node();
 }
 
-// The future that has a part in it: it takes the variable along, or is given the value, or
-// is made by the function that gets it.
+// The future that gets the `Arc`: by a use within it or as its argument, by a variable that
+// the use makes, or in the function that is called with it.
 Node future_with(const flow::Facts& facts, const Variable& variable) {
-  if (const Node taker = flow::taker_of_derived(facts, variable.binding)) {
-    return taker;
-  }
   for (const OwnerMismatch& use : variable.uses) {
-    if (const Node receiver = flow::receiver_of_value(facts, use.place)) {
-      return receiver;
+    const Node let = syntax::enclosing(use.place, {"let_declaration", "block"});
+    const Node block = syntax::enclosing(use.place, {"async_block", "function_item"});
+    std::vector<Node> futures{flow::receiver_of_value(facts, use.place)};
+    if (let.is("let_declaration")) {
+      futures.push_back(flow::taker_of_derived(facts, flow::only_binding(let)));
     }
-    const Node binding = flow::only_binding(use.parameter);
-    if (binding && flow::taker_of_derived(facts, binding)) {
-      return use.call;
+    if (block.is("async_block") && !block.contains(variable.binding)) {
+      futures.push_back(block);
+    }
+    if (const Node parameter = flow::only_binding(use.parameter);
+        parameter && flow::taker_of_derived(facts, parameter)) {
+      futures.push_back(use.call);
+    }
+    for (const Node& future : futures) {
+      if (future) {
+        return future;
+      }
     }
   }
   return {};
