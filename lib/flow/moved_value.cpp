@@ -88,7 +88,6 @@ class Reader {
       if (error.code == MovedWhileBorrowed && node && node.begin() > value.place.end())
         value.again = node;
     }
-    if (error.code == MovedWhileBorrowed && !value.again) return;
     add(std::move(value), index, error);
   }
 

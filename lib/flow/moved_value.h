@@ -23,7 +23,7 @@ struct MovedValue {
   syntax::Node place;    // the expression that is moved: `self.conn`
   syntax::Node binding;  // the variable that gets it; none where the future does
   syntax::Node future;   // that takes it along, or wants it again
-  syntax::Node again;    // where it is wanted again; none when it is only borrowed
+  syntax::Node again;    // where it is wanted again; may be none
   std::string type;      // as rustc quotes it; may be empty
 };
 

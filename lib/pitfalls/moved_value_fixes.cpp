@@ -58,13 +58,16 @@ base::FixIt fix_of(std::string name, std::string title, const flow::MovedValue& 
 std::vector<base::FixIt> keep_in_place(const flow::Facts& facts, const flow::MovedValue& value) {
   std::vector<base::FixIt> result;
   const std::string place(value.place.text());
-  const Cloning cloning = flow::cloning_of(facts.items(), value.type);
+  const std::string type =
+      value.type.empty() && value.binding ? facts.type_of(value.binding) : value.type;
+  const Cloning cloning = flow::cloning_of(facts.items(), type);
+  const bool is_out_of_borrow = facts.diagnostics()[value.diagnostics.front()].code == "E0507";
   if (cloning < Cloning::SplitsState ||
       (cloning == Cloning::Impossible && is_known_clone(facts, value))) {
     base::FixIt fix = fix_of("own", "give the future its own `" + place + "`", value);
-    fix.edits = {{value.place.span(), clone_text(value.place, value.type, place)}};
+    fix.edits = {{value.place.span(), clone_text(value.place, type, place)}};
     const bool is_one_with_it =
-        cloning == Cloning::Shares || (!value.again && is_behind_shared(facts, value.place));
+        cloning == Cloning::Shares || (is_out_of_borrow && is_behind_shared(facts, value.place));
     if (value.binding && !is_one_with_it) {
       Ownership ownership;
       const flow::Capture capture{std::string(value.binding.text()), value.binding, {}};
@@ -88,7 +91,7 @@ std::vector<base::FixIt> keep_in_place(const flow::Facts& facts, const flow::Mov
       result.push_back(std::move(fix));
     }
   }
-  if (result.empty() && !value.again && value.binding) {
+  if (result.empty() && is_out_of_borrow && value.binding) {
     base::FixIt fix = fix_of("borrow", "let the future borrow `" + place + "`", value);
     const uint32_t at = value.place.begin();
     fix.edits = {{{value.place.span().file, at, at}, "&"}};
