@@ -23,11 +23,14 @@ bool is_awaited(Node expression) {
   return parent.is("await_expression");
 }
 
-// `tokio::spawn(..)`, `executor.spawn_local(..)`; not `thread::spawn(..)`.
+// `tokio::spawn(..)`, `executor.spawn_local(..)`, `thread::spawn(..)`.
+bool is_any_spawn(Node call) {
+  return call.is("call_expression") && llvm::StringRef(called_name(call)).contains("spawn");
+}
+
 bool is_spawn(Node call) {
   const llvm::StringRef function(call.field("function").text());
-  return call.is("call_expression") && llvm::StringRef(called_name(call)).contains("spawn") &&
-         !function.contains("thread::") && !function.contains("scope.");
+  return is_any_spawn(call) && !function.contains("thread::") && !function.contains("scope.");
 }
 
 bool makes_future(Node closure) {
@@ -114,13 +117,14 @@ bool outlives_function(const Facts& facts, Node future) {
   if (returned_from(facts, future)) return true;
   Node let;
   for (Node at = future; at && !at.is_any({"block", "token_tree"}); at = at.parent()) {
-    if (at.parent().is("arguments") && is_spawn(at.parent().parent())) return true;
+    // A thread that runs a future outlives the function, too.
+    if (at.parent().is("arguments") && is_any_spawn(at.parent().parent())) return true;
     if (at.is("let_declaration")) let = at;
   }
   bool result = false;
   const std::vector<syntax::Binding> bound = syntax::bindings(let.field("pattern"));
   syntax::walk(let ? let.parent() : Node(), [&](Node node) {
-    if (is_spawn(node))
+    if (is_any_spawn(node))
       for (const syntax::Binding& binding : bound)
         result |= syntax::is_mentioned(node.field("arguments"), binding.name.text());
     return result ? Walk::Stop : Walk::Into;

@@ -15,9 +15,6 @@ namespace jaa::pitfalls {
 
 void moved_out_of_borrow(const flow::Facts& facts, Sink& sink) {
   for (const flow::MovedValue& value : flow::read_moved_values(facts)) {
-    if (value.again) {
-      continue;
-    }
     const bool is_out_of_borrow = facts.diagnostics()[value.diagnostics.front()].code == "E0507";
     if (!is_out_of_borrow) {
       continue;

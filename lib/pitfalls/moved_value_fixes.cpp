@@ -1,6 +1,7 @@
 #include "pitfalls/moved_value_fixes.h"
 
 #include "flow/cloning.h"
+#include "llvm/ADT/StringRef.h"
 #include "pitfalls/owned_values.h"
 #include "rewrite/share_value.h"
 #include "syntax/queries.h"
@@ -44,6 +45,12 @@ bool is_known_clone(const flow::Facts& facts, const flow::MovedValue& value) {
   return false;
 }
 
+// `Name<'_>`: a clone borrows from what the first one does, and its `to_owned` may not. Where it
+// has none, the one of all that is `Clone` is a clone.
+bool may_borrow(llvm::StringRef type) {
+  return type.contains("<'") && !type.contains("<'static") && !type.starts_with("&");
+}
+
 base::FixIt fix_of(std::string name, std::string title, const flow::MovedValue& value) {
   base::FixIt fix;
   fix.name = std::move(name);
@@ -65,7 +72,6 @@ std::vector<base::FixIt> keep_in_place(const flow::Facts& facts, const flow::Mov
   if (cloning < Cloning::SplitsState ||
       (cloning == Cloning::Impossible && is_known_clone(facts, value))) {
     base::FixIt fix = fix_of("own", "give the future its own `" + place + "`", value);
-    fix.edits = {{value.place.span(), clone_text(value.place, type, place)}};
     const bool is_one_with_it =
         cloning == Cloning::Shares || (is_out_of_borrow && is_behind_shared(facts, value.place));
     if (value.binding && !is_one_with_it) {
@@ -75,6 +81,12 @@ std::vector<base::FixIt> keep_in_place(const flow::Facts& facts, const flow::Mov
       fix.keeps_meaning = ownership.keeps_meaning;
       fix.trade_off = ownership.trade_off;
     }
+    if (may_borrow(type)) {
+      fix.edits = {{value.place.span(), place + ".to_owned()"}};
+      result.push_back(fix);
+      fix.name = "clone";
+    }
+    fix.edits = {{value.place.span(), clone_text(value.place, type, place)}};
     result.push_back(std::move(fix));
   } else if (value.place.is("identifier")) {
     rewrite::ImportEdits imports;

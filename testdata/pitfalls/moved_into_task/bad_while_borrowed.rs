@@ -18,5 +18,6 @@ fn main() {
     let name = &config.name;
     let own = config;
     spawn(async move { run(own).await });
+    //    ^^^^^^^^^^ moved_into_task
     println!("{name}");
 }
