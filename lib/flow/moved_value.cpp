@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "flow/closure_errors.h"
+#include "flow/escaping_future.h"
 #include "flow/taken_along.h"
 #include "llvm/ADT/StringRef.h"
 #include "syntax/queries.h"
@@ -36,10 +37,17 @@ bool is_place(Node node) {
   return node.is_any({"identifier", "self", "field_expression"});
 }
 
-// The variable that a `let` gives the value of `place` to, as it is.
+// The variable that a `let` gives the value of `place` to, as it is or as a part of another.
 Node variable_given(Node place) {
-  const Node let = place.parent();
-  if (!let.is("let_declaration") || !(let.field("value") == place)) return {};
+  Node value = place;
+  while (value.parent().is_any({"field_initializer", "shorthand_field_initializer",
+                                "field_initializer_list", "struct_expression", "tuple_expression",
+                                "array_expression"}) ||
+         (value.parent().is("arguments") && is_wrapper(value.parent().parent())) ||
+         (is_wrapper(value.parent()) && value.is("arguments")))
+    value = value.parent();
+  const Node let = value.parent();
+  if (!let.is("let_declaration") || !(let.field("value") == value)) return {};
   Node pattern = let.field("pattern");
   if (pattern.is("mut_pattern"))
     pattern = pattern.parts().empty() ? Node() : pattern.parts().back();

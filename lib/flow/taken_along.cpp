@@ -54,9 +54,11 @@ class Search {
       const std::vector<Node> callees = calls_.callees(node);
       if (std::any_of(callees.begin(), callees.end(), CallSites::gives_future)) return true;
     }
-    // A future of any shape is what an executor is given; threads are given closures.
-    return node.parent().is("arguments") && is_spawn(node.parent().parent()) &&
-           node.is_any({"call_expression", "struct_expression"});
+    // What an executor is given is a future of some shape; threads are given closures, and
+    // games spawn what they like by a method.
+    return node.is("call_expression") && node.parent().is("arguments") &&
+           is_spawn(node.parent().parent()) &&
+           !node.parent().parent().field("function").is("field_expression");
   }
 
  private:

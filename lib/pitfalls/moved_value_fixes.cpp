@@ -68,6 +68,9 @@ std::vector<base::FixIt> keep_in_place(const flow::Facts& facts, const flow::Mov
   const std::string type =
       value.type.empty() && value.binding ? facts.type_of(value.binding) : value.type;
   const Cloning cloning = flow::cloning_of(facts.items(), type);
+  // `Job { name }` names the field as well.
+  const bool is_short = value.place.parent().is("shorthand_field_initializer");
+  const std::string field = is_short ? place + ": " : std::string();
   const bool is_out_of_borrow = facts.diagnostics()[value.diagnostics.front()].code == "E0507";
   if (cloning < Cloning::SplitsState ||
       (cloning == Cloning::Impossible && is_known_clone(facts, value))) {
@@ -82,11 +85,11 @@ std::vector<base::FixIt> keep_in_place(const flow::Facts& facts, const flow::Mov
       fix.trade_off = ownership.trade_off;
     }
     if (may_borrow(type)) {
-      fix.edits = {{value.place.span(), place + ".to_owned()"}};
+      fix.edits = {{value.place.span(), field + place + ".to_owned()"}};
       result.push_back(fix);
       fix.name = "clone";
     }
-    fix.edits = {{value.place.span(), clone_text(value.place, type, place)}};
+    fix.edits = {{value.place.span(), field + clone_text(value.place, type, place)}};
     result.push_back(std::move(fix));
   } else if (value.place.is("identifier")) {
     rewrite::ImportEdits imports;
@@ -94,8 +97,9 @@ std::vector<base::FixIt> keep_in_place(const flow::Facts& facts, const flow::Mov
     fix.edits =
         rewrite::share_value(facts.items(), root_binding(value.place), value.place, imports);
     if (!fix.edits.empty()) {
-      fix.edits.push_back({value.place.span(), imports.name_at(value.place, "std::sync::Arc") +
-                                                   "::clone(&" + place + ")"});
+      fix.edits.push_back(
+          {value.place.span(),
+           field + imports.name_at(value.place, "std::sync::Arc") + "::clone(&" + place + ")"});
       for (base::Edit& edit : imports.take()) {
         fix.edits.push_back(std::move(edit));
       }
@@ -103,7 +107,7 @@ std::vector<base::FixIt> keep_in_place(const flow::Facts& facts, const flow::Mov
       result.push_back(std::move(fix));
     }
   }
-  if (result.empty() && is_out_of_borrow && value.binding) {
+  if (result.empty() && is_out_of_borrow && value.place.parent().is("let_declaration")) {
     base::FixIt fix = fix_of("borrow", "let the future borrow `" + place + "`", value);
     const uint32_t at = value.place.begin();
     fix.edits = {{{value.place.span().file, at, at}, "&"}};

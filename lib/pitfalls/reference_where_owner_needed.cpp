@@ -159,15 +159,26 @@ base::FixIt own_parameter(const flow::Facts& facts, const Parameter& parameter) 
   return fix;
 }
 
+// `x.clone()` of a reference `x`, or of `&x`; what is copied needs none.
 std::string owned_text(const flow::Facts& facts, const OwnerMismatch& one) {
-  const std::string text(one.place.text());
-  const bool is_name = one.place.is_any(
-      {"identifier", "field_expression", "call_expression", "shorthand_field_initializer"});
+  const bool is_borrow = one.place.is("reference_expression") && !one.place.parts().empty();
+  const Node place = is_borrow ? one.place.parts().back() : one.place;
+  const bool is_short =
+      place.is("shorthand_field_initializer") || place.parent().is("shorthand_field_initializer");
+  const bool is_name = is_short || place.is_any({"identifier", "self", "field_expression",
+                                                 "call_expression", "parenthesized_expression"});
+  const std::string text(place.text());
   const std::string value = is_name ? text : "(" + text + ")";
-  const bool copies = flow::cloning_of(facts.items(), one.type) == Cloning::Copies;
-  const bool is_short = one.place.is("shorthand_field_initializer") ||
-                        one.place.parent().is("shorthand_field_initializer");
-  return (is_short ? text + ": " : "") + (copies ? "*" + value : value + ".clone()");
+  if (flow::cloning_of(facts.items(), one.type) == Cloning::Copies) {
+    return (is_short ? text + ": " : "") + (is_borrow ? text : "*" + value);
+  }
+  std::string clone = clone_text(place, one.type, value);
+  // A reference is what `Arc::clone` wants.
+  const std::string of_value = "(&" + value + ")";
+  if (const size_t at = clone.find(of_value); !is_borrow && at != std::string::npos) {
+    clone.replace(at, of_value.size(), "(" + value + ")");
+  }
+  return (is_short ? text + ": " : "") + clone;
 }
 
 void report_parameter(const flow::Facts& facts, const Parameter& parameter, Sink& sink) {

@@ -11,7 +11,7 @@ async fn run(_state: Arc<State>, _round: u32) {}
 
 fn watch(state: &Arc<State>) {
     for round in 0..3 {
-        spawn(run(state.clone(), round));
+        spawn(run(Arc::clone(state), round));
         //        ^^^^^ reference_where_owner_needed
     }
 }

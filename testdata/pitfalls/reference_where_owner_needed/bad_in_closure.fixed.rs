@@ -17,7 +17,7 @@ async fn connect(socket: Arc<Socket>) {
 
 fn prepare(hooks: &mut Hooks, socket: &Arc<Socket>) {
     println!("{}", socket.id);
-    let socket = socket.clone();
+    let socket = Arc::clone(socket);
     hooks.0.push(Box::new(move || spawn(connect(socket))));
     //                                          ^^^^^^ reference_where_owner_needed
 }
