@@ -1,0 +1,48 @@
+// Who uses which function, as the compiler resolves it.
+//
+// Each function gets a mark of its own, `#[deprecated = "jaa 7"]`, in a copy of the
+// sources that is compiled once: the compiler then points at each use of it, however it is
+// written, through macros, traits and inference. A function's use of itself is left out by
+// the compiler; that is found by its text.
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "flow/facts.h"
+
+namespace jaa::propagate {
+
+struct FunctionUse {
+  syntax::Node function;  // that is used
+  base::Span name;        // how it is spelled there: the last name of a path, a method's name
+  // For what a macro writes: the outermost call of it; else the same as `name`.
+  base::Span visible;
+  bool is_from_macro = false;
+  // Found by its text: it may be another's.
+  bool is_certain = true;
+};
+
+class UseMarks {
+ public:
+  explicit UseMarks(const flow::Facts& facts);
+
+  // What marks the functions.
+  [[nodiscard]] const std::vector<base::Edit>& edits() const { return edits_; }
+  // The uses by what the compiler said of the marked sources, in source order.
+  // Names of files in it are relative to `cwd`.
+  [[nodiscard]] std::vector<FunctionUse> read(const std::vector<rustc::Diagnostic>& diagnostics,
+                                              const std::string& cwd) const;
+  // The diagnostic is the compiler's about a mark.
+  [[nodiscard]] static bool is_about_mark(const rustc::Diagnostic& diagnostic);
+
+ private:
+  [[nodiscard]] base::Span unmarked(const base::Span& marked) const;
+  void add_own_uses(std::vector<FunctionUse>& uses) const;
+
+  const flow::Facts& facts_;
+  std::vector<syntax::Node> functions_;  // by their number
+  std::vector<base::Edit> edits_;
+};
+
+}  // namespace jaa::propagate
