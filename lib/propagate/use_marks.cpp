@@ -5,10 +5,8 @@
 
 #include "llvm/ADT/StringRef.h"
 
-#include "flow/call_sites.h"
 #include "syntax/items.h"
 #include "syntax/queries.h"
-#include "syntax/scopes.h"
 
 namespace jaa::propagate {
 
@@ -41,24 +39,36 @@ std::optional<size_t> number_in(const rustc::Diagnostic& diagnostic) {
   return number;
 }
 
-// Where the name of the called function stands in `call`.
-Node called_name(Node call) {
-  Node function = call.field("function");
-  while (function.is_any({"generic_function", "parenthesized_expression"})) {
-    function = function.is("generic_function")     ? function.field("function")
-               : function.named_children().empty() ? Node()
-                                                   : function.named_children().front();
+// Its own name is spelled in its body.
+bool may_use_itself(Node function) {
+  const std::string_view own = function.field("name").text();
+  bool found = false;
+  syntax::walk(function.field("body"), [&](Node node) {
+    found |= node.is_any({"identifier", "field_identifier"}) && node.text() == own;
+    return found ? syntax::Walk::Stop : syntax::Walk::Into;
+  });
+  return found;
+}
+
+bool is_conditional(Node function) {
+  for (Node before = function.previous(); before.is_comment() || before.is("attribute_item");
+       before = before.previous()) {
+    if (llvm::StringRef(before.text()).contains("cfg")) {
+      return true;
+    }
   }
-  return function.is("field_expression")    ? function.field("field")
-         : function.is("scoped_identifier") ? function.field("name")
-                                            : function;
+  return false;
 }
 
 }  // namespace
 
 UseMarks::UseMarks(const flow::Facts& facts) : facts_(facts) {
+  std::set<base::FileId> seen;
   for (const flow::CrateFiles& crate : facts.crates()) {
     for (const base::FileId file : crate.files) {
+      if (!seen.insert(file).second) {
+        continue;
+      }
       syntax::walk(facts.tree(file).root(), [&](Node node) {
         if (node.is_any({"token_tree", "macro_definition", "foreign_mod_item"})) {
           return syntax::Walk::Over;
@@ -74,6 +84,9 @@ UseMarks::UseMarks(const flow::Facts& facts) : facts_(facts) {
             edits_.push_back({{file, node.begin(), node.begin()}, mark + " "});
           }
           functions_.push_back(node);
+          if (node.field("body") && may_use_itself(node) && !is_conditional(node)) {
+            add_twin(node);
+          }
         }
         return syntax::Walk::Into;
       });
@@ -85,19 +98,54 @@ bool UseMarks::is_about_mark(const rustc::Diagnostic& diagnostic) {
   return number_in(diagnostic).has_value();
 }
 
-base::Span UseMarks::unmarked(const base::Span& marked) const {
-  const auto moved = [&](uint32_t offset) {
-    int64_t shift = 0;
-    for (const base::Edit& edit : edits_) {
-      const int64_t grown = static_cast<int64_t>(edit.text.size()) -
-                            static_cast<int64_t>(edit.span.end - edit.span.begin);
-      if (edit.span.file == marked.file && edit.span.begin + shift + edit.text.size() <= offset) {
-        shift += grown;
-      }
+// The edits lie in the order of their places when a twin's is moved to the end of its
+// function, behind those of functions within it.
+void UseMarks::add_twin(Node function) {
+  const Node name = function.field("name");
+  const Node body = function.field("body");
+  const std::string_view text = function.text();
+  std::string twin = " " + std::string(text.substr(0, name.end() - function.begin())) + "_jaa_" +
+                     std::to_string(functions_.size());
+  twin += text.substr(name.end() - function.begin(), body.begin() - name.end());
+  twins_[edits_.size()] = {body.begin(), twin.size()};
+  twin += body.text();
+  edits_.push_back({{function.span().file, function.end(), function.end()}, std::move(twin)});
+}
+
+uint32_t UseMarks::unmarked(base::FileId file, uint32_t offset) const {
+  std::vector<size_t> order;
+  for (size_t index = 0; index < edits_.size(); ++index) {
+    if (edits_[index].span.file == file) {
+      order.push_back(index);
     }
-    return static_cast<uint32_t>(offset - shift);
-  };
-  return {marked.file, moved(marked.begin), moved(marked.end)};
+  }
+  std::stable_sort(order.begin(), order.end(), [this](size_t a, size_t b) {
+    return edits_[a].span.begin < edits_[b].span.begin;
+  });
+  int64_t shift = 0;
+  for (const size_t index : order) {
+    const base::Edit& edit = edits_[index];
+    const int64_t begin = edit.span.begin + shift;
+    if (offset < begin) {
+      break;
+    }
+    if (offset < begin + static_cast<int64_t>(edit.text.size())) {
+      const auto twin = twins_.find(index);
+      const auto within = static_cast<uint32_t>(offset - begin);
+      return twin == twins_.end() || within < twin->second.shift
+                 ? edit.span.begin
+                 : twin->second.body + within - static_cast<uint32_t>(twin->second.shift);
+    }
+    shift += static_cast<int64_t>(edit.text.size()) -
+             static_cast<int64_t>(edit.span.end - edit.span.begin);
+  }
+  return static_cast<uint32_t>(offset - shift);
+}
+
+base::Span UseMarks::unmarked(const base::Span& marked) const {
+  // The end may be where an edit begins; its last byte is not.
+  const uint32_t begin = unmarked(marked.file, marked.begin);
+  return {marked.file, begin, begin + (marked.end - marked.begin)};
 }
 
 std::vector<FunctionUse> UseMarks::read(const std::vector<rustc::Diagnostic>& diagnostics,
@@ -131,52 +179,10 @@ std::vector<FunctionUse> UseMarks::read(const std::vector<rustc::Diagnostic>& di
       }
     }
   }
-  add_own_uses(result);
   std::stable_sort(result.begin(), result.end(), [](const FunctionUse& a, const FunctionUse& b) {
     return std::pair(a.name, a.visible) < std::pair(b.name, b.visible);
   });
   return result;
-}
-
-// Calls of a function in its own body, which the compiler does not report.
-void UseMarks::add_own_uses(std::vector<FunctionUse>& uses) const {
-  std::set<base::Span> known;
-  for (const FunctionUse& use : uses) {
-    known.insert(use.name);
-  }
-  const flow::CallSites calls(facts_.trees(), facts_.crates(), facts_.items());
-  for (const Node& function : functions_) {
-    const Node body = function.field("body");
-    const std::string_view own = function.field("name").text();
-    bool is_mentioned = false;
-    syntax::walk(body, [&](Node node) {
-      is_mentioned |= node.text() == own;
-      return is_mentioned ? syntax::Walk::Stop : syntax::Walk::Into;
-    });
-    if (!is_mentioned) {
-      continue;
-    }
-    for (const flow::CallSite& site : calls.of({function})) {
-      Node name = called_name(site.call);
-      if (site.is_in_macro) {
-        for (name = site.call; name && name.text() != own;) {
-          name = name.previous();
-        }
-      }
-      if (name && body.contains(name) && known.insert(name.span()).second) {
-        uses.push_back({function, name.span(), name.span(), false, site.is_certain});
-      }
-    }
-    // By its name alone, given to a method: `.map(Self::depth)`.
-    syntax::walk(body, [&](Node node) {
-      const Node path = node.parent().is("scoped_identifier") ? node.parent() : node;
-      if (node.is("identifier") && node.text() == own && path.parent().is("arguments") &&
-          (path != node || !syntax::binding_of(own, node)) && known.insert(node.span()).second) {
-        uses.push_back({function, node.span(), node.span(), false, true});
-      }
-      return syntax::Walk::Into;
-    });
-  }
 }
 
 }  // namespace jaa::propagate

@@ -2,8 +2,9 @@
 //
 // Each function gets a mark of its own, `#[deprecated = "jaa 7"]`, in a copy of the
 // sources that is compiled once: the compiler then points at each use of it, however it is
-// written, through macros, traits and inference. A function's use of itself is left out by
-// the compiler; that is found by its text.
+// written, through macros, traits and inference. It leaves out a function's use of itself.
+// So a function that spells its own name gets a twin beside it, with the same body and no
+// mark, in which these uses are ones of another function.
 #pragma once
 
 #include <map>
@@ -19,8 +20,6 @@ struct FunctionUse {
   // For what a macro writes: the outermost call of it; else the same as `name`.
   base::Span visible;
   bool is_from_macro = false;
-  // Found by its text: it may be another's.
-  bool is_certain = true;
 };
 
 class UseMarks {
@@ -37,12 +36,19 @@ class UseMarks {
   [[nodiscard]] static bool is_about_mark(const rustc::Diagnostic& diagnostic);
 
  private:
+  // What an edit that adds text adds it for.
+  struct Twin {
+    uint32_t body = 0;  // the original's place
+    size_t shift = 0;   // in the edit's text, where the body begins
+  };
+  void add_twin(syntax::Node function);
+  [[nodiscard]] uint32_t unmarked(base::FileId file, uint32_t offset) const;
   [[nodiscard]] base::Span unmarked(const base::Span& marked) const;
-  void add_own_uses(std::vector<FunctionUse>& uses) const;
 
   const flow::Facts& facts_;
   std::vector<syntax::Node> functions_;  // by their number
-  std::vector<base::Edit> edits_;
+  std::vector<base::Edit> edits_;        // in the order of their places
+  std::map<size_t, Twin> twins_;         // by the edit's index
 };
 
 }  // namespace jaa::propagate
