@@ -122,14 +122,23 @@ std::string place_text(const flow::Facts& facts, Node function) {
          std::to_string(facts.files().line_column(span.file, span.begin).line);
 }
 
+bool makes_items(Node token) {
+  const Node macro = syntax::enclosing(token, {"macro_invocation"});
+  const Node around =
+      macro.parent().is("expression_statement") ? macro.parent().parent() : macro.parent();
+  return macro && around.is_any({"source_file", "declaration_list"});
+}
+
 // A macro's tokens declare a function of that name.
 bool is_made_by_macro(const flow::Facts& facts, std::string_view name) {
   bool found = false;
   for (const flow::CrateFiles& crate : facts.crates()) {
     for (const base::FileId file : crate.files) {
       syntax::walk(facts.tree(file).root(), [&](Node node) {
-        found |= node.is("identifier") && node.text() == name && syntax::is_in_macro(node) &&
-                 node.previous().text() == "fn";
+        const bool is_token =
+            node.is("identifier") && node.text() == name && syntax::is_in_macro(node);
+        // By its text, or by a name that a macro is given where items stand.
+        found |= is_token && (node.previous().text() == "fn" || makes_items(node));
         return found ? syntax::Walk::Stop : syntax::Walk::Into;
       });
     }
@@ -223,14 +232,18 @@ std::string fixed_form(Node function) {
   return {};
 }
 
-FoundFunction find_function(const flow::Facts& facts, const std::string& path) {
+FoundFunction find_function(const flow::Facts& facts, const CrateNames& crates,
+                            const std::string& path) {
   std::vector<Node> found;
   const auto [file, line] = llvm::StringRef(path).rsplit(':');
   uint32_t number = 0;
   const bool is_place = !file.ends_with(":") && !line.getAsInteger(10, number);
   Names wanted = split_path(path);
-  const std::string crate = facts.package().crate_name;
-  const bool is_whole = wanted.size() > 1 && (wanted.front() == "crate" || wanted.front() == crate);
+  const std::string first = wanted.front();
+  const bool is_of_one =
+      wanted.size() > 1 && std::any_of(crates.begin(), crates.end(),
+                                       [&first](const auto& each) { return each.second == first; });
+  const bool is_whole = is_of_one || (wanted.size() > 1 && first == "crate");
   if (is_place) {
     found = at_line(facts, file, number);
   } else {
@@ -239,6 +252,11 @@ FoundFunction find_function(const flow::Facts& facts, const std::string& path) {
     }
     each_function(facts, [&](Node function) {
       if (function.parent().parent().is("foreign_mod_item")) {
+        return;
+      }
+      const std::string root(facts.files().path(facts.root_of(function.span().file)));
+      const auto named = crates.find(root);
+      if (is_of_one && (named == crates.end() || named->second != first)) {
         return;
       }
       for (const Names& names : ways_to_name(facts, function)) {
@@ -254,7 +272,7 @@ FoundFunction find_function(const flow::Facts& facts, const std::string& path) {
                                : "there is no function `" + path + "` in this workspace";
     if (!is_place && is_made_by_macro(facts, wanted.back())) {
       why = "`" + path + "` is made by a macro; nothing but its text could be edited";
-    } else if (!is_place && wanted.size() > 1 && facts.package().depends_on(wanted.front())) {
+    } else if (!is_place && !is_whole && wanted.size() > 1 && facts.package().depends_on(first)) {
       why = "`" + path + "` is a function of a dependency, which is not edited";
     }
     return {{}, why};

@@ -6,6 +6,7 @@
 // begins with `crate` has to be the whole.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,11 @@ struct FoundFunction {
   std::string why_not;
 };
 
-[[nodiscard]] FoundFunction find_function(const flow::Facts& facts, const std::string& path);
+// Names of crates by their root files.
+using CrateNames = std::map<std::string, std::string>;
+
+[[nodiscard]] FoundFunction find_function(const flow::Facts& facts, const CrateNames& crates,
+                                          const std::string& path);
 
 // Its names from the crate's root on: "parse::Parser::next".
 [[nodiscard]] std::string path_of(const flow::Facts& facts, syntax::Node function);

@@ -6,12 +6,12 @@
 #include "plugin/cargo/write_files_unix.h"
 #include "plugin/jaa/jaa_unix.h"
 #include "plugin/rustc/async_change_unix.h"
+#include "plugin/rustc/crate_sources_unix.h"
 #include "plugin/rustc/file_tools_unix.h"
 #include "plugin/rustc/process_unix.h"
 #include "plugin/rustc/session_driver_unix.h"
 #include "plugin/rustc/trial_runner_unix.h"
 #include "render/diff.h"
-#include "syntax/tree.h"
 
 namespace jaa::plugin {
 namespace {
@@ -22,40 +22,6 @@ constexpr int ExitFailed = 101;
 int fail(const std::string& why, int code) {
   llvm::errs() << "error: " << why << '\n';
   return code;
-}
-
-// The file of `mod name;` in `file`, where it is in one of the two usual places.
-void add_modules(const std::string& file, const std::string& root, const Unit& unit,
-                 std::vector<session::Source>& sources) {
-  llvm::Expected<std::string> text = read_file(file);
-  if (!text) {
-    llvm::consumeError(text.takeError());
-    return;
-  }
-  base::SourceFiles files;
-  const base::FileId id = files.add(file, file, *text);
-  const std::string display = !llvm::sys::path::is_absolute(parse_unit_args(unit.argv).source) &&
-                                      is_within(file, unit.cwd) && file.size() > unit.cwd.size() + 1
-                                  ? file.substr(unit.cwd.size() + 1)
-                                  : file;
-  sources.push_back({file, display, std::move(*text), root});
-  const syntax::Tree tree(files, id);
-  const std::string folder = llvm::sys::path::parent_path(file).str();
-  const std::string stem = llvm::sys::path::stem(file).str();
-  const bool owns_folder = file == root || stem == "mod";
-  for (const syntax::Node& item : tree.root().named_children()) {
-    if (!item.is("mod_item") || item.field("body")) {
-      continue;
-    }
-    const std::string name(item.field("name").text());
-    const std::string base = owns_folder ? folder : folder + "/" + stem;
-    for (const std::string& path : {base + "/" + name + ".rs", base + "/" + name + "/mod.rs"}) {
-      if (read_file(path)) {
-        add_modules(path, root, unit, sources);
-        break;
-      }
-    }
-  }
 }
 
 int write(const AsyncChange& change, const std::vector<session::Source>& sources) {
@@ -91,7 +57,8 @@ int change_async(const JaaArguments& arguments, const std::string& scratch) {
   marked.argv.emplace_back("--force-warn=deprecated");
   AsyncChangeHost host;
   const std::string root = clean_path(absolute_from(unit.cwd, arguments.file));
-  add_modules(root, root, unit, host.sources);
+  const bool is_whole = llvm::sys::path::is_absolute(parse_unit_args(unit.argv).source);
+  add_crate_sources(root, is_whole ? "/" : unit.cwd, host.sources);
   host.package.crate_name = "case";
   host.package.edition = arguments.edition;
   for (const auto& [name, path] : parse_unit_args(unit.argv).externs) {

@@ -342,7 +342,8 @@ AsyncChange add_async(const AsyncChangeHost& host, const AsyncChangeRequest& req
   Changer changer(host, result);
   const View view(host, {}, nullptr);
   const flow::Facts& facts = *view.facts;
-  const propagate::FoundFunction leaf = propagate::find_function(facts, request.path);
+  const propagate::FoundFunction leaf =
+      propagate::find_function(facts, host.crate_names, request.path);
   if (leaf.functions.empty()) {
     changer.fail(ExitUsage, leaf.why_not);
     return result;
@@ -354,7 +355,8 @@ AsyncChange add_async(const AsyncChangeHost& host, const AsyncChangeRequest& req
   propagate::SpreadOptions options;
   options.keeps_sync = request.keeps_sync;
   if (!request.ends_at.empty()) {
-    propagate::FoundFunction end = propagate::find_function(facts, request.ends_at);
+    propagate::FoundFunction end =
+        propagate::find_function(facts, host.crate_names, request.ends_at);
     if (end.functions.empty()) {
       changer.fail(ExitUsage, "`--to`: " + end.why_not);
       return result;

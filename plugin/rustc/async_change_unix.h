@@ -28,7 +28,8 @@ struct AsyncChangeHost {
   // All that may be edited, and other sources of the workspace's crates.
   std::vector<session::Source> sources;
   project::Package package;
-  std::string cwd;  // that names in messages are relative to
+  std::map<std::string, std::string> crate_names;  // by root file
+  std::string cwd;                                 // that names in messages are relative to
   std::function<fixit::TrialOutcome(const fixit::Trial&)> run_trial;
 };
 

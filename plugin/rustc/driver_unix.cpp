@@ -276,6 +276,10 @@ int wrap_rustc(int argc, char** argv) {
   }
   const std::vector<std::string> unit_argv(argv + 1, argv + argc);
   const UnitArgs args = parse_unit_args(unit_argv);
+  if (is_cargo_unit(args) && !variable("JAA_MARKS").empty()) {
+    // Uses of marked functions are said whatever the project allows.
+    command.emplace_back("--force-warn=deprecated");
+  }
   if (!is_cargo_unit(args) || args.is_build_script() || variable("JAA_MODE") == "trial") {
     return become(command);
   }
