@@ -35,6 +35,7 @@ struct SpreadStep {
     Runs,     // `main`, a test: runs the future to its end
     Blocks,   // waits for the future, and stays as it is
     Closure,  // a closure awaits; its form is found by trials
+    Sync,     // a function is async no longer
     Boxed,    // a method of a trait that is used as `dyn`
   };
   Kind kind = Kind::Async;

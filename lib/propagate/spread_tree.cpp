@@ -16,6 +16,8 @@ std::string_view word_of(SpreadStep::Kind kind) {
       return "waits   ";
     case SpreadStep::Kind::Closure:
       return "closure ";
+    case SpreadStep::Kind::Sync:
+      return "sync    ";
     case SpreadStep::Kind::Boxed:
       return "boxed   ";
   }
@@ -24,13 +26,17 @@ std::string_view word_of(SpreadStep::Kind kind) {
 
 // Where the change ends, or takes another form.
 bool is_boundary(SpreadStep::Kind kind) {
-  return kind != SpreadStep::Kind::Async && kind != SpreadStep::Kind::Awaits;
+  return kind != SpreadStep::Kind::Async && kind != SpreadStep::Kind::Awaits &&
+         kind != SpreadStep::Kind::Sync;
 }
 
 void add_lines(const SpreadPlan& plan, const base::SourceFiles& files, size_t index, size_t depth,
                std::string& text) {
   const SpreadStep& step = plan.steps[index];
-  text += std::string(2 * depth, ' ') + (is_boundary(step.kind) ? "! " : "+ ") +
+  text += std::string(2 * depth, ' ') +
+          (is_boundary(step.kind)                ? "! "
+           : step.kind == SpreadStep::Kind::Sync ? "- "
+                                                 : "+ ") +
           std::string(word_of(step.kind)) + step.name + "  (" +
           std::string(files.display(step.place.file)) + ":" +
           std::to_string(files.line_column(step.place.file, step.place.begin).line) + ")" +

@@ -10,6 +10,24 @@ namespace jaa::propagate {
 
 using syntax::Node;
 
+namespace {
+
+// Only tests are compiled with what `place` is in.
+bool is_in_tests(Node place) {
+  for (Node at = place; at; at = at.parent()) {
+    for (Node before = at.previous(); before.is_comment() || before.is("attribute_item");
+         before = before.previous()) {
+      const llvm::StringRef text(before.text());
+      if (text == "#[cfg(test)]" || text == "#[test]") {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 std::string Waiting::call_at(Node place) {
   const base::FileId file = place.span().file;
   const base::FileId root = facts_.root_of(file);
@@ -28,10 +46,9 @@ std::string Waiting::call_at(Node place) {
   if (ways.empty()) {
     name = "wait_for_future";
   }
-  std::string& definition = definitions_[root];
-  if (definition.empty()) {
-    definition = own_definition(name);
-  }
+  Definition& definition = definitions_[root];
+  definition.text = own_definition(name);
+  definition.is_for_tests = definition.is_for_tests && is_in_tests(place);
   const bool is_at_root = file == root && !syntax::enclosing(place, {"mod_item"});
   return is_at_root ? name : "crate::" + name;
 }
@@ -45,7 +62,11 @@ std::vector<base::Edit> Waiting::definitions() const {
   std::vector<base::Edit> edits;
   for (const auto& [root, definition] : definitions_) {
     const auto end = static_cast<uint32_t>(facts_.files().text(root).size());
-    edits.push_back({{root, end, end}, definition});
+    std::string text = definition.text;
+    if (definition.is_for_tests) {
+      text.insert(text.find_first_not_of('\n'), "#[cfg(test)]\n");
+    }
+    edits.push_back({{root, end, end}, std::move(text)});
   }
   return edits;
 }

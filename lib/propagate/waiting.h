@@ -21,7 +21,11 @@ class Waiting {
 
  private:
   const flow::Facts& facts_;
-  std::map<base::FileId, std::string> definitions_;  // by the crate's root file
+  struct Definition {
+    std::string text;
+    bool is_for_tests = true;  // nothing else needs it
+  };
+  std::map<base::FileId, Definition> definitions_;  // by the crate's root file
 };
 
 }  // namespace jaa::propagate

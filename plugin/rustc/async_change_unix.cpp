@@ -11,6 +11,7 @@
 #include "propagate/boxed_traits.h"
 #include "propagate/closure_waits.h"
 #include "propagate/find_function.h"
+#include "propagate/shrink.h"
 #include "propagate/spread.h"
 #include "propagate/use_marks.h"
 #include "rewrite/boxed_method.h"
@@ -335,77 +336,123 @@ std::string why_not_async(const flow::Facts& facts, syntax::Node function) {
   return {};
 }
 
+// The change as it is asked for, in three steps: which function, who uses it, what follows.
+class Request {
+ public:
+  Request(const AsyncChangeHost& host, AsyncChange& result)
+      : host_(host), result_(result), changer_(host, result), view_(host, {}, nullptr) {}
+
+  [[nodiscard]] const flow::Facts& facts() const { return *view_.facts; }
+  bool fail(int code, std::string why) { return changer_.fail(code, std::move(why)); }
+
+  // The functions that `path` names; none when the request has failed.
+  std::vector<syntax::Node> functions_of(const std::string& path, const std::string& option) {
+    propagate::FoundFunction found = propagate::find_function(facts(), host_.crate_names, path);
+    if (found.functions.empty()) {
+      fail(ExitUsage, option + found.why_not);
+    }
+    return std::move(found.functions);
+  }
+
+  // None when the program does not compile as it is.
+  std::optional<std::vector<propagate::FunctionUse>> uses() {
+    const propagate::UseMarks marks(facts());
+    const fixit::TrialOutcome marked = changer_.run(texts_of(marks.edits(), view_.files));
+    if (changer_.has_errors(marked, "the program does not compile as it is")) {
+      return std::nullopt;
+    }
+    std::vector<rustc::Diagnostic> messages;
+    for (const fixit::UnitOutcome& unit : marked.units) {
+      messages.insert(messages.end(), unit.diagnostics.begin(), unit.diagnostics.end());
+    }
+    changer_.remember_warnings(marked);
+    return marks.read(messages, host_.cwd);
+  }
+
+  // The plan is tried, and what it still lacks is added.
+  void carry_out(const propagate::SpreadPlan& plan) {
+    result_.plan = propagate::tree_text(plan, view_.files);
+    if (!plan.stopped_at.empty()) {
+      const base::LineColumn place =
+          view_.files.line_column(plan.stopped_place.file, plan.stopped_place.begin);
+      fail(ExitFailed, "the change stops at " + plan.stopped_at + " (" +
+                           std::string(view_.files.display(plan.stopped_place.file)) + ":" +
+                           std::to_string(place.line) + ")");
+      return;
+    }
+    Texts texts = texts_of(plan.edits, view_.files);
+    if (!plan.boxed.empty()) {
+      const View edited(host_, texts, nullptr);
+      for (auto& [path, text] :
+           texts_of(propagate::box_dyn_methods(*edited.facts, plan.boxed), edited.files)) {
+        texts[path] = text;
+      }
+    }
+    changer_.settle(std::move(texts));
+  }
+
+ private:
+  const AsyncChangeHost& host_;
+  AsyncChange& result_;
+  Changer changer_;
+  const View view_;
+};
+
 }  // namespace
 
 AsyncChange add_async(const AsyncChangeHost& host, const AsyncChangeRequest& request) {
   AsyncChange result;
-  Changer changer(host, result);
-  const View view(host, {}, nullptr);
-  const flow::Facts& facts = *view.facts;
-  const propagate::FoundFunction leaf =
-      propagate::find_function(facts, host.crate_names, request.path);
-  if (leaf.functions.empty()) {
-    changer.fail(ExitUsage, leaf.why_not);
+  Request work(host, result);
+  const std::vector<syntax::Node> leaf = work.functions_of(request.path, "");
+  if (leaf.empty()) {
     return result;
   }
-  if (std::string why = why_not_async(facts, leaf.functions.front()); !why.empty()) {
-    changer.fail(ExitUsage, std::move(why));
+  if (std::string why = why_not_async(work.facts(), leaf.front()); !why.empty()) {
+    work.fail(ExitUsage, std::move(why));
     return result;
   }
   propagate::SpreadOptions options;
   options.keeps_sync = request.keeps_sync;
   if (!request.ends_at.empty()) {
-    propagate::FoundFunction end =
-        propagate::find_function(facts, host.crate_names, request.ends_at);
-    if (end.functions.empty()) {
-      changer.fail(ExitUsage, "`--to`: " + end.why_not);
+    options.ends_at = work.functions_of(request.ends_at, "`--to`: ");
+    if (options.ends_at.empty()) {
       return result;
     }
-    options.ends_at = std::move(end.functions);
   }
-  const propagate::UseMarks marks(facts);
-  const fixit::TrialOutcome marked = changer.run(texts_of(marks.edits(), view.files));
-  if (changer.has_errors(marked, "the program does not compile as it is")) {
+  const auto uses = work.uses();
+  if (!uses) {
     return result;
   }
-  std::vector<rustc::Diagnostic> messages;
-  for (const fixit::UnitOutcome& unit : marked.units) {
-    messages.insert(messages.end(), unit.diagnostics.begin(), unit.diagnostics.end());
-  }
-  changer.remember_warnings(marked);
-  const std::vector<propagate::FunctionUse> uses = marks.read(messages, host.cwd);
-  const propagate::SpreadPlan plan = propagate::spread(facts, uses, leaf.functions, options);
-  result.plan = propagate::tree_text(plan, view.files);
-  if (!plan.stopped_at.empty()) {
-    const base::LineColumn place =
-        view.files.line_column(plan.stopped_place.file, plan.stopped_place.begin);
-    changer.fail(ExitFailed, "the change stops at " + plan.stopped_at + " (" +
-                                 std::string(view.files.display(plan.stopped_place.file)) + ":" +
-                                 std::to_string(place.line) + ")");
-    return result;
-  }
+  const propagate::SpreadPlan plan = propagate::spread(work.facts(), *uses, leaf, options);
   if (plan.is_public && !request.keeps_sync) {
-    result.notes.push_back(
+    result.notes.emplace_back(
         "a public function becomes async: callers outside of the workspace "
         "have to await it too (`--keep-sync` leaves them what they call)");
   }
-  Texts texts = texts_of(plan.edits, view.files);
-  if (!plan.boxed.empty()) {
-    const View edited(host, texts, nullptr);
-    for (auto& [path, text] :
-         texts_of(propagate::box_dyn_methods(*edited.facts, plan.boxed), edited.files)) {
-      texts[path] = text;
-    }
-  }
-  changer.settle(std::move(texts));
+  work.carry_out(plan);
   return result;
 }
 
 AsyncChange remove_async(const AsyncChangeHost& host, const AsyncChangeRequest& request) {
   AsyncChange result;
-  Changer changer(host, result);
-  (void)request;
-  changer.fail(ExitUsage, "not yet");
+  Request work(host, result);
+  const std::vector<syntax::Node> functions = work.functions_of(request.path, "");
+  if (functions.empty()) {
+    return result;
+  }
+  const std::string name = "`" + propagate::path_of(work.facts(), functions.front()) + "`";
+  if (!rewrite::is_async(functions.front())) {
+    work.fail(ExitUsage, name + " is not an `async fn`");
+    return result;
+  }
+  if (propagate::is_entry(functions.front())) {
+    work.fail(ExitUsage, name + " starts the program or is a test; its attribute runs it");
+    return result;
+  }
+  const auto uses = work.uses();
+  if (uses) {
+    work.carry_out(propagate::shrink(work.facts(), *uses, functions));
+  }
   return result;
 }
 
