@@ -1,9 +1,10 @@
 #include "propagate/closure_waits.h"
 
-#include "flow/awaiting_closures.h"
+#include "propagate/opened_trees.h"
 #include "propagate/waiting.h"
 #include "propagate/wraps.h"
 #include "rewrite/evaluation.h"
+#include "syntax/queries.h"
 
 namespace jaa::propagate {
 
@@ -11,13 +12,23 @@ using syntax::Node;
 
 ClosureWaits wait_in_closures(const flow::Facts& facts) {
   ClosureWaits result;
-  flow::OpenedFiles opened;
   Waiting waiting(facts);
   Wraps wraps;
-  for (const flow::AwaitingClosure& closure : flow::awaiting_closures(facts, opened)) {
-    for (const Node& await : closure.awaits) {
+  OpenedTrees trees(facts);
+  for (const rustc::Diagnostic& error : facts.diagnostics()) {
+    for (const rustc::DiagnosticSpan& span : error.spans) {
+      const auto place =
+          error.code == "E0728" && span.is_primary ? facts.names().span(span) : std::nullopt;
+      if (!place) {
+        continue;
+      }
+      // In the arguments of a macro there is an expression only when these are open.
+      trees.open(place->file, {*place});
+      const Node await =
+          syntax::enclosing(trees.tree(place->file).smallest_node(*place), {"await_expression"});
       const Node operand = rewrite::awaited_operand(await);
-      if (!operand || waiting.starts_runtime(operand)) {
+      const Node function = syntax::enclosing_function(await);
+      if (!operand || !function.is("closure_expression") || waiting.starts_runtime(operand)) {
         continue;
       }
       wraps.add(operand.span(), waiting.call_at(operand) + "(", ")");

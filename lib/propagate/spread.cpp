@@ -385,6 +385,17 @@ class Spreader {
       closure = function;
       function = syntax::enclosing_function(function);
     }
+    const Node macro = syntax::enclosing(at, {"macro_invocation"});
+    if (macro &&
+        macro.parent().is_any({"source_file", "declaration_list", "expression_statement"}) &&
+        !syntax::enclosing(macro, {"block", "static_item", "const_item"}) &&
+        at != macro.field("macro")) {
+      const std::string_view name = syntax::last_name(macro.field("macro"));
+      if (name != "thread_local" && name != "lazy_static") {
+        stop(at, "a function that a macro makes");
+        return Form::Stopped;
+      }
+    }
     if (!function || !syntax::enclosing(at, {"function_item"})) {
       if (!call.in_closure && !syntax::is_in_macro(call.around)) {
         stop(at, "a constant or static, which is computed when the program is compiled");
@@ -584,6 +595,13 @@ class Spreader {
       for (const Node& member : group.members) {
         if (!syntax::is_async_function(member)) {
           insert(member.span().file, async_offset(member), "async ");
+        }
+        const base::Span head{member.span().file, member.field("parameters").begin(),
+                              member.field("body") ? member.field("body").begin() : member.end()};
+        for (const base::Edit& edit : options_.lifetimes) {
+          if (head.contains(edit.span)) {
+            plan_.edits.push_back(edit);
+          }
         }
         if (group.keeps_sync) {
           wraps.add(member.field("name").span(), "", "_async");

@@ -25,6 +25,8 @@ struct SpreadOptions {
   std::vector<syntax::Node> ends_at;
   // Public functions keep a form that is not async, and get one that is beside it.
   bool keeps_sync = false;
+  // Of types in the heads of functions (`UseMarks::hidden_lifetimes`).
+  std::vector<base::Edit> lifetimes;
 };
 
 // A step of the plan, for the tree that is shown.

@@ -94,8 +94,42 @@ UseMarks::UseMarks(const flow::Facts& facts) : facts_(facts) {
   }
 }
 
-bool UseMarks::is_about_mark(const rustc::Diagnostic& diagnostic) {
-  return number_in(diagnostic).has_value();
+base::SourceFiles UseMarks::marked_files() const {
+  base::SourceFiles marked;
+  for (size_t index = 0; index < facts_.files().size(); ++index) {
+    const base::FileId file(index);
+    marked.add(std::string(facts_.files().path(file)), std::string(facts_.files().display(file)),
+               base::apply_edits(facts_.files(), file, edits_)
+                   .value_or(std::string(facts_.files().text(file))));
+  }
+  return marked;
+}
+
+std::vector<base::Edit> UseMarks::hidden_lifetimes(
+    const std::vector<rustc::Diagnostic>& diagnostics, const std::string& cwd) const {
+  const base::SourceFiles marked = marked_files();
+  const flow::UnitSources names(marked, cwd);
+  std::vector<base::Edit> result;
+  for (const rustc::Diagnostic& diagnostic : diagnostics) {
+    if (diagnostic.code != "elided_lifetimes_in_paths") {
+      continue;
+    }
+    for (const rustc::Diagnostic& child : diagnostic.children) {
+      for (const rustc::DiagnosticSpan& span : child.spans) {
+        const auto place = names.span(span);
+        if (!place || !place->is_empty() || span.is_from_macro() || !span.suggested_replacement) {
+          continue;
+        }
+        // The end of a name may be the beginning of an edit: what is before it counts.
+        const uint32_t offset = unmarked(place->file, place->begin - 1) + 1;
+        base::Edit edit{{place->file, offset, offset}, *span.suggested_replacement};
+        if (std::find(result.begin(), result.end(), edit) == result.end()) {
+          result.push_back(std::move(edit));
+        }
+      }
+    }
+  }
+  return result;
 }
 
 // The edits lie in the order of their places when a twin's is moved to the end of its
@@ -150,13 +184,7 @@ base::Span UseMarks::unmarked(const base::Span& marked) const {
 
 std::vector<FunctionUse> UseMarks::read(const std::vector<rustc::Diagnostic>& diagnostics,
                                         const std::string& cwd) const {
-  base::SourceFiles marked;
-  for (size_t index = 0; index < facts_.files().size(); ++index) {
-    const base::FileId file(index);
-    marked.add(std::string(facts_.files().path(file)), std::string(facts_.files().display(file)),
-               base::apply_edits(facts_.files(), file, edits_)
-                   .value_or(std::string(facts_.files().text(file))));
-  }
+  const base::SourceFiles marked = marked_files();
   std::vector<FunctionUse> result;
   std::set<std::pair<base::Span, base::Span>> seen;
   const flow::UnitSources names(marked, cwd);

@@ -7,7 +7,10 @@
 // mark, in which these uses are ones of another function.
 #pragma once
 
+#include <array>
 #include <map>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "flow/facts.h"
@@ -32,8 +35,13 @@ class UseMarks {
   // Names of files in it are relative to `cwd`.
   [[nodiscard]] std::vector<FunctionUse> read(const std::vector<rustc::Diagnostic>& diagnostics,
                                               const std::string& cwd) const;
-  // The diagnostic is the compiler's about a mark.
-  [[nodiscard]] static bool is_about_mark(const rustc::Diagnostic& diagnostic);
+  // Lifetimes of types that are left out where the types are named, which an `async fn`
+  // has to write: `Parser<'_>`. Insertions, as rustc's lint on them suggests.
+  [[nodiscard]] std::vector<base::Edit> hidden_lifetimes(
+      const std::vector<rustc::Diagnostic>& diagnostics, const std::string& cwd) const;
+  // What the compiler has to be told, so that it says all that is read here.
+  static constexpr std::array<std::string_view, 2> Flags = {
+      "--force-warn=deprecated", "--force-warn=elided_lifetimes_in_paths"};
 
  private:
   // What an edit that adds text adds it for.
@@ -41,6 +49,7 @@ class UseMarks {
     uint32_t body = 0;  // the original's place
     size_t shift = 0;   // in the edit's text, where the body begins
   };
+  [[nodiscard]] base::SourceFiles marked_files() const;
   void add_twin(syntax::Node function);
   [[nodiscard]] uint32_t unmarked(base::FileId file, uint32_t offset) const;
   [[nodiscard]] base::Span unmarked(const base::Span& marked) const;

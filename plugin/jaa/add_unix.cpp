@@ -11,6 +11,7 @@
 #include "plugin/rustc/process_unix.h"
 #include "plugin/rustc/session_driver_unix.h"
 #include "plugin/rustc/trial_runner_unix.h"
+#include "propagate/use_marks.h"
 #include "render/diff.h"
 
 namespace jaa::plugin {
@@ -54,7 +55,8 @@ int change_async(const JaaArguments& arguments, const std::string& scratch) {
   Unit unit = make_unit(arguments, arguments.file, *text, scratch + "/out");
   // Uses of marked functions are said whatever the program allows.
   Unit marked = unit;
-  marked.argv.emplace_back("--force-warn=deprecated");
+  marked.argv.insert(marked.argv.end(), propagate::UseMarks::Flags.begin(),
+                     propagate::UseMarks::Flags.end());
   AsyncChangeHost host;
   const std::string root = clean_path(absolute_from(unit.cwd, arguments.file));
   const bool is_whole = llvm::sys::path::is_absolute(parse_unit_args(unit.argv).source);

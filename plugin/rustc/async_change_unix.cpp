@@ -124,7 +124,7 @@ class Changer {
       for (const fixit::UnitOutcome& unit : outcome.units) {
         if (!unit.succeeded) {
           failed = true;
-          if (mend(unit, next) || wait_in_closures(unit, next)) {
+          if (write_lifetimes(unit, next) || mend(unit, next) || wait_in_closures(unit, next)) {
             break;
           }
         }
@@ -220,6 +220,26 @@ class Changer {
       texts[file.path] = file.text;
     }
     return !taken.empty();
+  }
+
+  // A lifetime that an `async fn` has to write, where the compiler says which (E0726).
+  bool write_lifetimes(const fixit::UnitOutcome& unit, Texts& texts) {
+    const View view(host_, texts, &unit.diagnostics);
+    std::set<base::Span> places;
+    std::vector<base::Edit> edits;
+    for (const rustc::Diagnostic& diagnostic : unit.diagnostics) {
+      for (const rustc::Diagnostic& child : diagnostic.children) {
+        for (const rustc::DiagnosticSpan& span : child.spans) {
+          const auto place = view.facts->names().span(span);
+          if (diagnostic.code == "E0726" && place && place->is_empty() &&
+              span.suggested_replacement && places.insert(*place).second) {
+            edits.push_back({*place, *span.suggested_replacement});
+          }
+        }
+      }
+    }
+    apply(view, edits, texts);
+    return !edits.empty();
   }
 
   // Awaits in closures that nothing is known for: the closure waits instead.
@@ -366,8 +386,11 @@ class Request {
       messages.insert(messages.end(), unit.diagnostics.begin(), unit.diagnostics.end());
     }
     changer_.remember_warnings(marked);
+    lifetimes_ = marks.hidden_lifetimes(messages, host_.cwd);
     return marks.read(messages, host_.cwd);
   }
+
+  [[nodiscard]] const std::vector<base::Edit>& lifetimes() const { return lifetimes_; }
 
   // The plan is tried, and what it still lacks is added.
   void carry_out(const propagate::SpreadPlan& plan) {
@@ -396,6 +419,7 @@ class Request {
   AsyncChange& result_;
   Changer changer_;
   const View view_;
+  std::vector<base::Edit> lifetimes_;
 };
 
 }  // namespace
@@ -423,6 +447,7 @@ AsyncChange add_async(const AsyncChangeHost& host, const AsyncChangeRequest& req
   if (!uses) {
     return result;
   }
+  options.lifetimes = work.lifetimes();
   const propagate::SpreadPlan plan = propagate::spread(work.facts(), *uses, leaf, options);
   if (plan.is_public && !request.keeps_sync) {
     result.notes.emplace_back(

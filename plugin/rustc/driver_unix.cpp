@@ -22,6 +22,7 @@
 #include "plugin/rustc/trial_runner_unix.h"
 #include "plugin/rustc/trial_store_unix.h"
 #include "plugin/rustc/unit.h"
+#include "propagate/use_marks.h"
 #include "rustc/diagnostic.h"
 
 extern char** environ;
@@ -278,7 +279,8 @@ int wrap_rustc(int argc, char** argv) {
   const UnitArgs args = parse_unit_args(unit_argv);
   if (is_cargo_unit(args) && !variable("JAA_MARKS").empty()) {
     // Uses of marked functions are said whatever the project allows.
-    command.emplace_back("--force-warn=deprecated");
+    command.insert(command.end(), propagate::UseMarks::Flags.begin(),
+                   propagate::UseMarks::Flags.end());
   }
   if (!is_cargo_unit(args) || args.is_build_script() || variable("JAA_MODE") == "trial") {
     return become(command);
