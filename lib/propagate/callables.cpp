@@ -423,6 +423,18 @@ std::vector<base::Edit> Callables::boxed(Node type, const std::vector<base::Edit
   return edits;
 }
 
+bool is_kept(Node value) {
+  const Node parent = value.parent();
+  if (parent.is("arguments")) {
+    const Node callee = callee_of(parent.parent());
+    return keeps_argument(parent.parent()) ||
+           (callee.is("field_expression") && puts_into_receiver(callee.field("field").text()));
+  }
+  return parent.is_any({"array_expression", "tuple_expression", "field_initializer",
+                        "type_cast_expression", "static_item", "const_item", "match_arm",
+                        "return_expression", "assignment_expression"});
+}
+
 std::vector<std::string> captured_names(Node closure) {
   std::vector<std::string> result;
   syntax::walk(closure.field("body"), [&](Node node) {

@@ -52,6 +52,9 @@ class Callables {
   std::vector<syntax::Node> types_;
 };
 
+// The value goes into a box, a list, a field or a table: whoever takes it out calls it.
+[[nodiscard]] bool is_kept(syntax::Node value);
+
 // Variables of the code around that the closure's body names.
 [[nodiscard]] std::vector<std::string> captured_names(syntax::Node closure);
 

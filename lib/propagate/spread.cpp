@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "llvm/ADT/StringRef.h"
 
 #include "propagate/blocking.h"
+#include "propagate/callables.h"
 #include "propagate/find_function.h"
 #include "propagate/opened_trees.h"
 #include "propagate/waiting.h"
@@ -122,6 +124,7 @@ class Spreader {
     for (const auto& [file, spans] : places) {
       opened_.open(file, spans);
     }
+    callables_.emplace(facts, opened_);
   }
 
   SpreadPlan run(const std::vector<Node>& leaves) {
@@ -155,6 +158,7 @@ class Spreader {
   // Functions that are one: a trait's method with its implementations.
   struct Group {
     std::vector<Node> members;
+    std::vector<Node> types;  // of functions that are values, in place of members
     size_t step = 0;
     bool is_boxed = false;  // its futures are in boxes: the trait is used as `dyn`
     bool keeps_sync = false;
@@ -169,6 +173,7 @@ class Spreader {
     bool is_value = false;
     bool in_closure = false;
     bool is_boxed = false;
+    bool becomes_box = false;  // a value whose type changes
     base::Span entry;
   };
   struct Entry {
@@ -365,6 +370,12 @@ class Spreader {
       return blocks(at, "`" + std::string(comparing_method(at)) + "` calls it to compare: waits",
                     caused_by);
     }
+    if (call.is_value) {
+      if (const auto form = as_value(at, caused_by)) {
+        call.becomes_box = *form == Form::Await;
+        return *form;
+      }
+    }
     if (call.is_value && is_for_thread(at)) {
       return blocks(at, "runs on a thread of its own, which waits", caused_by);
     }
@@ -380,6 +391,9 @@ class Spreader {
       if (!method.empty() && !waiting_.starts_runtime(plain_at(function))) {
         return blocks(function, "`" + std::string(method) + "` calls it to compare: waits",
                       caused_by);
+      }
+      if (const auto form = as_value(function, caused_by)) {
+        return *form;
       }
       call.in_closure = true;
       closure = function;
@@ -448,17 +462,126 @@ class Spreader {
     if (form == "extern") {
       return blocks(item, "called from other languages: waits", caused_by);
     }
-    if (call.is_value && !call.around.parent().is("arguments")) {
-      // A table of functions: each entry waits by itself.
-      return blocks(call.around, "a function as a value, of a type that is written out: waits",
-                    caused_by);
-    }
     become_async(item, caused_by);
     if (closure) {
       step(SpreadStep::Kind::Closure, closure, "its form is found by trials",
            groups_[group_of(item)].step);
     }
     return Form::Await;
+  }
+
+  // What becomes a value of a written type: that type changes, or the value waits. None
+  // where it does not become one.
+  std::optional<Form> as_value(Node value, size_t caused_by) {
+    const Node type = callables_->type_of(value);
+    if (!type && !is_kept(value)) {
+      return std::nullopt;
+    }
+    plan_.has_values |= type.is_valid();
+    if (type && options_.converts_values) {
+      convert(type, caused_by);
+      return Form::Await;
+    }
+    if (waiting_.starts_runtime(plain_at(value))) {
+      stop(value, "a function that is kept as a value, in which no runtime can be started");
+      return Form::Stopped;
+    }
+    return blocks(value, "kept as a value of a type that is written out: waits", caused_by);
+  }
+
+  void convert(Node type, size_t caused_by) {
+    for (const Group& group : groups_) {
+      if (std::find(group.types.begin(), group.types.end(), type) != group.types.end()) {
+        return;
+      }
+    }
+    Group group;
+    group.types = callables_->alike(type);
+    group.is_boxed = true;
+    group.step = step(SpreadStep::Kind::Boxed, type,
+                      "the type of functions that are kept as values; they return a boxed future",
+                      caused_by);
+    const size_t index = groups_.size();
+    groups_.push_back(group);
+    for (const Node& closure : callables_->closures(group.types)) {
+      closures_.push_back(closure);
+      plan_.has_captures |= !captured_names(closure).empty();
+    }
+    for (const Node& node : callables_->calls(group.types)) {
+      if (node.parent().is("await_expression")) {
+        continue;
+      }
+      Call call;
+      call.place = node.span();
+      call.name = node.span();
+      call.around = node;
+      call.callee = index;
+      call.form = reach(call, group.step);
+      if (call.form == Form::Stopped) {
+        return;
+      }
+      ++plan_.calls;
+      calls_.push_back(call);
+    }
+  }
+
+  // Functions by their names, of the types that change.
+  void write_values(Wraps& wraps) {
+    for (const FunctionUse& use : uses_) {
+      const Node token = opened_.tree(use.name.file).smallest_node(use.name);
+      const Node whole = token ? whole_name(token) : Node();
+      const bool is_call =
+          whole.parent().is("call_expression") && whole.parent().field("function") == whole;
+      if (!whole || is_call || syntax::is_in_macro(whole) ||
+          syntax::enclosing(whole, {"use_declaration"})) {
+        continue;
+      }
+      const Node type = callables_->type_of(whole);
+      const bool changes =
+          type && std::any_of(groups_.begin(), groups_.end(), [&](const Group& g) {
+            return std::find(g.types.begin(), g.types.end(), type) != g.types.end();
+          });
+      if (!changes) {
+        continue;
+      }
+      const auto [head, arguments] = parameters_of(use.function);
+      const bool is_async = group_of(use.function) < groups_.size();
+      wraps.add(whole.span(), head + (is_async ? "Box::pin(" : "Box::pin(async move { "),
+                arguments + (is_async ? ")" : " })"));
+    }
+    for (const Node& closure : closures_) {
+      const Node body = closure.field("body");
+      std::string before = body.is("block") ? "Box::pin(async move " : "Box::pin(async move { ";
+      std::string after = body.is("block") ? ")" : " })";
+      const std::vector<std::string> captured = captured_names(closure);
+      if (options_.clones_captures && !captured.empty()) {
+        std::string lets = "{ ";
+        for (const std::string& name : captured) {
+          lets += "let " + name + " = " + name + ".clone(); ";
+        }
+        before = lets + before;
+        after += " }";
+      }
+      wraps.add(body.span(), before, after);
+    }
+    rewrite::ImportEdits imports;
+    for (const Group& group : groups_) {
+      for (const Node& type : group.types) {
+        for (base::Edit& edit : Callables::boxed(type, options_.lifetimes, imports)) {
+          plan_.edits.push_back(std::move(edit));
+        }
+      }
+    }
+    for (base::Edit& edit : imports.take()) {
+      plan_.edits.push_back(std::move(edit));
+    }
+  }
+
+  bool is_in_changed_type(const base::Span& place) const {
+    return std::any_of(groups_.begin(), groups_.end(), [&place](const Group& group) {
+      return std::any_of(group.types.begin(), group.types.end(),
+                         [&place](const Node& type) { return type.span().contains(place); });
+    });
   }
 
   // How `main` and tests run what they call.
@@ -599,7 +722,7 @@ class Spreader {
         const base::Span head{member.span().file, member.field("parameters").begin(),
                               member.field("body") ? member.field("body").begin() : member.end()};
         for (const base::Edit& edit : options_.lifetimes) {
-          if (head.contains(edit.span)) {
+          if (head.contains(edit.span) && !is_in_changed_type(edit.span)) {
             plan_.edits.push_back(edit);
           }
         }
@@ -623,6 +746,9 @@ class Spreader {
         before = "Box::pin(";
         after = ")";
       }
+      if (call.is_value && call.becomes_box) {
+        continue;
+      }
       if (call.is_value) {
         const auto [head, arguments] = parameters_of(callee.members.front());
         before = call.form == Form::Block ? head + waiting_.call_at(call.around) + "(" + before
@@ -636,6 +762,7 @@ class Spreader {
       }
       wraps.add(call.place, before, after);
     }
+    write_values(wraps);
     for (base::Edit& edit : wraps.edits()) {
       plan_.edits.push_back(std::move(edit));
     }
@@ -690,6 +817,8 @@ class Spreader {
   std::vector<Call> calls_;
   std::vector<Entry> entries_;
   std::map<base::Span, size_t> entry_causes_;
+  std::optional<Callables> callables_;
+  std::vector<Node> closures_;  // that return boxed futures from now on
 };
 
 }  // namespace

@@ -25,6 +25,11 @@ struct SpreadOptions {
   std::vector<syntax::Node> ends_at;
   // Public functions keep a form that is not async, and get one that is beside it.
   bool keeps_sync = false;
+  // Types of functions that are values change to such as give boxed futures
+  // (propagate/callables.h); else what becomes one of them waits. Their closures clone what
+  // they capture, where asked.
+  bool converts_values = true;
+  bool clones_captures = false;
   // Of types in the heads of functions (`UseMarks::hidden_lifetimes`).
   std::vector<base::Edit> lifetimes;
 };
@@ -53,6 +58,9 @@ struct SpreadPlan {
   std::vector<SpreadStep> steps;
   // Trait and method: those that have to return boxed futures (propagate/boxed_traits.h).
   std::vector<std::pair<std::string, std::string>> boxed;
+  // Types of values were met that may change, and closures among them that capture.
+  bool has_values = false;
+  bool has_captures = false;
   // Why it cannot be carried through; empty when it can.
   std::string stopped_at;
   base::Span stopped_place;

@@ -448,13 +448,34 @@ AsyncChange add_async(const AsyncChangeHost& host, const AsyncChangeRequest& req
     return result;
   }
   options.lifetimes = work.lifetimes();
-  const propagate::SpreadPlan plan = propagate::spread(work.facts(), *uses, leaf, options);
+  propagate::SpreadPlan plan = propagate::spread(work.facts(), *uses, leaf, options);
   if (plan.is_public && !request.keeps_sync) {
     result.notes.emplace_back(
         "a public function becomes async: callers outside of the workspace "
         "have to await it too (`--keep-sync` leaves them what they call)");
   }
+  // Types of functions that are values change where that compiles; what is kept as one waits
+  // where it does not.
+  const size_t notes = result.notes.size();
+  std::vector<propagate::SpreadOptions> others;
+  if (plan.has_values) {
+    if (plan.has_captures) {
+      others.push_back(options);
+      others.back().clones_captures = true;
+    }
+    others.push_back(options);
+    others.back().converts_values = false;
+  }
   work.carry_out(plan);
+  for (const propagate::SpreadOptions& other : others) {
+    if (result.exit_code != 0) {
+      result.exit_code = 0;
+      result.error.clear();
+      result.compiler_text.clear();
+      result.notes.resize(notes);
+      work.carry_out(propagate::spread(work.facts(), *uses, leaf, other));
+    }
+  }
   return result;
 }
 
