@@ -54,6 +54,15 @@ size_t count_of(Node list) {
   return count;
 }
 
+// `_` is no named node.
+size_t parameters_of(Node closure) {
+  size_t count = 0;
+  for (const Node& part : closure.field("parameters").children()) {
+    count += part.is_comment() || part.text() == "|" || part.text() == "," ? 0 : 1;
+  }
+  return count;
+}
+
 Node callee_of(Node call) {
   Node function = call.field("function");
   while (function.is_any({"parenthesized_expression", "generic_function"})) {
@@ -114,6 +123,8 @@ Callables::Callables(const flow::Facts& facts, OpenedTrees& opened)
       syntax::walk(facts.tree(file).root(), [&](Node node) {
         if (is_written_out(node)) {
           types_.push_back(node);
+        } else if (node.is_any({"enum_variant", "struct_item"})) {
+          variants_.emplace(std::string(node.field("name").text()), node);
         }
         return syntax::Walk::Into;
       });
@@ -128,7 +139,9 @@ std::vector<Node> Callables::types_in(Node type, int depth) const {
   }
   syntax::walk(type, [&](Node node) {
     if (is_written_out(node)) {
-      result.push_back(node);
+      // In the tree in which macros are closed: one node for one type.
+      const Node plain = facts_.tree(node.span().file).smallest_node(node.span());
+      result.push_back(syntax::enclosing(plain, {"function_type"}));
       return syntax::Walk::Over;
     }
     if (node.is("type_identifier")) {
@@ -140,6 +153,23 @@ std::vector<Node> Callables::types_in(Node type, int depth) const {
     }
     return syntax::Walk::Into;
   });
+  return result;
+}
+
+std::vector<Node> Callables::parts_of(std::string_view name) const {
+  std::vector<Node> result;
+  const auto [first, last] = variants_.equal_range(std::string(name));
+  for (auto at = first; at != last; ++at) {
+    const Node list = at->second.field("body");
+    if (list.is("ordered_field_declaration_list")) {
+      for (const Node& part : list.named_children()) {
+        if (!part.is_comment() && !part.is_any({"attribute_item", "visibility_modifier"})) {
+          result.push_back(part);
+        }
+      }
+      break;
+    }
+  }
   return result;
 }
 
@@ -195,6 +225,9 @@ Node Callables::written_type_around(Node value) const {
       const std::string_view name =
           callee.is("field_expression") ? callee.field("field").text() : syntax::last_name(callee);
       const size_t index = index_in(parent, at);
+      if (const std::vector<Node> parts = parts_of(name); index < parts.size()) {
+        return parts[index];
+      }
       for (const Node& function : facts_.items().functions(name)) {
         std::vector<Node> parameters;
         for (const Node& parameter : function.field("parameters").named_children()) {
@@ -250,8 +283,7 @@ Node Callables::written_type_around(Node value) const {
 }
 
 Node Callables::type_of(Node value) const {
-  const size_t parameters =
-      value.is("closure_expression") ? count_of(value.field("parameters")) : size_t(-1);
+  const size_t parameters = value.is("closure_expression") ? parameters_of(value) : size_t(-1);
   for (const Node& type : types_in(written_type_around(value), 4)) {
     if (parameters == size_t(-1) || count_of(type.field("parameters")) == parameters) {
       return type;
@@ -340,6 +372,20 @@ bool Callables::is_of(Node callee, const std::vector<Node>& types) const {
       }
     }
     const Node binding = root.is("identifier") ? syntax::binding_of(root.text(), root) : Node();
+    // A part of what a pattern takes apart.
+    for (Node part = binding; part; part = part.parent()) {
+      const Node around = part.parent();
+      if (around.is("tuple_struct_pattern")) {
+        for (const Node& type : parts_of(syntax::last_name(around.field("type")))) {
+          if (has_one(type)) {
+            return true;
+          }
+        }
+      }
+      if (around.is_any({"match_arm", "let_declaration", "let_condition", "block", "parameter"})) {
+        break;
+      }
+    }
     at = binding ? syntax::source_of(binding) : Node();
   }
   return false;

@@ -8,6 +8,7 @@
 // is given to. That may miss one; the compiler has the last word.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -45,11 +46,14 @@ class Callables {
   [[nodiscard]] syntax::Node written_type_around(syntax::Node value) const;
   [[nodiscard]] std::vector<syntax::Node> types_in(syntax::Node type, int depth) const;
   [[nodiscard]] syntax::Node declared_type(syntax::Node expression) const;
+  // The types of the parts of a variant or tuple struct.
+  [[nodiscard]] std::vector<syntax::Node> parts_of(std::string_view name) const;
   [[nodiscard]] bool is_of(syntax::Node callee, const std::vector<syntax::Node>& types) const;
 
   const flow::Facts& facts_;
   OpenedTrees& opened_;
   std::vector<syntax::Node> types_;
+  std::multimap<std::string, syntax::Node> variants_;  // of enums, and tuple structs, by name
 };
 
 // The value goes into a box, a list, a field or a table: whoever takes it out calls it.
