@@ -63,10 +63,10 @@
               (cl-remove-if-not (lambda (it) (string-match-p "just-async" (flymake-diagnostic-text it)))
                                 (flymake-diagnostics)))
     (cl-loop for them being the hash-values of (lsp-diagnostics t) append
-             (cl-loop for it in (append them nil)
-                      when (equal (lsp-get it :source) "just-async")
-                      collect (cons (lsp-get it :message)
-                                    (lsp--position-to-point (lsp-get (lsp-get it :range) :start)))))))
+             (cl-loop for one in (append them nil)
+                      when (equal (lsp-get one :source) "just-async")
+                      collect (cons (lsp-get one :message)
+                                    (lsp--position-to-point (lsp-get (lsp-get one :range) :start)))))))
 
 (defun preferred ()
   "The title of the preferred action at point, without taking it."

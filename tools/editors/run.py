@@ -96,9 +96,11 @@ def emacs(client):
 def vscode(project, arguments):
     server = BROWSER / "code-server/out/node/entry.js"
     need(shutil.which("chromium"), "chromium")
-    if shutil.which("npm"):
-        run([HERE / "install"], ROOT, dict(os.environ)).expect_status(0)
-    need(server.exists(), "code-server")
+    need(shutil.which("npm"), "npm")
+    node = run(["node", "--version"], ROOT).stdout.strip()
+    if not node.startswith("v20."):
+        raise Skip(f"VS Code's server is made for Node 20, and this is {node}")
+    run([HERE / "install"], ROOT, dict(os.environ)).expect_status(0)
     extension = project.home / "just-async.vsix"
     run([ROOT / "plugin/vscode/package", "--bin", arguments.bin, "-o", extension], ROOT,
         dict(os.environ)).expect_status(0)
@@ -112,7 +114,7 @@ def vscode(project, arguments):
     settings = project.home / "user/User/settings.json"
     settings.parent.mkdir(parents=True)
     settings.write_text('{"workbench.startupEditor": "none", "window.restoreWindows": "none", "workbench.tips.enabled": '
-                        'false, "editor.minimap.enabled": false}')
+                        'false, "editor.minimap.enabled": false, "files.autoSave": "off"}')
     run(["node", server, *folders, "--install-extension", extension], project.root, env).expect_status(0)
     arguments.keep.mkdir(parents=True, exist_ok=True)
     with open(arguments.keep / "code-server.log", "w", encoding="utf-8") as log:
@@ -163,7 +165,7 @@ def main():
                 word, passed = "ok   ", passed + 1
                 said = said if arguments.verbose else ""
             except Skip as skip:
-                word, said = "skip ", str(skip)
+                word, said = "skip ", str(skip)  # neither passed nor failed
             except Failure as failure:
                 word, said, failed = "FAIL ", str(failure), failed + 1
         print(f"{word} {name} ({time.monotonic() - start:.1f} s){' ' if said else ''}{said.rstrip()}", flush=True)

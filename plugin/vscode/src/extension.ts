@@ -3,7 +3,7 @@
 
 import * as vscode from "vscode";
 import { LanguageClient, LanguageClientOptions, ServerOptions, State } from "vscode-languageclient/node";
-import { checkCommand, isOurs, serverPath } from "./programs";
+import { checkCommand, environment, isOurs, serverPath } from "./programs";
 import { settings } from "./settings";
 import { Status } from "./status";
 
@@ -41,7 +41,7 @@ async function start(
   output: vscode.OutputChannel,
   status: Status,
 ): Promise<void> {
-  const program = { command: serverPath(context) };
+  const program = { command: serverPath(context), options: { env: environment() } };
   const serverOptions: ServerOptions = { run: program, debug: program };
   const clientOptions: LanguageClientOptions = {
     documentSelector: [{ scheme: "file", language: "rust" }],

@@ -1,5 +1,6 @@
 // The programs that came with the extension: the server, and beside it what it starts.
 
+import * as os from "node:os";
 import * as path from "node:path";
 import * as vscode from "vscode";
 
@@ -8,6 +9,13 @@ const folder = "server";
 export function serverPath(context: vscode.ExtensionContext): string {
   const chosen = vscode.workspace.getConfiguration("just-async").get<string>("server.path");
   return chosen || context.asAbsolutePath(path.join(folder, "async-analyzer"));
+}
+
+// An editor that was not started from a shell may not know where rustup puts cargo.
+export function environment(): NodeJS.ProcessEnv {
+  const home = process.env.CARGO_HOME ?? path.join(os.homedir(), ".cargo");
+  const folders = [process.env.PATH, path.join(home, "bin")].filter(Boolean);
+  return { ...process.env, PATH: folders.join(path.delimiter) };
 }
 
 // What rust-analyzer is to run in the place of `cargo check`.
