@@ -92,6 +92,9 @@ struct Finding {
   // Indexes, into the unit's diagnostics, of the compiler's errors that this
   // finding explains; empty for a lint.
   std::vector<uint32_t> explains;
+  // The same errors by what they say, which a later compilation can be asked about
+  // (`fixit::diagnostic_key`); known when the session is done.
+  std::vector<std::string> explained_errors;
 };
 
 // Orders by file path, offset, code: the order of all output.

@@ -372,6 +372,11 @@ void Session::find() {
   apply_levels();
   drop_foreign_edits();
   base::sort_findings(findings_, sources_);
+  for (base::Finding& finding : findings_) {
+    for (const uint32_t error : finding.explains) {
+      finding.explained_errors.push_back(fixit::diagnostic_key(input_.diagnostics[error]));
+    }
+  }
   const fixit::Baseline baseline{input_.root_source, input_.is_test, input_.cwd,
                                  input_.diagnostics};
   planner_ = std::make_unique<fixit::Planner>(

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <mutex>
 
 #include "llvm/ADT/DenseMap.h"
 #include "tree_sitter/api.h"
@@ -22,19 +23,25 @@ struct TreeData {
     int32_t previous = -1;
     int32_t next = -1;
   };
-  std::vector<Node> nodes;  // in source order
-  std::vector<Relatives> relatives;
-  llvm::DenseMap<const void*, int32_t> places;
+  // Made when first asked for: while somebody types few trees are.
+  struct Index {
+    std::vector<Node> nodes;  // in source order
+    std::vector<Relatives> relatives;
+    llvm::DenseMap<const void*, int32_t> places;
+  };
+  mutable std::once_flag is_indexed;
+  mutable Index index;
 
-  TreeData(base::FileId of, std::string_view source) : file(of), text(source) {
+  // `before`: the tree of an earlier text, edited as the text was.
+  TreeData(base::FileId of, std::string_view source, const TSTree* before = nullptr)
+      : file(of), text(source) {
     // Offsets are 32 bits wide here and in the parser.
     if (text.size() >= std::numeric_limits<uint32_t>::max()) text = {};
     TSParser* parser = ts_parser_new();
     if (ts_parser_set_language(parser, tree_sitter_rust()))
       tree =
-          ts_parser_parse_string(parser, nullptr, text.data(), static_cast<uint32_t>(text.size()));
+          ts_parser_parse_string(parser, before, text.data(), static_cast<uint32_t>(text.size()));
     ts_parser_delete(parser);
-    index_relatives();
   }
   TreeData(const TreeData&) = delete;
   TreeData& operator=(const TreeData&) = delete;
@@ -60,8 +67,9 @@ struct TreeData {
   }
   [[nodiscard]] static const TreeData* of(const Node& node) { return node.tree_; }
 
-  void index_relatives() {
+  void index_relatives() const {
     if (tree == nullptr) return;
+    auto& [nodes, relatives, places] = index;
     const TSNode root = ts_tree_root_node(tree);
     const uint32_t count = ts_node_descendant_count(root);
     nodes.reserve(count);
@@ -72,17 +80,17 @@ struct TreeData {
     Relatives next;
     while (true) {
       const Node node = wrap(ts_tree_cursor_current_node(&cursor));
-      const auto index = static_cast<int32_t>(nodes.size());
-      if (next.previous >= 0) relatives[static_cast<size_t>(next.previous)].next = index;
+      const auto number = static_cast<int32_t>(nodes.size());
+      if (next.previous >= 0) relatives[static_cast<size_t>(next.previous)].next = number;
       nodes.push_back(node);
       relatives.push_back(next);
-      places[node.id_] = index;
+      places[node.id_] = number;
       if (ts_tree_cursor_goto_first_child(&cursor)) {
-        open.push_back(index);
-        next = {index, -1, -1};
+        open.push_back(number);
+        next = {number, -1, -1};
         continue;
       }
-      int32_t before = index;
+      int32_t before = number;
       while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
         if (!ts_tree_cursor_goto_parent(&cursor)) {
           ts_tree_cursor_delete(&cursor);
@@ -96,10 +104,12 @@ struct TreeData {
   }
   [[nodiscard]] static Node relative(const Node& node, int32_t Relatives::* which) {
     if (!node.is_valid()) return {};
-    const auto place = node.tree_->places.find(node.id_);
-    if (place == node.tree_->places.end()) return {};
-    const int32_t index = node.tree_->relatives[static_cast<size_t>(place->second)].*which;
-    return index < 0 ? Node() : node.tree_->nodes[static_cast<size_t>(index)];
+    const TreeData& data = *node.tree_;
+    std::call_once(data.is_indexed, [&data] { data.index_relatives(); });
+    const auto place = data.index.places.find(node.id_);
+    if (place == data.index.places.end()) return {};
+    const int32_t number = data.index.relatives[static_cast<size_t>(place->second)].*which;
+    return number < 0 ? Node() : data.index.nodes[static_cast<size_t>(number)];
   }
 };
 
@@ -208,8 +218,40 @@ void walk(Node root, llvm::function_ref<Walk(Node)> visit) {
   ts_tree_cursor_delete(&cursor);
 }
 
-Tree::Tree(const base::SourceFiles& sources, base::FileId file)
-    : data_(std::make_unique<TreeData>(file, sources.text(file))) {}
+namespace {
+
+// Where an offset is, in the library's words: rows, and bytes from their beginning.
+TSPoint point_at(std::string_view text, uint32_t offset) {
+  const std::string_view before = text.substr(0, offset);
+  const size_t line = before.rfind('\n');
+  return {static_cast<uint32_t>(std::count(before.begin(), before.end(), '\n')),
+          static_cast<uint32_t>(line == std::string_view::npos ? offset : offset - line - 1)};
+}
+
+}  // namespace
+
+Tree::Tree(const base::SourceFiles& sources, base::FileId file) : Tree(file, sources.text(file)) {}
+
+Tree::Tree(base::FileId file, std::string_view text)
+    : data_(std::make_unique<TreeData>(file, text)) {}
+
+Tree::Tree(const Tree& before, std::string_view text, const TextEdit& edit) {
+  TSTree* old = before.data_->tree == nullptr ? nullptr : ts_tree_copy(before.data_->tree);
+  if (old != nullptr) {
+    const TSPoint begin = point_at(text, edit.begin);
+    TSPoint old_end = point_at(edit.removed, static_cast<uint32_t>(edit.removed.size()));
+    old_end.column += old_end.row == 0 ? begin.column : 0;
+    old_end.row += begin.row;
+    const TSInputEdit change{edit.begin, edit.begin + static_cast<uint32_t>(edit.removed.size()),
+                             edit.end,   begin,
+                             old_end,    point_at(text, edit.end)};
+    ts_tree_edit(old, &change);
+  }
+  data_ = std::make_unique<TreeData>(before.data_->file, text, old);
+  if (old != nullptr) {
+    ts_tree_delete(old);
+  }
+}
 Tree::Tree(Tree&&) noexcept = default;
 Tree& Tree::operator=(Tree&&) noexcept = default;
 Tree::~Tree() = default;

@@ -76,10 +76,22 @@ enum class Walk : uint8_t { Into, Over, Stop };
 // Visits `root` and all below it, in source order.
 void walk(Node root, llvm::function_ref<Walk(Node)> visit);
 
-// Owns the parse; the text belongs to `sources` and must outlive the tree.
+// What was done to a text: `removed`, which stood at `begin`, gave way to the bytes
+// `[begin, end)` of the new text.
+struct TextEdit {
+  uint32_t begin = 0;
+  std::string_view removed;
+  uint32_t end = 0;
+};
+
+// Owns the parse; the text belongs to somebody else and must outlive the tree.
 class Tree {
  public:
   Tree(const base::SourceFiles& sources, base::FileId file);
+  Tree(base::FileId file, std::string_view text);
+  // The tree of `text`, which an edit has made of the text of `before`. What the edit does
+  // not touch is not parsed again. The text of `before` is not looked at.
+  Tree(const Tree& before, std::string_view text, const TextEdit& edit);
   Tree(Tree&&) noexcept;
   Tree& operator=(Tree&&) noexcept;
   ~Tree();

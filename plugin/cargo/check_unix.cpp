@@ -1,6 +1,7 @@
 #include "plugin/cargo/check_unix.h"
 
 #include <cstdio>
+#include <limits>
 #include <system_error>
 #include <utility>
 
@@ -134,6 +135,25 @@ Settings read_settings(const Workspace& workspace, const Arguments& arguments,
   return settings;
 }
 
+Invocation make_invocation(const CargoContext& context, const Workspace& workspace,
+                           const Settings& settings, const Arguments& arguments) {
+  Invocation invocation;
+  invocation.cargo = context.cargo;
+  invocation.arguments = {"check"};
+  append(invocation.arguments, arguments.cargo);
+  invocation.cwd = context.cwd;
+  invocation.env = context.env;
+  const std::string inner = find_inner_wrapper({context.env, context.cwd, arguments.config});
+  if (!inner.empty() && inner != context.self) {
+    set(invocation.env, "JAA_INNER_WRAPPER", inner);
+  }
+  set(invocation.env, wrapper_variable, context.self);
+  set(invocation.env, "JAA_SETTINGS", settings.to_string());
+  invocation.workspace_root = workspace.root;
+  invocation.target_dir = workspace.target_dir;
+  return invocation;
+}
+
 llvm::Expected<CheckResult> run_check(const CheckRun& run, const Console& console) {
   std::string warning;
   auto directory = RunDirectory::create(run.workspace.target_dir, warning);
@@ -145,27 +165,12 @@ llvm::Expected<CheckResult> run_check(const CheckRun& run, const Console& consol
   }
 
   const CargoContext& context = run.context;
-  std::vector<std::string> env = context.env;
-  const std::string inner = find_inner_wrapper({context.env, context.cwd, run.arguments.config});
-  if (!inner.empty() && inner != context.self) {
-    set(env, "JAA_INNER_WRAPPER", inner);
-  }
-  set(env, wrapper_variable, context.self);
-  set(env, "JAA_RUN_DIR", directory->path());
-  set(env, "JAA_SETTINGS", run.settings.to_string());
+  Invocation invocation = make_invocation(context, run.workspace, run.settings, run.arguments);
+  set(invocation.env, "JAA_RUN_DIR", directory->path());
   // No setting: a unit that compiles is not compiled again for its sake.
   if (run.automatic_only) {
-    set(env, "JAA_TRY", "automatic");
+    set(invocation.env, "JAA_TRY", "automatic");
   }
-
-  Invocation invocation;
-  invocation.cargo = context.cargo;
-  invocation.arguments = {"check"};
-  append(invocation.arguments, run.arguments.cargo);
-  invocation.cwd = context.cwd;
-  invocation.env = env;
-  invocation.workspace_root = run.workspace.root;
-  invocation.target_dir = run.workspace.target_dir;
   const std::string record = join_path(directory->path(), "invocation.json");
   if (llvm::Error error = write_invocation(record, invocation)) {
     return error;
@@ -179,15 +184,22 @@ llvm::Expected<CheckResult> run_check(const CheckRun& run, const Console& consol
     append(command.argv, {"--message-format", format});
   }
   command.cwd = context.cwd;
-  command.env = std::move(env);
+  command.env = std::move(invocation.env);
   command.inherit_stdin = !run.keeps_stdin;
-  command.inherit_stderr = true;
+  command.inherit_stderr = !run.on_stderr;
+  command.on_stderr = run.on_stderr;
   command.inherit_stdout = !run.on_line;
   MessageFilter filter(run.on_line);
   if (run.on_line) {
     command.on_stdout = [&filter](std::string_view piece) { filter.feed(piece); };
   }
-  command.stop_early = [] { return pending_signal() != 0; };
+  command.stop_early = [&run] {
+    return pending_signal() != 0 || (run.stop_early && run.stop_early());
+  };
+  if (run.stop_early) {
+    // What cargo started ends with it.
+    command.timeout_seconds = std::numeric_limits<double>::infinity();
+  }
   auto ended = jaa::plugin::run(command);
   if (!ended) {
     return no_cargo(context, ended.takeError());

@@ -13,6 +13,7 @@
 #include "plugin/cargo/workspace.h"
 #include "plugin/rustc/report.h"
 #include "plugin/rustc/settings.h"
+#include "plugin/rustc/trial_runner_unix.h"
 
 namespace jaa::plugin {
 
@@ -41,6 +42,10 @@ struct CargoContext {
 [[nodiscard]] Settings read_settings(const Workspace& workspace, const Arguments& arguments,
                                      const Console& console);
 
+// The run of cargo that a check is, and that trials repeat; without what is of one run.
+[[nodiscard]] Invocation make_invocation(const CargoContext& context, const Workspace& workspace,
+                                         const Settings& settings, const Arguments& arguments);
+
 struct CheckRun {
   const CargoContext& context;
   const Workspace& workspace;
@@ -54,6 +59,10 @@ struct CheckRun {
   bool keeps_stdin = false;
   // Only what would be applied unasked has to be tried.
   bool automatic_only = false;
+  // Called for each piece of cargo's stderr; when absent the child has ours.
+  std::function<void(std::string_view)> on_stderr = nullptr;
+  // Asked about every 20 ms; true ends cargo and all that it started.
+  std::function<bool()> stop_early = nullptr;
 };
 
 struct CheckResult {

@@ -59,6 +59,10 @@ std::vector<base::Finding> example(base::SourceFiles& sources) {
   finding.message = "a \"guard\"";
   finding.primary = {{file, 14, 17}, "here"};
   finding.explains = {0, 3};
+  finding.explained_errors = {"one", "two"};
+  finding.secondary = {{{file, 0, 3}, "and here"}};
+  finding.notes = {{base::Level::Note, "nowhere", std::nullopt},
+                   {base::Level::Help, "", base::Label{{file, 4, 5}, "there"}}};
   base::FixIt fixit;
   fixit.name = "drop_first";
   fixit.title = "drop it first";
@@ -75,13 +79,20 @@ TEST_CASE("a report is read as it was written") {
   const TemporaryDirectory directory;
   base::SourceFiles sources;
   const auto findings = example(sources);
-  REQUIRE(!write_report(directory.path(), "0f", findings, sources));
-  REQUIRE(!write_report(directory.path(), "0e", {}, sources));
+  const ReportedUnit unit{"/p/src/lib.rs", true};
+  REQUIRE(!write_reports(directory.path() + "/findings-0f.json",
+                         {report_of(findings[0], sources, unit)}));
+  REQUIRE(!write_reports(directory.path() + "/findings-0e.json", {}));
   const Reports reports = read_reports(directory.path());
   CHECK(reports.problems.empty());
   REQUIRE(reports.findings.size() == 1);
   const ReportedFinding& finding = reports.findings[0];
-  CHECK(finding == report_of(findings[0], sources));
+  CHECK(finding == report_of(findings[0], sources, unit));
+  CHECK(finding.label == "here");
+  CHECK(finding.labels.at(0).text == "and here");
+  CHECK(finding.notes.at(0).path.empty());
+  CHECK(finding.notes.at(1).begin == 4);
+  CHECK(finding.explained_errors.size() == 2);
   CHECK(finding.path == "/p/src/a.rs");
   CHECK(finding.line == 2);
   CHECK(finding.column == 5);
@@ -95,7 +106,8 @@ TEST_CASE("a report is read as it was written") {
 TEST_CASE("reports that are none are passed over and named") {
   const TemporaryDirectory directory;
   base::SourceFiles sources;
-  REQUIRE(!write_report(directory.path(), "9", example(sources), sources));
+  REQUIRE(!write_reports(directory.path() + "/findings-9.json",
+                         {report_of(example(sources)[0], sources)}));
   const std::string good = report_to_json(read_reports(directory.path()).findings.at(0));
   const auto with = [&good](std::string_view from, std::string_view to) {
     std::string text = "[" + good + "]";

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "llvm/ADT/StringExtras.h"
@@ -108,17 +109,6 @@ void register_inputs(const Unit& unit, const UnitArgs& args, const std::string& 
   }
 }
 
-project::Package package_of(const UnitArgs& args) {
-  project::Package package;
-  package.crate_name = args.crate_name;
-  package.edition = args.edition;
-  for (const auto& [name, path] : args.externs) {
-    package.dependencies.push_back(name);
-  }
-  std::sort(package.dependencies.begin(), package.dependencies.end());
-  return package;
-}
-
 // Everything a run's findings depend on beside the edits: what the trial reads.
 class Explainer {
  public:
@@ -142,20 +132,7 @@ class Explainer {
                                "` is not among the compilers whose MIR this version reads; "
                                "findings rest on messages and syntax, and lints are off");
     }
-    session::Input input;
-    input.cwd = unit_.cwd;
-    input.root_source = clean_path(absolute_from(unit_.cwd, args_.source));
-    input.is_test = args_.is_test;
-    input.package = package_of(args_);
-    input.package.compiler = compiler;
-    input.diagnostics = std::move(diagnostics);
-    input.options.levels = settings_.lint_levels;
-    if (!is_proven) {
-      std::erase_if(input.options.levels,
-                    [](const auto& level) { return level.second != "allow"; });
-    }
-    input.options.may_unlock = settings_.unlock && is_proven;
-    input.options.may_verify = settings_.verify != Verify::Never;
+    session::Input input = session_input(unit_, settings_, identity, std::move(diagnostics));
     input.options.automatic_only = automatic_only;
     session::Session session(std::move(input));
 
@@ -177,6 +154,7 @@ class Explainer {
       return run_cargo_trial(invocation_, trial,
                              {.timeout_seconds = settings_.trial_timeout_seconds}, known);
     };
+    host.on_found = [this, &session] { announce(session); };
     const SessionTimes times = drive(session, host);
     print(session, compiler);
     if (!variable("JAA_STATS").empty()) {
@@ -220,8 +198,44 @@ class Explainer {
     return is_first(llvm::utohexstr(llvm::xxh3_64bits(identity), /*LowerCase=*/true));
   }
 
+  // Whoever waits for findings gets them before their fixes are tried: `JAA_FOUND` is a
+  // named pipe that takes the path of a report, on a line.
+  void announce(const session::Session& session) const {
+    const std::string pipe = variable("JAA_FOUND");
+    if (pipe.empty()) {
+      return;
+    }
+    std::vector<ReportedFinding> reports;
+    for (const base::Finding& finding : session.findings()) {
+      if (!finding.needs_proof) {
+        reports.push_back(report_of(finding, session.sources(), reported_unit()));
+      }
+    }
+    const std::string path = run_directory_ + "/found-" + key_ + ".json";
+    if (reports.empty()) {
+      return;
+    }
+    if (llvm::Error failed = write_reports(path, reports)) {
+      llvm::consumeError(std::move(failed));  // they come with the others then
+      return;
+    }
+    // A line this short is written whole or not at all; nobody there is no error.
+    const int descriptor = ::open(pipe.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor >= 0) {
+      const std::string line = path + "\n";
+      const ssize_t ignored = ::write(descriptor, line.data(), line.size());
+      static_cast<void>(ignored);
+      ::close(descriptor);
+    }
+  }
+
+  [[nodiscard]] ReportedUnit reported_unit() const {
+    return {clean_path(absolute_from(unit_.cwd, args_.source)), args_.is_test};
+  }
+
   void print(const session::Session& session, const std::string& compiler) const {
     FindingOutput output;
+    output.unit = reported_unit();
     output.compiler = compiler;
     output.verbose = settings_.verbose;
     output.all_fixes = settings_.all_fixes;
@@ -233,8 +247,12 @@ class Explainer {
       }
     }
     llvm::errs().flush();
+    std::vector<ReportedFinding> reports;
+    for (const base::Finding& finding : session.findings()) {
+      reports.push_back(report_of(finding, session.sources(), reported_unit()));
+    }
     if (llvm::Error failed =
-            write_report(run_directory_, key_, session.findings(), session.sources())) {
+            write_reports(run_directory_ + "/findings-" + key_ + ".json", reports)) {
       llvm::errs() << "warning: " << llvm::toString(std::move(failed)) << '\n';
     }
   }

@@ -370,7 +370,7 @@ llvm::Expected<FactsOutcome> run_facts(const Unit& unit, const FactsRequest& req
 
   // A warm run dumps what changed, never all. Unlocking is part of what rustc's
   // incremental state depends on, so with it no recorded session is warm.
-  if (is_free && !args.incremental.empty() && !functions.empty()) {
+  if (is_free && !args.incremental.empty() && !functions.empty() && request.texts.empty()) {
     const std::string recorded = absolute_from(unit.cwd, args.incremental);
     // Beside the original, where hard links work and nothing is copied to memory.
     llvm::Expected<RunFolder> beside =
@@ -382,11 +382,20 @@ llvm::Expected<FactsOutcome> run_facts(const Unit& unit, const FactsRequest& req
       if (!warm || has_all(warm->dumps, functions)) return warm;
     }
   }
-  if (!request.stubs.empty() && !functions.empty()) {
+  const auto make = [&](std::vector<fixit::EditedFile> files) {
     OverlayRequest wanted;
-    wanted.files = request.stubs;
+    for (const fixit::EditedFile& text : request.texts) {
+      if (std::ranges::none_of(files,
+                               [&text](const auto& file) { return file.path == text.path; })) {
+        files.push_back(text);
+      }
+    }
+    wanted.files = std::move(files);
     wanted.scratch = folder->path() + "/overlay";
-    llvm::Expected<std::unique_ptr<Overlay>> overlay = make_overlay(wanted);
+    return make_overlay(wanted);
+  };
+  if (!request.stubs.empty() && !functions.empty()) {
+    llvm::Expected<std::unique_ptr<Overlay>> overlay = make(request.stubs);
     if (!overlay) {
       llvm::consumeError(overlay.takeError());  // only slower without
     } else if ((*overlay)->kind() != OverlayKind::Shadow) {
@@ -394,7 +403,10 @@ llvm::Expected<FactsOutcome> run_facts(const Unit& unit, const FactsRequest& req
       if (!quick || has_all(quick->dumps, functions)) return quick;
     }
   }
-  return runner.run_once({});
+  if (request.texts.empty()) return runner.run_once({});
+  llvm::Expected<std::unique_ptr<Overlay>> overlay = make({});
+  if (!overlay) return overlay.takeError();
+  return runner.run_once({}, overlay->get());
 }
 
 }  // namespace jaa::plugin

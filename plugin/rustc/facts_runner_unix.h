@@ -33,6 +33,8 @@ struct FactsRequest {
   // (rewrite/stub_bodies.h). They are tried first; when a wanted body is missing then,
   // the sources as they are.
   std::vector<fixit::EditedFile> stubs = {};
+  // Texts that stand for source files in every run, where no stub does.
+  std::vector<fixit::EditedFile> texts = {};
   double timeout_seconds = 600;
 };
 

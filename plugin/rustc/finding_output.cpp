@@ -17,7 +17,7 @@ std::string diagnostic_line(const base::Finding& finding, const base::SourceFile
   options.text.all_fixes = output.all_fixes;
   options.text.verbose = output.verbose;
   options.text.compiler = output.compiler;
-  options.report = report_to_json(report_of(finding, sources));
+  options.report = report_to_json(report_of(finding, sources, output.unit));
   return render::render_rustc_json(finding, sources, options);
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/finding.h"
 #include "base/source_files.h"
+#include "plugin/rustc/report.h"
 #include "plugin/rustc/unit.h"
 
 namespace jaa::plugin {
@@ -14,6 +15,8 @@ struct FindingOutput {
   bool verbose = false;
   bool all_fixes = false;
   bool unicode = false;
+  // The unit that the findings are of.
+  ReportedUnit unit;
   // As cargo asked rustc to render: with colours, or on one line.
   bool color = true;
   bool is_short = false;

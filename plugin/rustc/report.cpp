@@ -56,11 +56,29 @@ json::Value to_value(const ReportedEdit& edit) {
                       {"text", text_value(edit.text)}};
 }
 
-json::Value to_value(const ReportedFix& fix) {
-  json::Array edits;
-  for (const ReportedEdit& edit : fix.edits) {
-    edits.push_back(to_value(edit));
+json::Value to_value(const ReportedPlace& place) {
+  return json::Object{{"path", text_value(place.path)},
+                      {"begin", place.begin},
+                      {"end", place.end},
+                      {"text", text_value(place.text)}};
+}
+
+json::Value to_value(const std::string& text) {
+  return text_value(text);
+}
+
+json::Value to_value(const ReportedFix& fix);
+
+template <class Item>
+json::Array to_values(const std::vector<Item>& items) {
+  json::Array values;
+  for (const Item& item : items) {
+    values.push_back(to_value(item));
   }
+  return values;
+}
+
+json::Value to_value(const ReportedFix& fix) {
   return json::Object{{"name", text_value(fix.name)},
                       {"title", text_value(fix.title)},
                       {"trade_off", text_value(fix.trade_off)},
@@ -69,14 +87,10 @@ json::Value to_value(const ReportedFix& fix) {
                       {"keeps_meaning", fix.keeps_meaning},
                       {"has_placeholders", fix.has_placeholders},
                       {"remaining_errors", fix.remaining_errors},
-                      {"edits", std::move(edits)}};
+                      {"edits", to_values(fix.edits)}};
 }
 
 json::Value to_value(const ReportedFinding& finding) {
-  json::Array fixes;
-  for (const ReportedFix& fix : finding.fixes) {
-    fixes.push_back(to_value(fix));
-  }
   return json::Object{{"code", text_value(finding.code)},
                       {"level", level_names[static_cast<size_t>(finding.level)]},
                       {"message", text_value(finding.message)},
@@ -87,7 +101,13 @@ json::Value to_value(const ReportedFinding& finding) {
                       {"begin", finding.begin},
                       {"end", finding.end},
                       {"explains", finding.explains},
-                      {"fixes", std::move(fixes)}};
+                      {"label", text_value(finding.label)},
+                      {"labels", to_values(finding.labels)},
+                      {"notes", to_values(finding.notes)},
+                      {"fixes", to_values(finding.fixes)},
+                      {"root_source", text_value(finding.root_source)},
+                      {"is_test", finding.is_test},
+                      {"explained_errors", to_values(finding.explained_errors)}};
 }
 
 // Maps a number that fits its field; `json::Path` reports one that does not.
@@ -139,6 +159,17 @@ static bool fromJSON(const json::Value& value, ReportedEdit& edit, json::Path pa
   return true;
 }
 
+static bool fromJSON(const json::Value& value, ReportedPlace& place, json::Path path) {
+  json::ObjectMapper mapper(value, path);
+  const bool is_whole =
+      mapper && mapper.map("path", place.path) && map_number(mapper, "begin", place.begin, path) &&
+      map_number(mapper, "end", place.end, path) && mapper.map("text", place.text);
+  if (is_whole && place.begin > place.end) {
+    path.report("the range ends before it begins");
+  }
+  return is_whole && place.begin <= place.end;
+}
+
 static bool fromJSON(const json::Value& value, ReportedFix& fix, json::Path path) {
   json::ObjectMapper mapper(value, path);
   return mapper && mapper.map("name", fix.name) && mapper.map("title", fix.title) &&
@@ -161,14 +192,17 @@ static bool fromJSON(const json::Value& value, ReportedFinding& finding, json::P
       map_number(mapper, "column", finding.column, path) &&
       map_number(mapper, "begin", finding.begin, path) &&
       map_number(mapper, "end", finding.end, path) &&
-      map_number(mapper, "explains", finding.explains, path) && mapper.map("fixes", finding.fixes);
+      map_number(mapper, "explains", finding.explains, path) &&
+      mapper.mapOptional("label", finding.label) && mapper.mapOptional("labels", finding.labels) &&
+      mapper.mapOptional("notes", finding.notes) && mapper.map("fixes", finding.fixes) &&
+      mapper.mapOptional("root_source", finding.root_source) &&
+      mapper.mapOptional("is_test", finding.is_test) &&
+      mapper.mapOptional("explained_errors", finding.explained_errors);
   if (is_whole && finding.begin > finding.end) {
     path.report("the range ends before it begins");
   }
   return is_whole && finding.begin <= finding.end;
 }
-
-namespace {
 
 llvm::Expected<std::vector<ReportedFinding>> read_report(const std::string& path) {
   // A pipe or a device in the directory would make the read wait forever.
@@ -199,10 +233,32 @@ llvm::Expected<std::vector<ReportedFinding>> read_report(const std::string& path
   return findings;
 }
 
+namespace {
+
+ReportedPlace place_of(const base::Span& span, const std::string& text,
+                       const base::SourceFiles& sources) {
+  if (!span.is_valid()) {
+    return {.path = {}, .begin = 0, .end = 0, .text = text};
+  }
+  return {std::string(sources.path(span.file)), span.begin, span.end, text};
+}
+
 }  // namespace
 
-ReportedFinding report_of(const base::Finding& finding, const base::SourceFiles& sources) {
+ReportedFinding report_of(const base::Finding& finding, const base::SourceFiles& sources,
+                          const ReportedUnit& unit) {
   ReportedFinding result;
+  result.root_source = unit.root_source;
+  result.is_test = unit.is_test;
+  result.explained_errors = finding.explained_errors;
+  result.label = finding.primary.text;
+  for (const base::Label& label : finding.secondary) {
+    result.labels.push_back(place_of(label.span, label.text, sources));
+  }
+  for (const base::Note& note : finding.notes) {
+    result.notes.push_back(
+        place_of(note.place ? note.place->span : base::Span(), note.text, sources));
+  }
   result.code = finding.code;
   result.level = finding.level;
   result.message = finding.message;
@@ -250,15 +306,11 @@ llvm::Expected<ReportedFinding> report_from_json(const json::Value& value) {
   return finding;
 }
 
-llvm::Error write_report(const std::string& directory, const std::string& unit_key,
-                         const std::vector<base::Finding>& findings,
-                         const base::SourceFiles& sources) {
-  llvm::SmallString<256> path(directory);
-  llvm::sys::path::append(path, "findings-" + unit_key + ".json");
+llvm::Error write_reports(const std::string& path, const std::vector<ReportedFinding>& findings) {
   return llvm::writeToOutput(path, [&](llvm::raw_ostream& out) {
     const char* separator = "[";
-    for (const base::Finding& finding : findings) {
-      out << separator << to_value(report_of(finding, sources));
+    for (const ReportedFinding& finding : findings) {
+      out << separator << to_value(finding);
       separator = ",\n";
     }
     out << (findings.empty() ? "[]\n" : "]\n");

@@ -2,9 +2,9 @@
 // verdicts, as plain values that need no `SourceFiles`.
 //
 // A finding travels two ways. Each wrapper run writes `findings-<unit key>.json`
-// to the run directory. And the same object rides as `just_async.report` in the
-// diagnostic that the wrapper prints, which cargo stores and replays for a fresh
-// unit, whose wrapper does not run again.
+// to the run directory, and `found-<unit key>.json` before the fixes are tried. And the same object
+// rides as `just_async.report` in the diagnostic that the wrapper prints, which cargo stores and
+// replays for a fresh unit, whose wrapper does not run again.
 #pragma once
 
 #include <cstdint>
@@ -44,6 +44,15 @@ struct ReportedFix {
   friend bool operator==(const ReportedFix&, const ReportedFix&) = default;
 };
 
+// A place with words: a label, or a note that points somewhere.
+struct ReportedPlace {
+  std::string path;  // absolute; empty: nowhere
+  uint32_t begin = 0;
+  uint32_t end = 0;
+  std::string text;
+  friend bool operator==(const ReportedPlace&, const ReportedPlace&) = default;
+};
+
 struct ReportedFinding {
   std::string code;  // without scope
   base::Level level = base::Level::Warning;
@@ -56,7 +65,15 @@ struct ReportedFinding {
   uint32_t begin = 0;
   uint32_t end = 0;
   uint32_t explains = 0;  // how many of the compiler's errors it explains
+  std::string label;      // at the primary place
+  std::vector<ReportedPlace> labels;
+  std::vector<ReportedPlace> notes;
   std::vector<ReportedFix> fixes;
+  // For whoever tries a fix later: the unit, by its root file, and the errors
+  // (`fixit::diagnostic_key`).
+  std::string root_source;
+  bool is_test = false;
+  std::vector<std::string> explained_errors;
   // As the user was shown it; only known where it came with a message.
   std::string rendered;
   friend bool operator==(const ReportedFinding&, const ReportedFinding&) = default;
@@ -67,19 +84,26 @@ struct Reports {
   base::Problems problems;  // what could not be read
 };
 
+// The unit that findings are of.
+struct ReportedUnit {
+  std::string root_source;
+  bool is_test = false;
+};
 [[nodiscard]] ReportedFinding report_of(const base::Finding& finding,
-                                        const base::SourceFiles& sources);
+                                        const base::SourceFiles& sources,
+                                        const ReportedUnit& unit = {});
 
 // One line of JSON, and back. Reading refuses a finding with a field of the wrong
 // kind; absent optional fields take their defaults.
 [[nodiscard]] std::string report_to_json(const ReportedFinding& finding);
 [[nodiscard]] llvm::Expected<ReportedFinding> report_from_json(const llvm::json::Value& value);
 
-// Written atomically; a unit that reports again replaces its file.
-[[nodiscard]] llvm::Error write_report(const std::string& directory, const std::string& unit_key,
-                                       const std::vector<base::Finding>& findings,
-                                       const base::SourceFiles& sources);
-// All reports of a directory in the order of their file names.
+// A file with all findings of a unit, written atomically.
+[[nodiscard]] llvm::Error write_reports(const std::string& path,
+                                        const std::vector<ReportedFinding>& findings);
+// The error says what is wrong with the file.
+[[nodiscard]] llvm::Expected<std::vector<ReportedFinding>> read_report(const std::string& path);
+// All of a directory's `findings-*.json` in the order of their names.
 [[nodiscard]] Reports read_reports(const std::string& directory);
 
 // LLVM's JSON parser recurses, so text nested deeper than any honest input is

@@ -10,6 +10,7 @@
 
 #include "plugin/rustc/dep_info.h"
 #include "plugin/rustc/file_tools_unix.h"
+#include "plugin/rustc/finding_output.h"
 #include "plugin/rustc/trial_runner_unix.h"
 
 namespace jaa::plugin {
@@ -67,6 +68,16 @@ std::map<std::string, std::string> crates_by_source(const SessionHost& host) {
   return result;
 }
 
+// As it stands in the editor, else on disk.
+llvm::Expected<std::string> text_of(const std::string& path, const SessionHost& host) {
+  for (const fixit::EditedFile& file : host.texts) {
+    if (file.path == path) {
+      return file.text;
+    }
+  }
+  return read_file(path);
+}
+
 std::vector<session::Source> read_sources(const session::NeedSources& wanted,
                                           const SessionHost& host) {
   const std::map<std::string, std::string> crates =
@@ -77,7 +88,7 @@ std::vector<session::Source> read_sources(const session::NeedSources& wanted,
   }
   std::vector<session::Source> result;
   for (const std::string& path : paths) {
-    llvm::Expected<std::string> text = read_file(path);
+    llvm::Expected<std::string> text = text_of(path, host);
     if (!text) {
       // A source that is gone since it was compiled has no place to point at.
       llvm::consumeError(text.takeError());
@@ -174,6 +185,7 @@ std::vector<session::UnitDumps> get_facts(std::map<std::string, UnitQuery>& quer
     FactsRequest request;
     request.functions = query.functions;
     request.stubs = wanted.stubs;
+    request.texts = host.texts;
     request.timeout_seconds = host.timeout_seconds;
     llvm::Expected<FactsOutcome> outcome = run_facts(query.unit, request);
     if (!outcome) {
@@ -211,7 +223,39 @@ void keep_summaries(const std::map<std::string, UnitQuery>& queries,
   }
 }
 
+project::Package package_of(const UnitArgs& args) {
+  project::Package package;
+  package.crate_name = args.crate_name;
+  package.edition = args.edition;
+  for (const auto& [name, path] : args.externs) {
+    package.dependencies.push_back(name);
+  }
+  std::sort(package.dependencies.begin(), package.dependencies.end());
+  return package;
+}
+
 }  // namespace
+
+session::Input session_input(const Unit& unit, const Settings& settings,
+                             const std::string& identity,
+                             std::vector<rustc::Diagnostic> diagnostics) {
+  const UnitArgs args = parse_unit_args(unit.argv);
+  session::Input input;
+  input.cwd = unit.cwd;
+  input.root_source = clean_path(absolute_from(unit.cwd, args.source));
+  input.is_test = args.is_test;
+  input.package = package_of(args);
+  input.package.compiler = version_of(identity);
+  input.diagnostics = std::move(diagnostics);
+  input.options.levels = settings.lint_levels;
+  const bool is_proven = project::is_proven_compiler(input.package.compiler);
+  if (!is_proven) {
+    std::erase_if(input.options.levels, [](const auto& level) { return level.second != "allow"; });
+  }
+  input.options.may_unlock = settings.unlock && is_proven;
+  input.options.may_verify = settings.verify != Verify::Never;
+  return input;
+}
 
 std::vector<std::string> sources_of(const Unit& unit) {
   const UnitArgs args = parse_unit_args(unit.argv);
@@ -244,7 +288,14 @@ SessionTimes drive(session::Session& session, const SessionHost& host) {
       session.answer(read_sources(*sources, host));
     } else if (auto* probe = std::get_if<session::NeedProbe>(&request)) {
       const Clock::time_point start = Clock::now();
-      session.answer(run_unit_trial(host.unit, probe->trial, host.scratch,
+      fixit::Trial trial = probe->trial;
+      for (const fixit::EditedFile& text : host.texts) {
+        if (std::none_of(trial.files.begin(), trial.files.end(),
+                         [&text](const auto& file) { return file.path == text.path; })) {
+          trial.files.push_back(text);
+        }
+      }
+      session.answer(run_unit_trial(host.unit, trial, host.scratch,
                                     {.timeout_seconds = host.timeout_seconds}));
       times.facts_seconds += seconds_since(start);
     } else if (auto* facts = std::get_if<session::NeedFacts>(&request)) {
@@ -256,6 +307,9 @@ SessionTimes drive(session::Session& session, const SessionHost& host) {
     } else if (auto* verdict = std::get_if<session::NeedVerdict>(&request)) {
       if (times.trials == 0) {
         first_trial = Clock::now();
+        if (host.on_found) {
+          host.on_found();
+        }
       }
       const double limit =
           verdict->is_alternative ? host.budget_seconds : host.budget_seconds * LeadsFactor;

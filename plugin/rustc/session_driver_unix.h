@@ -9,6 +9,7 @@
 
 #include "fixit/trial.h"
 #include "plugin/rustc/facts_store_unix.h"
+#include "plugin/rustc/settings.h"
 #include "plugin/rustc/unit.h"
 #include "session/session.h"
 
@@ -32,7 +33,17 @@ struct SessionHost {
   double timeout_seconds = 600;
   // Leave alternatives untried altogether.
   bool leads_only = false;
+  // Texts that stand for files: unsaved ones. Where there are any, no facts are kept.
+  std::vector<fixit::EditedFile> texts;
+  // Called once when there are findings whose fixes are about to be tried.
+  std::function<void()> on_found;
 };
+
+// What a session is told of a unit. `identity` is all that its compiler says of itself; MIR
+// is not asked of one that is not proven, and lints are off then.
+[[nodiscard]] session::Input session_input(const Unit& unit, const Settings& settings,
+                                           const std::string& identity,
+                                           std::vector<rustc::Diagnostic> diagnostics);
 
 // How long the parts took, for `--stats`.
 struct SessionTimes {

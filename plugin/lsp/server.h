@@ -1,0 +1,177 @@
+// The conversation with one client, from `initialize` to `exit`: documents, findings, code
+// actions, hovers and hints. No input or output: bytes come in through `receive`, all else
+// through a `Host`, and what a job found out through the `..._ended` calls.
+//
+// Lives in one thread.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "plugin/lsp/finding_store.h"
+#include "plugin/lsp/framing.h"
+#include "plugin/lsp/host.h"
+#include "plugin/lsp/json_rpc.h"
+#include "plugin/lsp/misplaced_awaits.h"
+#include "plugin/lsp/views.h"
+
+namespace jaa::lsp {
+
+class Server {
+ public:
+  explicit Server(Host& host);
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  void receive(std::string_view bytes);
+  // The client wants us to end, or has ended itself.
+  [[nodiscard]] bool is_over() const { return is_over_; }
+  // 0 after an orderly shutdown (LSP 3.17, "Exit Notification").
+  [[nodiscard]] int exit_code() const { return stage_ == Stage::ShutDown ? 0 : 1; }
+
+  // Answers of jobs; those of a job that was stopped are passed over.
+  void check_found(JobId job, std::vector<plugin::ReportedFinding> findings, bool is_final);
+  void check_ended(JobId job, CheckResult result);
+  void analysis_ended(JobId job, AnalysisResult result);
+  void try_ended(JobId job, const TryResult& result);
+  void facts_ended(JobId job, FactsResult result);
+
+ private:
+  enum class Stage : uint8_t { Fresh, Running, ShutDown };
+  // A request's answer now; none when it comes later, or an error.
+  using Reply = std::variant<llvm::json::Value, ResponseError>;
+  using RequestHandler = std::optional<Reply> (Server::*)(const llvm::json::Value& params,
+                                                          const llvm::json::Value& id);
+  using NotificationHandler = void (Server::*)(const llvm::json::Value& params);
+
+  // A request that waits for a job.
+  struct Waiting {
+    llvm::json::Value id = nullptr;
+    JobId job = 0;
+    // The documents' versions when it came; an answer about others is stale.
+    std::map<std::string, int64_t> versions;
+    std::function<void()> answer;  // asks again, now that the job's answer is known
+  };
+  struct Project {
+    JobId check = 0;  // none: 0
+    std::string progress;
+    size_t found = 0;
+  };
+  // What an analysis said of one state of the texts.
+  struct Analysed {
+    std::string project;
+    std::vector<fixit::EditedFile> files;
+    AnalysisResult result;
+  };
+  struct KnownFacts {
+    std::string text;  // of the file that they are of
+    FactsResult result;
+  };
+
+  // server.cpp: the conversation.
+  void handle(const std::string& body);
+  void handle_request(llvm::StringRef method, const llvm::json::Value& id,
+                      const llvm::json::Value& params);
+  void handle_notification(llvm::StringRef method, const llvm::json::Value& params);
+  void handle_response(const llvm::json::Value& id, const llvm::json::Value& message);
+  void reply(const llvm::json::Value& id, Reply answer);
+  void ask(llvm::StringRef method, llvm::json::Value params,
+           std::function<void(const llvm::json::Value&)> then);
+  void log(int type, const std::string& text);
+  std::optional<Reply> initialize(const llvm::json::Value& params, const llvm::json::Value& id);
+  std::optional<Reply> shut_down(const llvm::json::Value& params, const llvm::json::Value& id);
+  void initialized(const llvm::json::Value& params);
+  void exit(const llvm::json::Value& params);
+  void cancel(const llvm::json::Value& params);
+  void cancel_progress(const llvm::json::Value& params);
+  void set_trace(const llvm::json::Value& params);
+  [[nodiscard]] llvm::json::Value capabilities() const;
+
+  // server_documents.cpp: texts, settings, checks.
+  void did_open(const llvm::json::Value& params);
+  void did_change(const llvm::json::Value& params);
+  void did_save(const llvm::json::Value& params);
+  void did_close(const llvm::json::Value& params);
+  void did_change_configuration(const llvm::json::Value& params);
+  void did_change_folders(const llvm::json::Value& params);
+  void did_change_watched_files(const llvm::json::Value& params);
+  void take_settings(const llvm::json::Value& section);
+  void pull_settings();
+  [[nodiscard]] std::optional<std::string> project_of(const std::string& path);
+  void start_check(const std::string& root);
+  void stop_check(const std::string& root);
+  void end_progress(Project& project, const std::string& text);
+  Project* project_of_check(JobId job, std::string& root);
+  void publish(const std::string& path);
+  void publish_all();
+  void texts_changed(const std::string& path);
+  [[nodiscard]] llvm::json::Array diagnostics(const std::string& path);
+  [[nodiscard]] std::vector<MisplacedAwait> typed_awaits(Document& document);
+
+  // server_requests.cpp: what the client asks.
+  std::optional<Reply> pull_diagnostics(const llvm::json::Value& params,
+                                        const llvm::json::Value& id);
+  std::optional<Reply> code_actions(const llvm::json::Value& params, const llvm::json::Value& id);
+  std::optional<Reply> resolve_action(const llvm::json::Value& params, const llvm::json::Value& id);
+  std::optional<Reply> hover(const llvm::json::Value& params, const llvm::json::Value& id);
+  std::optional<Reply> inlay_hints(const llvm::json::Value& params, const llvm::json::Value& id);
+  std::optional<Reply> execute_command(const llvm::json::Value& params,
+                                       const llvm::json::Value& id);
+  struct ActionQuery;
+  void add_fixes(const ActionQuery& query, llvm::json::Array& actions);
+  void add_typed_fixes(const ActionQuery& query, llvm::json::Array& actions);
+  void add_refactorings(const ActionQuery& query, llvm::json::Array& actions);
+  void add_fix_all(const ActionQuery& query, llvm::json::Array& actions);
+  [[nodiscard]] std::vector<plugin::ReportedEdit> all_fixes(const std::string& path);
+  std::optional<Reply> resolve_fix(const llvm::json::Value& action, const llvm::json::Value& id);
+  std::optional<Reply> resolve_edits(const llvm::json::Value& action,
+                                     const std::vector<plugin::ReportedEdit>& edits,
+                                     const std::string& path, const llvm::json::Value& id);
+  Document* document_at(const llvm::json::Value& params, ResponseError& error);
+  [[nodiscard]] std::vector<fixit::EditedFile> unsaved_texts(const std::string& project);
+  const AnalysisResult* known_analysis(const std::string& project,
+                                       const std::vector<fixit::EditedFile>& files);
+  const FactsResult* known_facts(const Document& document);
+  // The request is answered when the job has ended, by asking again.
+  void wait_for(JobId job, const llvm::json::Value& id,
+                std::function<std::optional<Reply>()> again);
+  void job_ended(JobId job);
+  [[nodiscard]] std::map<std::string, int64_t> versions();
+
+  Host& host_;
+  MessageReader reader_;
+  Stage stage_ = Stage::Fresh;
+  bool is_over_ = false;
+  ClientAbilities client_;
+  ClientSettings settings_;
+  std::vector<std::string> folders_;
+  Documents documents_;
+  FindingStore findings_{documents_};
+  std::map<std::string, Project> projects_;
+  // What was last said of each file, so that nothing is said twice.
+  std::map<std::string, std::string> published_;
+  // Findings of the syntax, for the version they are of.
+  std::map<std::string, std::pair<int64_t, std::vector<MisplacedAwait>>> typed_;
+  JobId last_job_ = 0;
+  int64_t last_request_ = 0;
+  std::map<std::string, std::function<void(const llvm::json::Value&)>> asked_;
+  std::vector<Waiting> waiting_;
+  std::map<JobId, AnalysisRequest> analyses_;
+  std::vector<Analysed> analysed_;  // the newest last
+  std::map<JobId, FactsRequest> facts_jobs_;
+  std::map<std::string, KnownFacts> facts_;  // by path
+  struct Tried {
+    std::string key;
+    TryResult result;
+  };
+  std::map<JobId, std::string> try_jobs_;
+  std::vector<Tried> tried_;
+};
+
+}  // namespace jaa::lsp
