@@ -154,7 +154,10 @@ class Reader {
     if (!value.future)
       value.future =
           value.binding ? taker_of(facts_, value.binding) : receiver_of_value(facts_, value.place);
-    if (!value.future) return;
+    // A future that is awaited here may borrow, and then takes nothing.
+    if (!value.future ||
+        !(value.future.has_child("move") || outlives_function(facts_, value.future, value.binding)))
+      return;
     value.type = moved_type(error);
     const auto known =
         std::find_if(result_.begin(), result_.end(),

@@ -115,8 +115,10 @@ Node future_at(const Facts& facts, const rustc::DiagnosticSpan& span) {
   return block.is("async_block") || makes_future(block) ? block : Node();
 }
 
-bool outlives_function(const Facts& facts, Node future) {
+bool outlives_function(const Facts& facts, Node future, Node binding) {
   if (returned_from(facts, future)) return true;
+  for (Node at = future; binding && at && !at.contains(binding); at = at.parent())
+    if (at.parent().is("arguments") && is_any_spawn(at.parent().parent())) return true;
   Node let;
   for (Node at = future; at && !at.is_any({"block", "token_tree"}); at = at.parent()) {
     // A thread that runs a future outlives the function, too.
@@ -127,8 +129,8 @@ bool outlives_function(const Facts& facts, Node future) {
   const std::vector<syntax::Binding> bound = syntax::bindings(let.field("pattern"));
   syntax::walk(let ? let.parent() : Node(), [&](Node node) {
     if (is_any_spawn(node))
-      for (const syntax::Binding& binding : bound)
-        result |= syntax::is_mentioned(node.field("arguments"), binding.name.text());
+      for (const syntax::Binding& one : bound)
+        result |= syntax::is_mentioned(node.field("arguments"), one.name.text());
     return result ? Walk::Stop : Walk::Into;
   });
   return result;

@@ -15,8 +15,9 @@ namespace jaa::flow {
 // The same, or names something that was taken from the variable.
 [[nodiscard]] syntax::Node taker_of_derived(const Facts& facts, syntax::Node binding);
 // It may run when its function has returned: it is spawned, returned, or put into a variable
-// that is.
-[[nodiscard]] bool outlives_function(const Facts& facts, syntax::Node future);
+// that is; or it is made in what is spawned, of a variable bound at `binding` that is not.
+[[nodiscard]] bool outlives_function(const Facts& facts, syntax::Node future,
+                                     syntax::Node binding = {});
 // The one that is given the value of `expression`, as an argument or a part of one.
 [[nodiscard]] syntax::Node receiver_of_value(const Facts& facts, syntax::Node expression);
 // The async block, or the closure that makes a future, whose head is at `span`: so rustc

@@ -103,7 +103,7 @@ std::vector<uint32_t> escapes_of(const flow::Facts& facts, const Parameter& para
 Node owning_future(const flow::Facts& facts, const Parameter& parameter) {
   const Node taker = flow::taker_of(facts, parameter.binding);
   if (taker && (!parameter.wanted.empty() || !escapes_of(facts, parameter).empty() ||
-                flow::outlives_function(facts, taker))) {
+                flow::outlives_function(facts, taker, parameter.binding))) {
     return taker;
   }
   // The function's own future counts, where a caller gives that away.
