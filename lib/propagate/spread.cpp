@@ -253,8 +253,11 @@ class Spreader {
     if (group.is_boxed) {
       plan_.boxed.emplace_back(trait.field("name").text(), function.field("name").text());
     }
-    const bool is_public = group.members.front().has_child("visibility_modifier") &&
-                           group.members.front().field("body");
+    bool is_public = false;
+    for (const Node& part : group.members.front().children()) {
+      is_public |= part.is("visibility_modifier") && part.text() == "pub";
+    }
+    is_public = is_public && group.members.front().field("body");
     group.keeps_sync = options_.keeps_sync && is_public && !trait;
     if (group.keeps_sync) {
       note = "keeps its form that is not async; the async one is `" +
@@ -277,7 +280,11 @@ class Spreader {
   void take(const FunctionUse& use, size_t callee) {
     const syntax::Tree& tree = opened_.tree(use.name.file);
     const Node token = tree.smallest_node(use.name);
-    if (!token || syntax::enclosing(token, {"use_declaration"})) {
+    if (syntax::enclosing(token, {"use_declaration"})) {
+      imports_.push_back({token, callee});
+      return;
+    }
+    if (!token) {
       return;
     }
     Call call;
@@ -433,7 +440,12 @@ class Spreader {
     const std::string name(item.field("name").text());
     if (std::find(options_.ends_at.begin(), options_.ends_at.end(), item) !=
         options_.ends_at.end()) {
-      return blocks(item, "ends here, as asked: waits", caused_by);
+      return blocks(item,
+                    waiting_.starts_runtime(item)
+                        ? "ends here, as asked: waits in a runtime of its own, which panics where "
+                          "another one runs"
+                        : "ends here, as asked: waits",
+                    caused_by);
     }
     if (is_entry(item)) {
       call.entry = item.span();
@@ -572,9 +584,9 @@ class Spreader {
         }
       }
     }
-    for (base::Edit& edit : imports.take()) {
-      plan_.edits.push_back(std::move(edit));
-    }
+    // In front of what else is inserted where a file begins.
+    const std::vector<base::Edit> added = imports.take();
+    plan_.edits.insert(plan_.edits.begin(), added.begin(), added.end());
   }
 
   bool is_in_changed_type(const base::Span& place) const {
@@ -763,11 +775,41 @@ class Spreader {
       wraps.add(call.place, before, after);
     }
     write_values(wraps);
+    import_async(wraps);
     for (base::Edit& edit : wraps.edits()) {
       plan_.edits.push_back(std::move(edit));
     }
     for (base::Edit& edit : waiting_.definitions()) {
       plan_.edits.push_back(std::move(edit));
+    }
+  }
+
+  // Names of functions that keep a form beside the async one, where they are imported.
+  void import_async(Wraps& wraps) {
+    for (const auto& [token, callee] : imports_) {
+      if (!groups_[callee].keeps_sync) {
+        continue;
+      }
+      bool is_used = false;  // as it was
+      bool is_awaited = false;
+      for (const Call& call : calls_) {
+        const bool is_here = call.callee == callee && call.name.file == token.span().file;
+        is_used |= is_here && call.form == Form::Block;
+        is_awaited |= is_here && call.form != Form::Block;
+      }
+      const Node use = syntax::enclosing(token, {"use_declaration"});
+      const bool is_export = use.has_child("visibility_modifier");
+      const std::string name(token.text());
+      if (!is_awaited && !is_export) {
+        continue;
+      }
+      if (!is_used && !is_export) {
+        wraps.add(token.span(), "", "_async");
+      } else if (token.parent().is("use_list")) {
+        wraps.add(token.span(), "", ", " + name + "_async");
+      } else {
+        wraps.add(token.span(), "{", ", " + name + "_async}");
+      }
     }
   }
 
@@ -818,7 +860,8 @@ class Spreader {
   std::vector<Entry> entries_;
   std::map<base::Span, size_t> entry_causes_;
   std::optional<Callables> callables_;
-  std::vector<Node> closures_;  // that return boxed futures from now on
+  std::vector<std::pair<Node, size_t>> imports_;  // names in `use`, and whose
+  std::vector<Node> closures_;                    // that return boxed futures from now on
 };
 
 }  // namespace
