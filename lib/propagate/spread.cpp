@@ -604,16 +604,21 @@ class Spreader {
       const bool is_main = function.field("name").text() == "main";
       size_t calls = 0;
       bool in_closure = false;
+      bool waits_for_some = false;
       for (const Call& call : calls_) {
         if (call.form == Form::Entry && call.entry == function.span()) {
           ++calls;
+          waits_for_some |= !groups_[call.callee].keeps_sync;
           in_closure |= call.in_closure;
         }
       }
       const std::string attribute = entry_attribute(facts_.package(), !is_main);
-      const bool is_split = attribute.empty() && (calls > MostSeparate || in_closure);
+      const bool is_split =
+          attribute.empty() && waits_for_some && (calls > MostSeparate || in_closure);
       std::string note;
-      if (!attribute.empty()) {
+      if (attribute.empty() && !waits_for_some) {
+        note = "calls the forms that are not async, as before";
+      } else if (!attribute.empty()) {
         add_attribute(function, attribute);
         note = "run by `" + attribute + "`";
       } else {

@@ -154,7 +154,7 @@ TEST_CASE("public functions keep a form that is not async, where asked") {
   options.keeps_sync = true;
   CHECK(
       World("pub fn leaf(n: u8) -> u8 { n }\nfn a() -> u8 { leaf(1) }\n").added("leaf", options) ==
-      "pub fn leaf(n: u8) -> u8 {\n    block_on(leaf_async(n))\n}\n"
+      "pub fn leaf(n: u8) -> u8 {\n    block_on(leaf_async(n))\n}\n\n"
       "pub async fn leaf_async(n: u8) -> u8 { n }\nasync fn a() -> u8 { leaf_async(1).await }\n");
 }
 

@@ -89,6 +89,17 @@ class Changer {
     return false;
   }
 
+  // Where a unit fails, those that need it are not compiled, and their texts not read. What
+  // is said of the others counts; that all is well is never said of such a run.
+  static fixit::TrialOutcome as_far_as_it_came(fixit::TrialOutcome outcome) {
+    const bool failed = std::any_of(outcome.units.begin(), outcome.units.end(),
+                                    [](const auto& unit) { return !unit.succeeded; });
+    if (outcome.state == fixit::TrialOutcome::State::Unproven && failed) {
+      outcome.state = fixit::TrialOutcome::State::Ran;
+    }
+    return outcome;
+  }
+
   // The compiler's errors; true when there are some, or it could not be run.
   bool has_errors(const fixit::TrialOutcome& outcome, const std::string& what) {
     if (outcome.state != fixit::TrialOutcome::State::Ran) {
@@ -116,7 +127,7 @@ class Changer {
   // Tries the texts and mends what is wrong, until the program compiles.
   bool settle(Texts texts) {
     for (int round = 0; round < MostRounds; ++round) {
-      const fixit::TrialOutcome outcome = run(texts);
+      const fixit::TrialOutcome outcome = as_far_as_it_came(run(texts));
       if (outcome.state != fixit::TrialOutcome::State::Ran) {
         return fail(ExitFailed, "the change could not be tried: " + outcome.why);
       }
@@ -184,7 +195,7 @@ class Changer {
         for (const fixit::EditedFile& file : verdict->trial.files) {
           tried[file.path] = file.text;
         }
-        session.answer(run(tried));
+        session.answer(as_far_as_it_came(run(tried)));
       } else {
         break;
       }
@@ -378,8 +389,8 @@ class Request {
   // None when the program does not compile as it is.
   std::optional<std::vector<propagate::FunctionUse>> uses() {
     const propagate::UseMarks marks(facts());
-    const fixit::TrialOutcome marked =
-        changer_.run(texts_of(marks.edits(), view_.files), /*is_marked=*/true);
+    const fixit::TrialOutcome marked = Changer::as_far_as_it_came(
+        changer_.run(texts_of(marks.edits(), view_.files), /*is_marked=*/true));
     if (changer_.has_errors(marked, "the program does not compile as it is")) {
       return std::nullopt;
     }

@@ -17,6 +17,7 @@ import traceback
 
 sys.dont_write_bytecode = True  # before our own modules are compiled
 
+import adding
 import clean
 import mending
 import programs
@@ -26,7 +27,7 @@ from harness import CARGO_ROOT, ROOT, Failure, Skip, Templates
 
 
 def all_cases():
-    for source in (clean, programs, variants, world, mending):
+    for source in (clean, programs, variants, world, mending, adding):
         yield from source.cases()
 
 
