@@ -243,7 +243,7 @@ Node Callables::written_type_around(Node value) const {
     }
     if (parent.is_any({"array_expression", "tuple_expression", "parenthesized_expression",
                        "reference_expression", "match_arm", "match_block", "if_expression",
-                       "else_clause"})) {
+                       "else_clause", "expression_statement"})) {
       at = parent;
     } else if (parent.is("match_expression")) {
       at = parent;

@@ -8,6 +8,7 @@
 #include "llvm/ADT/StringRef.h"
 
 #include "propagate/blocking.h"
+#include "propagate/call_shape.h"
 #include "propagate/find_function.h"
 #include "propagate/opened_trees.h"
 #include "rewrite/evaluation.h"
@@ -20,18 +21,11 @@ using syntax::Node;
 
 namespace {
 
+// The call of what `name` ends.
 Node whole_call(Node name) {
-  Node whole = name;
-  for (;;) {
-    const Node parent = whole.parent();
-    const bool is_part = (parent.is("scoped_identifier") && parent.field("name") == whole) ||
-                         (parent.is("field_expression") && parent.field("field") == whole) ||
-                         (parent.is("generic_function") && parent.field("function") == whole);
-    if (!is_part) {
-      return parent.is("call_expression") && parent.field("function") == whole ? parent : Node();
-    }
-    whole = parent;
-  }
+  const Node whole = whole_name(name);
+  const Node parent = whole.parent();
+  return parent.is("call_expression") && parent.field("function") == whole ? parent : Node();
 }
 
 // The call of which `argument` is the only argument.

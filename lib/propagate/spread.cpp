@@ -9,6 +9,7 @@
 #include "llvm/ADT/StringRef.h"
 
 #include "propagate/blocking.h"
+#include "propagate/call_shape.h"
 #include "propagate/callables.h"
 #include "propagate/find_function.h"
 #include "propagate/opened_trees.h"
@@ -23,93 +24,6 @@ namespace jaa::propagate {
 using syntax::Node;
 
 namespace {
-
-// Where `async` goes: before `unsafe` and `fn`, behind the visibility.
-uint32_t async_offset(Node function) {
-  for (const Node& child : function.children()) {
-    if (child.is("function_modifiers") || child.is("fn")) {
-      return child.begin();
-    }
-  }
-  return function.begin();
-}
-
-// The path, field or name that ends with `name`, as it is called or given away.
-Node whole_name(Node name) {
-  Node whole = name;
-  for (;;) {
-    const Node parent = whole.parent();
-    const bool is_part = (parent.is("scoped_identifier") && parent.field("name") == whole) ||
-                         (parent.is("field_expression") && parent.field("field") == whole) ||
-                         (parent.is("generic_function") && parent.field("function") == whole);
-    if (!is_part) {
-      return whole;
-    }
-    whole = parent;
-  }
-}
-
-// Of tokens in a macro: the first one of the path or chain that ends with `name`.
-Node first_token(Node name) {
-  Node first = name;
-  for (;;) {
-    const Node before = first.previous();
-    if (!before || (before.text() != "." && before.text() != "::")) {
-      return first;
-    }
-    Node owner = before.previous();
-    while (owner.is("token_tree") && owner.previous() && owner.previous().end() == owner.begin() &&
-           (owner.previous().is_any({"identifier", "token_tree"}))) {
-      owner = owner.previous();
-    }
-    if (!owner.is_any({"identifier", "self", "token_tree", "crate", "super"})) {
-      return first;
-    }
-    first = owner;
-  }
-}
-
-std::string_view called_name(Node call) {
-  Node function = call.field("function");
-  if (function.is("generic_function")) {
-    function = function.field("function");
-  }
-  return function.is("field_expression") ? function.field("field").text()
-                                         : syntax::last_name(function);
-}
-
-// `|a, b| ` for what is called with that many arguments, and `(a, b)`.
-std::pair<std::string, std::string> parameters_of(Node function) {
-  std::string names;
-  int number = 0;
-  for (const Node& parameter : function.field("parameters").named_children()) {
-    if (parameter.is_comment() || parameter.is("attribute_item")) {
-      continue;
-    }
-    const Node pattern = parameter.field("pattern");
-    std::string name = parameter.is("self_parameter") ? "this"
-                       : pattern.is("identifier")     ? std::string(pattern.text())
-                                                      : "argument_" + std::to_string(number);
-    if (name == "self") {
-      name = "this";
-    }
-    names += (names.empty() ? "" : ", ") + name;
-    ++number;
-  }
-  return {"|" + names + "| ", "(" + names + ")"};
-}
-
-// A word of `text` is `name`.
-bool has_word(llvm::StringRef text, llvm::StringRef name) {
-  const auto is_part = [](char c) { return c == '_' || llvm::isAlnum(c); };
-  for (size_t at = text.find(name); at != llvm::StringRef::npos; at = text.find(name, at + 1)) {
-    const size_t end = at + name.size();
-    if ((at == 0 || !is_part(text[at - 1])) && (end == text.size() || !is_part(text[end]))) {
-      return true;
-    }
-  }
-  return false;
-}
 
 class Spreader {
  public:
@@ -253,8 +167,11 @@ class Spreader {
     if (group.is_boxed) {
       plan_.boxed.emplace_back(trait.field("name").text(), function.field("name").text());
     }
-    const bool is_public = group.members.front().has_child("visibility_modifier") &&
-                           group.members.front().field("body");
+    bool is_public = false;
+    for (const Node& part : group.members.front().children()) {
+      is_public |= part.is("visibility_modifier") && part.text() == "pub";
+    }
+    is_public = is_public && group.members.front().field("body");
     group.keeps_sync = options_.keeps_sync && is_public && !trait;
     if (group.keeps_sync) {
       note = "keeps its form that is not async; the async one is `" +
@@ -277,7 +194,11 @@ class Spreader {
   void take(const FunctionUse& use, size_t callee) {
     const syntax::Tree& tree = opened_.tree(use.name.file);
     const Node token = tree.smallest_node(use.name);
-    if (!token || syntax::enclosing(token, {"use_declaration"})) {
+    if (syntax::enclosing(token, {"use_declaration"})) {
+      imports_.push_back({token, callee});
+      return;
+    }
+    if (!token) {
       return;
     }
     Call call;
@@ -433,7 +354,12 @@ class Spreader {
     const std::string name(item.field("name").text());
     if (std::find(options_.ends_at.begin(), options_.ends_at.end(), item) !=
         options_.ends_at.end()) {
-      return blocks(item, "ends here, as asked: waits", caused_by);
+      return blocks(item,
+                    waiting_.starts_runtime(item)
+                        ? "ends here, as asked: waits in a runtime of its own, which panics where "
+                          "another one runs"
+                        : "ends here, as asked: waits",
+                    caused_by);
     }
     if (is_entry(item)) {
       call.entry = item.span();
@@ -572,9 +498,9 @@ class Spreader {
         }
       }
     }
-    for (base::Edit& edit : imports.take()) {
-      plan_.edits.push_back(std::move(edit));
-    }
+    // In front of what else is inserted where a file begins.
+    const std::vector<base::Edit> added = imports.take();
+    plan_.edits.insert(plan_.edits.begin(), added.begin(), added.end());
   }
 
   bool is_in_changed_type(const base::Span& place) const {
@@ -592,16 +518,21 @@ class Spreader {
       const bool is_main = function.field("name").text() == "main";
       size_t calls = 0;
       bool in_closure = false;
+      bool waits_for_some = false;
       for (const Call& call : calls_) {
         if (call.form == Form::Entry && call.entry == function.span()) {
           ++calls;
+          waits_for_some |= !groups_[call.callee].keeps_sync;
           in_closure |= call.in_closure;
         }
       }
       const std::string attribute = entry_attribute(facts_.package(), !is_main);
-      const bool is_split = attribute.empty() && (calls > MostSeparate || in_closure);
+      const bool is_split =
+          attribute.empty() && waits_for_some && (calls > MostSeparate || in_closure);
       std::string note;
-      if (!attribute.empty()) {
+      if (attribute.empty() && !waits_for_some) {
+        note = "calls the forms that are not async, as before";
+      } else if (!attribute.empty()) {
         add_attribute(function, attribute);
         note = "run by `" + attribute + "`";
       } else {
@@ -763,11 +694,41 @@ class Spreader {
       wraps.add(call.place, before, after);
     }
     write_values(wraps);
+    import_async(wraps);
     for (base::Edit& edit : wraps.edits()) {
       plan_.edits.push_back(std::move(edit));
     }
     for (base::Edit& edit : waiting_.definitions()) {
       plan_.edits.push_back(std::move(edit));
+    }
+  }
+
+  // Names of functions that keep a form beside the async one, where they are imported.
+  void import_async(Wraps& wraps) {
+    for (const auto& [token, callee] : imports_) {
+      if (!groups_[callee].keeps_sync) {
+        continue;
+      }
+      bool is_used = false;  // as it was
+      bool is_awaited = false;
+      for (const Call& call : calls_) {
+        const bool is_here = call.callee == callee && call.name.file == token.span().file;
+        is_used |= is_here && call.form == Form::Block;
+        is_awaited |= is_here && call.form != Form::Block;
+      }
+      const Node use = syntax::enclosing(token, {"use_declaration"});
+      const bool is_export = use.has_child("visibility_modifier");
+      const std::string name(token.text());
+      if (!is_awaited && !is_export) {
+        continue;
+      }
+      if (!is_used && !is_export) {
+        wraps.add(token.span(), "", "_async");
+      } else if (token.parent().is("use_list")) {
+        wraps.add(token.span(), "", ", " + name + "_async");
+      } else {
+        wraps.add(token.span(), "{", ", " + name + "_async}");
+      }
     }
   }
 
@@ -818,7 +779,8 @@ class Spreader {
   std::vector<Entry> entries_;
   std::map<base::Span, size_t> entry_causes_;
   std::optional<Callables> callables_;
-  std::vector<Node> closures_;  // that return boxed futures from now on
+  std::vector<std::pair<Node, size_t>> imports_;  // names in `use`, and whose
+  std::vector<Node> closures_;                    // that return boxed futures from now on
 };
 
 }  // namespace

@@ -35,6 +35,17 @@ bool selects(const std::vector<std::string>& arguments) {
   });
 }
 
+// Without what sets colours.
+std::string plain(StringRef text) {
+  std::string result;
+  while (!text.empty()) {
+    const auto [before, rest] = text.split("\x1b[");
+    result += before;
+    text = rest.split('m').second;
+  }
+  return result;
+}
+
 Invocation invocation_for(const CargoContext& context, const Workspace& workspace,
                           const Arguments& arguments) {
   Invocation invocation;
@@ -120,7 +131,9 @@ class Change {
     }
     host.package = package_of(workspace_);
     host.cwd = workspace_.root;
-    host.run_trial = [this](const fixit::Trial& trial) { return try_texts(trial); };
+    host.run_trial = [this](const fixit::Trial& trial, bool is_marked) {
+      return try_texts(trial, is_marked);
+    };
     const AsyncChangeRequest request{arguments_.function, arguments_.ends_at,
                                      arguments_.keeps_sync};
     const AsyncChange change =
@@ -133,11 +146,9 @@ class Change {
   }
 
  private:
-  // The first run is over marked sources: uses of the marks are said whatever the project
-  // allows.
-  fixit::TrialOutcome try_texts(const fixit::Trial& trial) {
+  fixit::TrialOutcome try_texts(const fixit::Trial& trial, bool is_marked) {
     Invocation invocation = invocation_;
-    if (std::exchange(is_first_, false)) {
+    if (is_marked) {
       invocation.env.push_back("JAA_MARKS=1");
     }
     return run_cargo_trial(invocation, trial, limits_);
@@ -152,7 +163,7 @@ class Change {
     }
     int code = change.exit_code;
     if (code != 0) {
-      console_.err << change.compiler_text;
+      console_.err << (console_.color ? change.compiler_text : plain(change.compiler_text));
       console_.error(change.error);
       console_.note("nothing was changed");
     } else if (arguments_.fix.dry_run) {
@@ -215,7 +226,6 @@ class Change {
   const Console& console_;
   Invocation invocation_;
   TrialLimits limits_;
-  bool is_first_ = true;
 };
 
 }  // namespace

@@ -107,6 +107,23 @@ TEST_CASE("lint levels after the dashes") {
   CHECK(refused({"--", "-"}).find("expected a lint level") != std::string::npos);
 }
 
+TEST_CASE("add and remove take a function") {
+  const Arguments arguments = parsed(
+      {"add", "Store::read", "--to", "main", "--keep-sync", "--dry-run", "-p", "app", "--lib"});
+  CHECK(arguments.verb == Verb::Add);
+  CHECK(arguments.function == "Store::read");
+  CHECK(arguments.ends_at == "main");
+  CHECK(arguments.keeps_sync);
+  CHECK(arguments.fix.dry_run);
+  CHECK(arguments.cargo == Strings{"-p", "app", "--lib"});
+  CHECK(parsed({"remove", "src/main.rs:3", "--allow-dirty"}).function == "src/main.rs:3");
+  CHECK(parsed({"add", "--help"}).topic == "add");
+  CHECK(refused({"add"}).find("which function") != std::string::npos);
+  CHECK(refused({"fix", "--keep-sync"}).find("belongs to `cargo async add`") != std::string::npos);
+  CHECK(refused({"add", "f", "--only", "a"}).find("belongs to `cargo async fix`") !=
+        std::string::npos);
+}
+
 TEST_CASE("the flags of fix") {
   const Arguments arguments =
       parsed({"fix", "--allow-dirty", "--allow-staged", "--allow-no-vcs", "--broken-code", "--diff",

@@ -47,6 +47,28 @@ Workspace example(const Arguments& arguments = {}) {
 
 }  // namespace
 
+TEST_CASE("targets and dependencies, as paths write them") {
+  auto workspace = read_workspace(
+      R"({"workspace_root":"/w","target_directory":"/w/target","packages":[{"name":"p",
+          "manifest_path":"/w/p/Cargo.toml","targets":[
+            {"name":"a-b","kind":["lib"],"src_path":"/w/p/src/lib.rs","edition":"2021"},
+            {"name":"go","kind":["bin"],"src_path":"/w/p/src/main.rs","edition":"2024"},
+            {"name":"build-script-build","kind":["custom-build"],"src_path":"/w/p/build.rs"}],
+          "dependencies":[{"name":"z-y","kind":null},{"name":"x","rename":"w","kind":"dev"},
+            {"name":"cc","kind":"build"}]}]})",
+      Arguments(), "/cwd");
+  REQUIRE(bool(workspace));
+  const jaa::plugin::Package& package = workspace->packages.at(0);
+  REQUIRE(package.targets.size() == 3);
+  CHECK(package.targets[0].name == "a_b");
+  CHECK(package.targets[0].source == "/w/p/src/lib.rs");
+  CHECK(!package.targets[0].is_program);
+  CHECK(package.targets[1].is_program);
+  CHECK(package.targets[1].edition == "2024");
+  CHECK(package.targets[2].is_build_script);
+  CHECK(package.dependencies == std::vector<std::string>{"w", "z_y"});
+}
+
 TEST_CASE("the workspace as cargo tells it") {
   CHECK(example().target_dir == "/w/target");
   CHECK(example().packages[0].directory == "/w/p");

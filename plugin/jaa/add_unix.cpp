@@ -67,11 +67,8 @@ int change_async(const JaaArguments& arguments, const std::string& scratch) {
     host.package.dependencies.push_back(name);
   }
   host.cwd = unit.cwd;
-  bool is_first = true;
-  host.run_trial = [&](const fixit::Trial& trial) {
-    const Unit& used = is_first ? marked : unit;
-    is_first = false;
-    return run_unit_trial(used, trial, scratch + "/trial", {});
+  host.run_trial = [&](const fixit::Trial& trial, bool is_marked) {
+    return run_unit_trial(is_marked ? marked : unit, trial, scratch + "/trial", {});
   };
   const AsyncChangeRequest request{arguments.target, arguments.ends_at, arguments.keeps_sync};
   const AsyncChange change =

@@ -8,6 +8,7 @@
 
 #include "fixit/judge.h"
 #include "fixit/replacements.h"
+#include "propagate/blocking.h"
 #include "propagate/boxed_traits.h"
 #include "propagate/closure_waits.h"
 #include "propagate/find_function.h"
@@ -66,7 +67,7 @@ class Changer {
   Changer(const AsyncChangeHost& host, AsyncChange& result) : host_(host), result_(result) {}
 
   // The outcome with these texts; what was tried before is not run again.
-  const fixit::TrialOutcome& run(const Texts& texts) {
+  const fixit::TrialOutcome& run(const Texts& texts, bool is_marked = false) {
     fixit::Trial trial;
     for (const auto& [path, text] : texts) {
       trial.files.push_back({path, text});
@@ -76,7 +77,7 @@ class Changer {
     if (known != outcomes_.end()) {
       return known->second;
     }
-    fixit::TrialOutcome outcome = host_.run_trial(trial);
+    fixit::TrialOutcome outcome = host_.run_trial(trial, is_marked);
     result_.runs += outcome.is_remembered ? 0 : 1;
     result_.seconds += outcome.seconds;
     return outcomes_[trial.key] = std::move(outcome);
@@ -86,6 +87,17 @@ class Changer {
     result_.exit_code = code;
     result_.error = std::move(why);
     return false;
+  }
+
+  // Where a unit fails, those that need it are not compiled, and their texts not read. What
+  // is said of the others counts; that all is well is never said of such a run.
+  static fixit::TrialOutcome as_far_as_it_came(fixit::TrialOutcome outcome) {
+    const bool failed = std::any_of(outcome.units.begin(), outcome.units.end(),
+                                    [](const auto& unit) { return !unit.succeeded; });
+    if (outcome.state == fixit::TrialOutcome::State::Unproven && failed) {
+      outcome.state = fixit::TrialOutcome::State::Ran;
+    }
+    return outcome;
   }
 
   // The compiler's errors; true when there are some, or it could not be run.
@@ -115,7 +127,7 @@ class Changer {
   // Tries the texts and mends what is wrong, until the program compiles.
   bool settle(Texts texts) {
     for (int round = 0; round < MostRounds; ++round) {
-      const fixit::TrialOutcome outcome = run(texts);
+      const fixit::TrialOutcome outcome = as_far_as_it_came(run(texts));
       if (outcome.state != fixit::TrialOutcome::State::Ran) {
         return fail(ExitFailed, "the change could not be tried: " + outcome.why);
       }
@@ -183,7 +195,7 @@ class Changer {
         for (const fixit::EditedFile& file : verdict->trial.files) {
           tried[file.path] = file.text;
         }
-        session.answer(run(tried));
+        session.answer(as_far_as_it_came(run(tried)));
       } else {
         break;
       }
@@ -377,7 +389,8 @@ class Request {
   // None when the program does not compile as it is.
   std::optional<std::vector<propagate::FunctionUse>> uses() {
     const propagate::UseMarks marks(facts());
-    const fixit::TrialOutcome marked = changer_.run(texts_of(marks.edits(), view_.files));
+    const fixit::TrialOutcome marked = Changer::as_far_as_it_came(
+        changer_.run(texts_of(marks.edits(), view_.files), /*is_marked=*/true));
     if (changer_.has_errors(marked, "the program does not compile as it is")) {
       return std::nullopt;
     }
@@ -424,7 +437,10 @@ class Request {
 
 }  // namespace
 
-AsyncChange add_async(const AsyncChangeHost& host, const AsyncChangeRequest& request) {
+namespace {
+
+// Nothing of a runtime is used where `host` does not say that there is one.
+AsyncChange add_with(const AsyncChangeHost& host, const AsyncChangeRequest& request) {
   AsyncChange result;
   Request work(host, result);
   const std::vector<syntax::Node> leaf = work.functions_of(request.path, "");
@@ -477,6 +493,30 @@ AsyncChange add_async(const AsyncChangeHost& host, const AsyncChangeRequest& req
     }
   }
   return result;
+}
+
+}  // namespace
+
+AsyncChange add_async(const AsyncChangeHost& host, const AsyncChangeRequest& request) {
+  AsyncChange result = add_with(host, request);
+  if (result.exit_code == 0 || result.compiler_text.empty() ||
+      propagate::entry_attribute(host.package, false).empty()) {
+    return result;
+  }
+  // The runtime may have been built without its macros.
+  AsyncChangeHost plain = host;
+  plain.package.dependencies.clear();
+  AsyncChange other = add_with(plain, request);
+  other.runs += result.runs;
+  other.seconds += result.seconds;
+  if (other.exit_code != 0) {
+    result.runs = other.runs;
+    return result;
+  }
+  other.notes.emplace_back(
+      "the runtime that the project depends on could not be used so; `main` and "
+      "tests run their futures by a small function of their own");
+  return other;
 }
 
 AsyncChange remove_async(const AsyncChangeHost& host, const AsyncChangeRequest& request) {

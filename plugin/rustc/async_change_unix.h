@@ -30,7 +30,8 @@ struct AsyncChangeHost {
   project::Package package;
   std::map<std::string, std::string> crate_names;  // by root file
   std::string cwd;                                 // that names in messages are relative to
-  std::function<fixit::TrialOutcome(const fixit::Trial&)> run_trial;
+  // With `is_marked` the compiler gets `propagate::UseMarks::Flags` as well.
+  std::function<fixit::TrialOutcome(const fixit::Trial&, bool is_marked)> run_trial;
 };
 
 struct AsyncChange {

@@ -17,6 +17,7 @@ import traceback
 
 sys.dont_write_bytecode = True  # before our own modules are compiled
 
+import adding
 import clean
 import editor_view
 import mending
@@ -27,7 +28,7 @@ from harness import CARGO_ROOT, ROOT, Failure, Skip, Templates
 
 
 def all_cases():
-    for source in (clean, programs, variants, world, mending, editor_view):
+    for source in (clean, programs, variants, world, mending, adding, editor_view):
         yield from source.cases()
 
 
