@@ -26,6 +26,7 @@
 #include "plugin/cargo/console.h"
 #include "plugin/cargo/round_messages.h"
 #include "plugin/cargo/workspace.h"
+#include "plugin/lsp/send_answers_unix.h"
 #include "plugin/rustc/facts_runner_unix.h"
 #include "plugin/rustc/facts_store_unix.h"
 #include "plugin/rustc/file_tools_unix.h"
@@ -532,6 +533,9 @@ FactsResult run_facts(const RunContext& run, const FactsRequest& request) {
       result.futures.push_back(std::move(future));
     }
   }
+  ask_whether_send(unit->unit, tree, sources,
+                   project->store() + "/send-" + std::to_string(::getpid()), wanted.timeout_seconds,
+                   result);
   return result;
 }
 
