@@ -14,8 +14,11 @@ extern char** environ;
 
 int main(int argc, char** argv) {
   const bool is_subcommand = argc > 1 && std::string_view(argv[1]) == "async";
-  // A build script that runs cargo async has the wrapper's variables as well.
-  if (!is_subcommand && argc > 1 && std::getenv("JAA_RUN_DIR") != nullptr) {
+  // A run's own units know the run, a trial's that they are on trial: a server's trials
+  // belong to no run. A build script that runs cargo async has these variables as well.
+  const bool is_wrapped =
+      std::getenv("JAA_RUN_DIR") != nullptr || std::getenv("JAA_MODE") != nullptr;
+  if (!is_subcommand && argc > 1 && is_wrapped) {
     return jaa::plugin::wrap_rustc(argc, argv);
   }
   const std::vector<std::string> arguments(argv + (is_subcommand ? 2

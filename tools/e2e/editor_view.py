@@ -4,6 +4,7 @@ The goldens in `testdata/flycheck` are what a user would see; `JAA_BLESS=1` writ
 messages must keep to, so that nothing of a finding is lost or offered wrongly on that way.
 """
 
+import difflib
 import json
 import os
 import re
@@ -218,7 +219,7 @@ def show(view, folder):
             out.append(f"{name(path)}\n")
         for it in ours:
             out.append(f"  {place(it.location.range)} {it.severity} {it.source}({it.code})\n")
-            out += [f"    | {line}\n" for line in it.message.split("\n")]
+            out += [f"    | {line}\n" for line in it.message.replace("\r", "\\r").split("\n")]
             out += [f"    -> {name(at.path)} {place(at.range)} {words.splitlines()[0]}\n" for at, words in it.related]
     for path, diagnostics in view.shown().items():
         for fix in [it.fix for it in diagnostics if it.source == SOURCE and it.fix is not None]:
@@ -237,4 +238,5 @@ def compare(golden, text):
         return
     expect(golden.exists(), f"no golden {golden.relative_to(ROOT)}; JAA_BLESS=1 writes it")
     wanted = golden.read_text(encoding="utf-8")
-    expect(text == wanted, lambda: f"{golden.relative_to(ROOT)} differs; expected\n{wanted}\nfound\n{text}")
+    expect(text == wanted, lambda: "".join(difflib.unified_diff(
+        wanted.splitlines(keepends=True), text.splitlines(keepends=True), str(golden.relative_to(ROOT)), "found")))

@@ -21,7 +21,7 @@ export function environment(): NodeJS.ProcessEnv {
 // What rust-analyzer is to run in the place of `cargo check`.
 export function checkCommand(context: vscode.ExtensionContext): string[] {
   const ours = context.asAbsolutePath(path.join(folder, "cargo-async"));
-  return [ours, "async", "check", "--workspace", "--message-format=json", "--all-targets"];
+  return [ours, "async", "check", "--workspace", "--all-targets", "--keep-going", "--message-format=json"];
 }
 
 // Is this a `cargo-async` of this extension, of whatever version?
