@@ -103,10 +103,8 @@ TEST_CASE("a call that may be of another type is left out where asked") {
 
 TEST_CASE("the callers may be left as they are, but for a future that would be lost") {
   const World world(
-      "fn a() { leaf().await }
-"
-      "async fn f() { let _ = a(); }
-");
+      "fn a() { leaf().await }\n"
+      "async fn f() { let _ = a(); }\n");
   Options options;
   options.callers = Callers::None;
   CHECK(world.plan(options).functions.size() == 1);
