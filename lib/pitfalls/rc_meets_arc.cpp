@@ -60,6 +60,10 @@ std::array<std::string, 2> missed_method(const rustc::Diagnostic& error, Node me
     return {};
   }
   for (const Node& function : facts.items().functions(method.text())) {
+    const std::string_view owner = syntax::last_name(syntax::impl_of(function).field("type"));
+    if (owner.empty() || found->find(owner) == std::string::npos) {
+      continue;
+    }
     for (const Node& parameter : function.field("parameters").named_children()) {
       if (parameter.field("pattern").text() == "self" &&
           names_type(parameter.field("type").text(), "Arc")) {
