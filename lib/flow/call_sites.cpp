@@ -51,12 +51,6 @@ Node callee(Node call) {
   return function;
 }
 
-std::string_view called_name(Node call) {
-  const Node function = callee(call);
-  return function.is("field_expression") ? function.field("field").text()
-                                         : syntax::last_name(function);
-}
-
 size_t argument_count(Node call) {
   size_t count = 0;
   for (const Node& argument : call.field("arguments").named_children()) {
@@ -108,6 +102,12 @@ Node owner_impl(Node place) {
 }
 
 }  // namespace
+
+std::string_view CallSites::called_name(Node call) {
+  const Node function = callee(call);
+  return function.is("field_expression") ? function.field("field").text()
+                                         : syntax::last_name(function);
+}
 
 CallSites::Target CallSites::target_of(Node function) {
   Target target;

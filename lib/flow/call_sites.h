@@ -35,6 +35,8 @@ class CallSites {
   [[nodiscard]] std::vector<CallSite> of(llvm::ArrayRef<syntax::Node> functions) const;
   // The functions that `call` may be a call of; none when it calls something unknown.
   [[nodiscard]] std::vector<syntax::Node> callees(syntax::Node call) const;
+  // The last name of what is called; empty for what is no call.
+  [[nodiscard]] static std::string_view called_name(syntax::Node call);
   // Calling it may give a future: an `async fn`, or the return type says so.
   [[nodiscard]] static bool gives_future(syntax::Node function);
 

@@ -37,6 +37,7 @@ TEST_CASE("a method and what its trait says of it") {
     CHECK(found[0].implemented.line == 4);
     REQUIRE(found[0].declared.size() == 1);
     CHECK(found[0].declared[0].line == 2);
+    CHECK(found[0].is_unmet == (std::string(code) == "E0277"));
     CHECK(found[0].is_mistyped == (std::string(code) == "E0053"));
   }
   CHECK(read_method_clashes({error_of("E0308")}, sources).empty());
@@ -46,6 +47,20 @@ TEST_CASE("a method and what its trait says of it") {
   CHECK(read_method_clashes({foreign}, sources).size() == 1);
   foreign.code = "E0277";
   CHECK(read_method_clashes({foreign}, sources).empty());
+}
+
+TEST_CASE("an error about lifetimes may point at more than the trait's method") {
+  const base::SourceFiles files;
+  const UnitSources sources(files, "/p");
+  rustc::Diagnostic error = error_of("E0195");
+  error.children.clear();
+  error.spans.push_back(span_in_line(1));
+  error.spans.push_back(span_in_line(2));
+  error.spans[1].is_primary = error.spans[2].is_primary = false;
+  const auto found = read_method_clashes({error}, sources);
+  REQUIRE(found.size() == 1);
+  REQUIRE(found[0].declared.size() == 2);
+  CHECK(found[0].declared[1].line == 2);
 }
 
 }  // namespace

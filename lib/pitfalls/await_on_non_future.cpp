@@ -121,11 +121,14 @@ void await_on_non_future(const flow::Facts& facts, Sink& sink) {
     const bool has_one = callees.size() == 1 && callees.front().is("function_item") &&
                          !flow::CallSites::gives_future(callees.front());
     const Node function = has_one ? callees.front() : Node();
-    // Whichever it calls, one of them is not async and should be.
-    const bool will_be_async = std::any_of(callees.begin(), callees.end(), [&](const Node& callee) {
-      return std::find(to_be_async.begin(), to_be_async.end(), callee) != to_be_async.end();
-    });
-    if (will_be_async) {
+    // Whichever it calls, one of that name is not async and should be. And where what is
+    // called gives a future, what lacks one is in the arguments.
+    const std::string_view name = flow::CallSites::called_name(await.operand);
+    const bool will_be_async = std::any_of(
+        to_be_async.begin(), to_be_async.end(),
+        [&name](const Node& one) { return !name.empty() && one.field("name").text() == name; });
+    if (will_be_async || (!callees.empty() && std::all_of(callees.begin(), callees.end(),
+                                                          flow::CallSites::gives_future))) {
       continue;
     }
     auto& [callee, group] = groups[has_one ? function.span() : await.await.span()];

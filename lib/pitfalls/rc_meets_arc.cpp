@@ -1,16 +1,20 @@
 // Reports an `Rc` that is given where an `Arc` is expected, or the other way round.
 //
-// Detected: rustc finds one of the two types where it needs the other (E0308). Most often
-// a value was changed to `Arc` for a task, and something that holds it was not. All such
-// errors of one value are one finding.
+// Detected: rustc finds one of the two types where it needs the other (E0308), or misses a
+// method that is there for an `Arc<Self>` (E0599). Most often a value was changed to `Arc`
+// for a task, and something that holds it was not. All such errors of one value are one
+// finding.
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "diag/catalogue.h"
 #include "flow/facts.h"
 #include "flow/type_text.h"
 #include "pitfalls/sink.h"
 #include "rewrite/change_type.h"
+#include "rewrite/imports.h"
+#include "syntax/items.h"
 #include "syntax/queries.h"
 
 namespace jaa::pitfalls {
@@ -46,6 +50,80 @@ std::array<std::string, 2> mismatch(const rustc::Diagnostic& error) {
   return {};
 }
 
+// A method that takes an `Arc` of its type is called on an `Rc`.
+std::array<std::string, 2> missed_method(const rustc::Diagnostic& error, Node method,
+                                         const flow::Facts& facts) {
+  const std::vector<std::string> quoted = rustc::quoted_parts(error.message);
+  const auto found = std::find_if(quoted.begin(), quoted.end(),
+                                  [](const auto& text) { return names_type(text, "Rc"); });
+  if (found == quoted.end() || !method.parent().is("field_expression")) {
+    return {};
+  }
+  for (const Node& function : facts.items().functions(method.text())) {
+    const std::string_view owner = syntax::last_name(syntax::impl_of(function).field("type"));
+    if (owner.empty() || found->find(owner) == std::string::npos) {
+      continue;
+    }
+    for (const Node& parameter : function.field("parameters").named_children()) {
+      if (parameter.field("pattern").text() == "self" &&
+          names_type(parameter.field("type").text(), "Arc")) {
+        return {std::string(parameter.field("type").text()), *found};
+      }
+    }
+  }
+  return {};
+}
+
+bool is_rc(Node path) {
+  return syntax::last_name(path) == "Rc";
+}
+
+// Where an `Rc` is written right at `node`: the call that makes it, the function that is
+// given it, the type of `self`.
+Node written_rc(Node node) {
+  const Node around = node.parent().is("arguments") ? node.parent().parent() : Node();
+  for (const Node& call : {node, around}) {
+    const Node path = call.field("function").field("path");
+    if (call.is("call_expression") && is_rc(path)) {
+      return path;
+    }
+  }
+  const Node function = node.is("self") ? syntax::enclosing(node, {"function_item"}) : Node();
+  for (const Node& parameter : function.field("parameters").named_children()) {
+    const Node type = parameter.field("type");
+    if (parameter.field("pattern").text() == "self" && type.is("generic_type") && is_rc(type)) {
+      return type.field("type");
+    }
+  }
+  return {};
+}
+
+// The `Rc`s that are written where the errors are become `Arc`s, and nothing else does.
+void offer_here(FindingBuilder& finding, const std::vector<Node>& places) {
+  rewrite::ImportEdits imports;
+  base::FixIt fix;
+  fix.name = "use_arc";
+  fix.title = "write `Arc` here";
+  fix.keeps_meaning = true;
+  std::set<base::Span> done;
+  for (const Node& place : places) {
+    const Node path = written_rc(place);
+    if (!path || syntax::is_in_macro(path)) {
+      return;
+    }
+    if (!done.insert(path.span()).second) {
+      continue;
+    }
+    if (path.is_any({"identifier", "type_identifier"})) {
+      imports.remove_mention(path);
+    }
+    fix.edits.push_back({path.span(), imports.name_at(path, "std::sync::Arc")});
+  }
+  const std::vector<base::Edit> more = imports.take();
+  fix.edits.insert(fix.edits.end(), more.begin(), more.end());
+  finding.fix(std::move(fix));
+}
+
 }  // namespace
 
 void rc_meets_arc(const flow::Facts& facts, Sink& sink) {
@@ -57,11 +135,19 @@ void rc_meets_arc(const flow::Facts& facts, Sink& sink) {
   std::vector<Mismatch> mismatches;
   for (uint32_t index = 0; index < facts.diagnostics().size(); ++index) {
     const rustc::Diagnostic& error = facts.diagnostics()[index];
-    const auto types = error.code == "E0308" ? mismatch(error) : std::array<std::string, 2>();
+    if (error.code != "E0308" && error.code != "E0599") {
+      continue;
+    }
     for (const rustc::DiagnosticSpan& span : error.spans) {
-      const auto place = facts.names().span(span);
-      if (!types[0].empty() && span.is_primary && place) {
-        mismatches.push_back({index, *place, types});
+      const Node node = span.is_primary ? facts.node_at(span) : Node();
+      if (!node) {
+        continue;
+      }
+      const bool is_of_method = error.code == "E0599";
+      const auto types = is_of_method ? missed_method(error, node, facts) : mismatch(error);
+      const Node place = is_of_method ? node.parent().field("value") : node;
+      if (!types[0].empty()) {
+        mismatches.push_back({index, place.span(), types});
       }
     }
   }
@@ -86,6 +172,11 @@ void rc_meets_arc(const flow::Facts& facts, Sink& sink) {
       trees.push_back(&facts.tree(file));
     }
   }
+  std::vector<Node> places;
+  for (const Mismatch& one : mismatches) {
+    places.push_back(facts.tree(one.place.file).smallest_node(one.place));
+  }
+  offer_here(finding, places);
   for (const Mismatch& one : mismatches) {
     if (one.place.file == first.place.file) {
       const Node node = trees.front()->smallest_node(one.place);
