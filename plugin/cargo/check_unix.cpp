@@ -1,7 +1,6 @@
 #include "plugin/cargo/check_unix.h"
 
 #include <cstdio>
-#include <limits>
 #include <system_error>
 #include <utility>
 
@@ -196,10 +195,6 @@ llvm::Expected<CheckResult> run_check(const CheckRun& run, const Console& consol
   command.stop_early = [&run] {
     return pending_signal() != 0 || (run.stop_early && run.stop_early());
   };
-  if (run.stop_early) {
-    // What cargo started ends with it.
-    command.timeout_seconds = std::numeric_limits<double>::infinity();
-  }
   auto ended = jaa::plugin::run(command);
   if (!ended) {
     return no_cargo(context, ended.takeError());

@@ -111,7 +111,7 @@ CheckResult run_check(const RunContext& run, const CheckRequest& request, const 
     if (!found.empty()) {
       on_found(std::move(found), /*is_final=*/false);
     }
-    return run.stop();
+    return false;
   };
   auto ended = plugin::run_check(check, console);
   if (!ended) {

@@ -247,10 +247,8 @@ class UnixHost : public Host {
     Job job;
     job.thread =
         std::thread([this, work = std::move(work), stopped = job.is_stopped, done = job.is_done] {
-          const auto is_stopped = [stopped] { return stopped->load(); };
-          const plugin::StopScope scope(is_stopped);
-          const RunContext context{cargo_async_, env_, is_stopped};
-          work(context, stopped);
+          const plugin::StopScope scope([stopped] { return stopped->load(); });
+          work(RunContext{cargo_async_, env_}, stopped);
           done->store(true);
         });
     jobs_.emplace(id, std::move(job));
@@ -342,8 +340,7 @@ int check_file(const std::string& self, const std::string& path) {
                  << (file ? ": there is no `Cargo.toml` around it\n" : ": there is no such file\n");
     return 1;
   }
-  const RunContext context{program_beside(self, "cargo-async"), environment(),
-                           [] { return false; }};
+  const RunContext context{program_beside(self, "cargo-async"), environment()};
   const CheckResult result =
       run_check(context, {*root, {}}, [](const std::vector<plugin::ReportedFinding>&, bool) {});
   if (!result.is_complete) {

@@ -43,12 +43,11 @@ std::vector<fixit::EditedFile> with_edits(std::vector<fixit::EditedFile> files,
 
 class Trials {
  public:
-  Trials(const CargoProject& project, std::string identity, const RunContext& run)
+  Trials(const CargoProject& project, std::string identity)
       : invocation_(project.invocation()),
         store_(project.store() + "/trials", invocation_, identity),
         is_known_(!identity.empty()) {
     limits_.timeout_seconds = project.settings.trial_timeout_seconds;
-    limits_.stop_early = run.stop;
   }
   [[nodiscard]] fixit::TrialOutcome run(const std::vector<fixit::EditedFile>& files) const {
     return plugin::run_cargo_trial(invocation_, trial_of(files), limits_,
@@ -81,7 +80,7 @@ AnalysisResult run_analysis(const RunContext& run, const AnalysisRequest& reques
     return result;
   }
   const std::string identity = identity_of(units);
-  const Trials trials(*project, identity, run);
+  const Trials trials(*project, identity);
   const fixit::TrialOutcome outcome = trials.run(request.files);
   if (outcome.state != fixit::TrialOutcome::State::Ran) {
     result.problem = outcome.why;
@@ -173,7 +172,7 @@ TryResult run_try(const RunContext& run, const TryRequest& request) {
     }
   }
   const std::vector<KnownUnit> units = known_units(*project);
-  const Trials trials(*project, identity_of(units), run);
+  const Trials trials(*project, identity_of(units));
   const fixit::TrialOutcome old = trials.run(before);
   const fixit::TrialOutcome now =
       old.state == fixit::TrialOutcome::State::Ran ? trials.run(with_edits(before, edited)) : old;
