@@ -15,7 +15,9 @@ extern char** environ;
 int main(int argc, char** argv) {
   const bool is_subcommand = argc > 1 && std::string_view(argv[1]) == "async";
   // A build script that runs cargo async has the wrapper's variables as well.
-  if (!is_subcommand && argc > 1 && std::getenv("JAA_RUN_DIR") != nullptr) {
+  const bool is_wrapper =
+      std::getenv("JAA_RUN_DIR") != nullptr || std::getenv("JAA_MODE") != nullptr;
+  if (!is_subcommand && argc > 1 && is_wrapper) {
     return jaa::plugin::wrap_rustc(argc, argv);
   }
   const std::vector<std::string> arguments(argv + (is_subcommand ? 2

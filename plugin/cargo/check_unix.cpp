@@ -65,7 +65,8 @@ CargoContext cargo_context(const std::string& self, std::vector<std::string> env
   if (environment_value(env, wrapper_variable) == self) {
     inner ? set(env, wrapper_variable, *inner) : unset(env, wrapper_variable);
   }
-  for (const char* name : {"JAA_RUN_DIR", "JAA_SETTINGS", "JAA_INNER_WRAPPER", "JAA_TRY"}) {
+  for (const char* name :
+       {"JAA_RUN_DIR", "JAA_SETTINGS", "JAA_INNER_WRAPPER", "JAA_TRY", "JAA_MODE"}) {
     unset(env, name);
   }
   CargoContext context;

@@ -187,6 +187,12 @@ std::vector<std::string> FindingStore::files() const {
   return {paths.begin(), paths.end()};
 }
 
+size_t FindingStore::count(const std::string& project) const {
+  return static_cast<size_t>(
+      std::count_if(findings_.begin(), findings_.end(),
+                    [&project](const KnownFinding& known) { return known.project == project; }));
+}
+
 std::optional<std::vector<ReportedEdit>> FindingStore::present_edits(const ReportedFix& fix) const {
   std::vector<ReportedEdit> result;
   for (const ReportedEdit& edit : fix.edits) {

@@ -73,6 +73,8 @@ class FindingStore {
   // The paths of all files with findings.
   [[nodiscard]] std::vector<std::string> files() const;
 
+  [[nodiscard]] size_t count(const std::string& project) const;
+
   // A fix's edits in the present texts; none where one of them is gone.
   [[nodiscard]] std::optional<std::vector<plugin::ReportedEdit>> present_edits(
       const plugin::ReportedFix& fix) const;

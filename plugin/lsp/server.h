@@ -64,7 +64,6 @@ class Server {
     JobId check = 0;  // none: 0
     bool was_checked = false;
     std::string progress;
-    size_t found = 0;
   };
   // What an analysis said of one state of the texts.
   struct Analysed {

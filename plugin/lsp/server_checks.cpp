@@ -134,7 +134,6 @@ void Server::start_check(const std::string& root) {
   Project& project = projects_[root];
   project.check = ++last_job_;
   project.was_checked = true;
-  project.found = 0;
   if (client_.progress) {
     project.progress = "just-async/check/" + std::to_string(project.check);
     ask("window/workDoneProgress/create", json::Object{{"token", project.progress}}, nullptr);
@@ -184,11 +183,10 @@ void Server::check_found(JobId job, std::vector<plugin::ReportedFinding> finding
   if (project == nullptr) {
     return;
   }
-  project->found += is_final ? 0 : findings.size();
   findings_.add(root, std::move(findings), is_final);
   publish_all();
   if (!is_final && !project->progress.empty()) {
-    const std::string text = llvm::formatv("{0} found; trying their fixes", project->found);
+    const std::string text = llvm::formatv("{0} found; trying their fixes", findings_.count(root));
     host_.send(
         notification("$/progress",
                      json::Object{{"token", project->progress},

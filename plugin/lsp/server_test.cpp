@@ -353,7 +353,7 @@ TEST_CASE_FIXTURE(World, "an answer that the text has overtaken is refused") {
   const json::Value found = result("textDocument/codeAction", AtCall);
   llvm::raw_string_ostream(action) << found.getAsArray()->front();
   const int64_t typed = ask("codeAction/resolve", action);
-  change(3, 0, 0, " ");
+  change(3, 16, 16, " ");
   server.analysis_ended(host.analyses.at(0).first, {{}, ""});
   CHECK(error_of(typed) == -32801);
 
