@@ -45,6 +45,10 @@ class FoundPipe {
     if (descriptor_ >= 0) {
       ::close(descriptor_);
     }
+    // The folder's own removal leaves alone what is no plain file.
+    if (!path_.empty()) {
+      ::unlink(path_.c_str());
+    }
   }
   [[nodiscard]] const std::string& path() const { return path_; }
 

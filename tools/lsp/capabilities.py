@@ -139,7 +139,7 @@ def resolve_unsaved():
 def resolve_refused():
     """What no longer compiles in the text as it is, is no edit."""
     with checked() as (workspace, client, uri):
-        client.change(uri, "    tick().await;\n", "    tick().await;\n    *guard += 2;\n")
+        client.change(uri, "}\n\npub fn start", "    *guard += 2;\n}\n\npub fn start")
         actions = [action for action in client.actions(uri, "guard = total") if "data" in action]
         expect(actions, "nothing to resolve")
         answers = [client.answer(client.ask("codeAction/resolve", action)) for action in actions]

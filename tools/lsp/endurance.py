@@ -5,7 +5,7 @@ import pathlib
 import signal
 import time
 
-from client import CLEAN, GUARD, Client, Workspace, checked, conversation, expect
+from client import CLEAN, GUARD, PATIENCE, Client, Workspace, checked, conversation, expect
 
 LIB = "src/lib.rs"
 SLOW = 'fn main() { println!("cargo:rerun-if-changed=slow");\n' \
@@ -35,6 +35,14 @@ def expect_nothing_left(folder, seconds=2.0):
     while (left := processes_in(folder)) and time.monotonic() < end:
         time.sleep(0.05)
     expect(not left, lambda: f"still there after {seconds} s: {left}")
+
+
+def runs(client, workspace, word):
+    """Waits until a process of the workspace is there with the word in its command."""
+    end = time.monotonic() + PATIENCE
+    while not any(word in command for command in processes_in(workspace.folder).values()):
+        expect(time.monotonic() < end, f"no `{word}` runs")
+        client.settle(0.05)
 
 
 def two_clients():
@@ -81,7 +89,7 @@ def fixed_twice():
 def client_dies():
     with conversation({"build.rs": SLOW, "slow": ""}) as (workspace, client):
         client.until("the check's begin", lambda: client.of("$/progress"))
-        client.until("cargo", lambda: processes_in(workspace.folder) or client.settle(0.1))
+        runs(client, workspace, "build-script")
         client.process.stdin.close()
         expect(client.process.wait(5) is not None, "the server lives on")
         expect_nothing_left(workspace.folder)
@@ -89,7 +97,7 @@ def client_dies():
 
 def shut_down_in_mid_check():
     with conversation({"build.rs": SLOW, "slow": ""}) as (workspace, client):
-        client.until("cargo", lambda: processes_in(workspace.folder) or client.settle(0.1))
+        runs(client, workspace, "build-script")
         client.shut_down()
         expect_nothing_left(workspace.folder)
 
@@ -130,8 +138,7 @@ def killed_with_a_slow_build():
     workspace = Workspace({"build.rs": SLOW, "slow": ""})
     client = Client().start(workspace.folder)
     try:
-        client.until("the build script", lambda: [one for one in processes_in(workspace.folder).values()
-                                                  if "build-script" in one] or client.settle(0.1))
+        runs(client, workspace, "build-script")
         client.process.send_signal(signal.SIGKILL)
         client.process.wait()
         expect_nothing_left(workspace.folder)

@@ -11,7 +11,6 @@ import tempfile
 from client import GUARD, Client, Workspace, checked, conversation, expect, uri_of
 
 LIB = "src/lib.rs"
-LOST = -32700, -32600, -32601, -32602, -32002
 
 
 def lives(client):
@@ -167,7 +166,7 @@ def broken_manifest():
     with conversation({"Cargo.toml": "[package\n"}) as (workspace, client):
         uri = client.open(workspace, LIB)
         client.wait_for_check()
-        expect(any("Cargo.toml" in one["message"] for one in client.of("window/logMessage")), str(client.told))
+        client.until("its name", lambda: any("Cargo.toml" in one["message"] for one in client.of("window/logMessage")))
         lives(client)
         workspace.write("Cargo.toml", manifest)
         client.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": workspace.uri("Cargo.toml"), "type": 2}]})
@@ -198,8 +197,7 @@ def without_program(missing):
         with conversation(env=env) as (workspace, client):
             uri = client.open(workspace, LIB)
             client.wait_for_check()
-            said = [one["message"] for one in client.of("window/logMessage")]
-            expect(any(missing in message for message in said), str(said))
+            client.until("its name", lambda: any(missing in one["message"] for one in client.of("window/logMessage")))
             expect(client.result("textDocument/hover", {"textDocument": {"uri": uri},
                                                         "position": client.position(uri, "await;")}) is None, "a hover")
             client.change(uri, "use std::future", "\nuse std::future")
