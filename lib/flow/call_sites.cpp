@@ -67,8 +67,13 @@ size_t argument_count(Node call) {
 
 // The last name of a path's qualifier: `Store` of `crate::Store::<T>::open`.
 std::string qualifier(Node function) {
-  return function.is("scoped_identifier") ? std::string(syntax::last_name(function.field("path")))
-                                          : std::string();
+  Node path = function.is("scoped_identifier") ? function.field("path") : Node();
+  // `<Self as Store>::open`
+  if (path.is("bracketed_type") && !path.named_children().empty() &&
+      path.named_children().front().is("qualified_type")) {
+    path = path.named_children().front().field("alias");
+  }
+  return std::string(syntax::last_name(path));
 }
 
 // The modules that the file's items lie in are not known by name here; those written in

@@ -80,8 +80,11 @@ class Judge {
 
   Cloning judge(std::string_view type) {
     // Types within types are looked at one after the other, each declaration once.
-    todo_.emplace_back(type);
-    for (size_t at = 0; at < todo_.size() && at < 256; ++at) read(std::string(todo_[at]));
+    todo_.push_back({std::string(type), false});
+    for (size_t at = 0; at < todo_.size() && at < 256; ++at) {
+      by_hand_ = todo_[at].by_hand;
+      read(std::string(todo_[at].type));
+    }
     return result_;
   }
 
@@ -142,14 +145,15 @@ class Judge {
     }
     object(derives(item, "Copy") || has_impl(items_, "Copy", word) ? Cloning::Copies
                                                                    : Cloning::Duplicates);
-    syntax::walk(item.field("body"), [this](Node node) {
+    const bool by_hand = by_hand_ || has_own_clone;
+    syntax::walk(item.field("body"), [this, by_hand](Node node) {
       if (node.is_any({"field_declaration", "ordered_field_declaration_list"})) {
         if (node.is("field_declaration")) {
-          todo_.emplace_back(node.field("type").text());
+          todo_.push_back({std::string(node.field("type").text()), by_hand});
         } else {
           for (const Node& part : node.parts())
             if (!part.is_any({"visibility_modifier", "attribute_item"}))
-              todo_.emplace_back(part.text());
+              todo_.push_back({std::string(part.text()), by_hand});
         }
         return syntax::Walk::Over;
       }
@@ -157,10 +161,19 @@ class Judge {
     });
   }
 
-  void object(Cloning more) { result_ = std::max(result_, more); }
+  // A part that is no `Clone` is none of the concern of what is cloned by hand.
+  void object(Cloning more) {
+    result_ = std::max(result_, by_hand_ && more == Cloning::Impossible ? Cloning::Unknown : more);
+  }
+
+  struct Part {
+    std::string type;
+    bool by_hand = false;  // within a type that has a `Clone` written for it
+  };
 
   const syntax::Items& items_;
-  std::vector<std::string> todo_;
+  std::vector<Part> todo_;
+  bool by_hand_ = false;
   std::set<std::string> seen_;
   Cloning result_ = Cloning::Copies;
   bool tells_its_end_ = false;

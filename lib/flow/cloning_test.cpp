@@ -27,6 +27,9 @@ impl Drop for Handle { fn drop(&mut self) {} }
 struct Outlet { out: mpsc::Sender<u32> }
 #[derive(Clone)]
 struct List { next: Option<Box<List>> }
+struct Post { kind: Kind, open: Arc<bool> }
+struct Kind(mpsc::Sender<u32>);
+impl Clone for Post { fn clone(&self) -> Self { todo!() } }
 )")),
         items({&tree}) {}
 
@@ -50,6 +53,8 @@ TEST_CASE("whether a clone can be told from the value") {
   CHECK(cloning("Handle") == Cloning::Shares);
   CHECK(cloning("Client") == Cloning::Duplicates);
   CHECK(cloning("T") == Cloning::Unknown);
+  CHECK(cloning("Post") == Cloning::Unknown);
+  CHECK(cloning("Kind") == Cloning::Impossible);
   CHECK(cloning("") == Cloning::Unknown);
   CHECK(cloning("Counted") == Cloning::SplitsState);
   CHECK(cloning("Config") == Cloning::Impossible);

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "flow/escaping_future.h"
+#include "flow/taken_along.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "syntax/mentions.h"
@@ -364,10 +365,11 @@ class Reader {
     add(std::move(escape), index);
   }
 
-  // The async block, or the call that gives a future, which takes `name` at `span`.
+  // The async block, the closure that makes one, or the call that gives a future, which takes
+  // `name` at `span`.
   [[nodiscard]] Node future_that_moves(const rustc::DiagnosticSpan& span,
                                        const std::string& name) const {
-    if (const Node block = block_at(span); block.is("async_block")) return block;
+    if (const Node block = future_at(facts_, span)) return block;
     const Node node = facts_.node_at(span);
     const Node call = syntax::enclosing(node, {"call_expression", "block"});
     if (!gives_future(call) || call.parent().is("await_expression")) return {};

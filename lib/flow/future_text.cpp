@@ -5,6 +5,8 @@
 
 #include "llvm/ADT/StringRef.h"
 
+#include "syntax/queries.h"
+
 namespace jaa::flow {
 
 using syntax::Node;
@@ -37,10 +39,26 @@ std::vector<std::string> quoted_texts(const rustc::Diagnostic& error) {
   return result;
 }
 
-namespace {
-
 bool names_future_trait(std::string_view quoted) {
   return quoted == "Future" || llvm::StringRef(quoted).ends_with("::Future");
+}
+
+namespace {
+
+// The expression that the variable at `use` was bound to, by a plain `let` before it.
+Node value_of(Node use) {
+  Node value;
+  if (!use.is("identifier")) {
+    return value;
+  }
+  syntax::walk(syntax::outermost_function(use), [&](Node node) {
+    if (node.is("let_declaration") && node.end() <= use.begin() &&
+        node.field("pattern").text() == use.text()) {
+      value = node.field("value");
+    }
+    return syntax::Walk::Into;
+  });
+  return value;
 }
 
 }  // namespace
@@ -54,9 +72,14 @@ std::vector<base::Span> wanted_futures(const Facts& facts) {
     }
     for (const rustc::DiagnosticSpan& span : error.spans) {
       const auto place =
-          span.is_primary && !span.is_await() ? facts.names().span(span) : std::nullopt;
-      if (place) {
-        result.push_back(*place);
+          span.is_primary && !span.is_await() ? facts.names().visible_span(span) : std::nullopt;
+      if (!place) {
+        continue;
+      }
+      result.push_back(*place);
+      // Of a variable, what it was made of.
+      if (const Node value = value_of(facts.node_at(span))) {
+        result.push_back(value.span());
       }
     }
   }

@@ -20,6 +20,9 @@ namespace jaa::flow {
 // go or how it is polled, not about its value.
 [[nodiscard]] bool is_trait_of_futures(std::string_view quoted);
 
+// `Future`, by whatever path: rustc writes it as the crate's imports name it.
+[[nodiscard]] bool names_future_trait(std::string_view quoted);
+
 // Where the compiler asks for a future and finds a value: the expressions that are right
 // as futures, and are to stay so when the function that they call becomes async.
 [[nodiscard]] std::vector<base::Span> wanted_futures(const Facts& facts);

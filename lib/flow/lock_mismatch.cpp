@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "llvm/ADT/StringRef.h"
 #include "syntax/queries.h"
 
 namespace jaa::flow {
@@ -96,6 +97,52 @@ Node receiver_of(Node call) {
   return call.field("function").field("value");
 }
 
+// `lock.lock().poll_unpin(cx)` in a macro's arguments, by the token of the last method's
+// name: the token of the lock's name.
+Node lock_in_macro(Node method) {
+  const Node dot = method.previous();
+  const Node arguments = dot.previous();
+  const Node taken = arguments.previous();
+  const Node lock = taken.previous().previous();
+  const bool is_taken =
+      dot.is(".") && arguments.text() == "()" && taken.previous().is(".") &&
+      (taken.text() == "lock" || taken.text() == "read" || taken.text() == "write");
+  return is_taken && lock.is_any({"identifier", "self"}) ? lock : Node();
+}
+
+// The value that the variable at `use` is bound to before it.
+Node bound_value(Node use) {
+  Node value;
+  syntax::walk(syntax::outermost_function(use), [&](Node node) {
+    if (node.is("let_declaration") && node.end() <= use.begin()) {
+      const std::vector<syntax::Binding> names = syntax::bindings(node.field("pattern"));
+      if (names.size() == 1 && names.front().name.text() == use.text()) {
+        value = node.field("value");
+      }
+    }
+    return syntax::Walk::Into;
+  });
+  return value;
+}
+
+// The call that takes the lock and gives `value`, which may be in a variable.
+Node taking_call(Node value) {
+  if (value.is("identifier")) {
+    value = bound_value(value);
+  }
+  return is_acquiring(value) ? value : Node();
+}
+
+// Methods that tokio's locks have and blocking ones have not.
+std::string_view lock_of_method(std::string_view method) {
+  if (method == "blocking_lock" || method == "lock_owned" || method == "blocking_lock_owned") {
+    return "Mutex";
+  }
+  const bool is_of_rw_lock = method == "blocking_read" || method == "blocking_write" ||
+                             method == "read_owned" || method == "write_owned";
+  return is_of_rw_lock ? "RwLock" : "";
+}
+
 class Reader {
  public:
   explicit Reader(const Facts& facts) : facts_(facts) {}
@@ -142,15 +189,28 @@ class Reader {
       }
     }
     if (error.code == "E0308") {
-      mismatch.place = of_two_crates(locks, crates, mismatch) ? node : Node();
+      mismatch.place = of_two_crates(locks, crates, mismatch) ? lock_of_guard(node) : Node();
     } else if (const Node call = node_call(node); call && (error.code == "E0599")) {
       const Node receiver = receiver_of(call);
-      if (is_unpacking(call) && !is_result) {
+      if (const std::string_view lock = lock_of_method(node.text()); !lock.empty()) {
+        mismatch.place = receiver;
+        mismatch.lock = lock;
+        // The type that has no such method is quoted behind the method's name.
+        const std::vector<std::string> quoted = rustc::quoted_parts(error.message);
+        mismatch.holder = quoted.size() > 1 ? first_argument(quoted[1]) : "";
+      } else if (is_unpacking(call) && !is_result) {
         set_unpacking(call, receiver, mismatch);
       } else if (wants_future && is_result && is_acquiring(receiver)) {
         mismatch.place = receiver_of(receiver);
         take_names(locks, mismatch);
+      } else if (const Node taken = taking_call(receiver); taken && is_result) {
+        mismatch.place = receiver_of(taken);
+        mismatch.lacks_unpacking = true;
+        take_names(locks, mismatch);
       }
+    } else if (error.code == "E0599" && wants_future && is_result) {
+      mismatch.place = lock_in_macro(node);
+      take_names(locks, mismatch);
     } else if (error.code == "E0277" && (is_result || !locks.empty())) {
       const Node await = syntax::enclosing(node, {"await_expression", "block"});
       const std::vector<Node> parts = await.parts();
@@ -162,6 +222,25 @@ class Reader {
     if (mismatch.place && !mismatch.lock.empty()) {
       result_.push_back(std::move(mismatch));
     }
+  }
+
+  // `&mut guard`: the lock that the guard is of; else `node` itself.
+  static Node lock_of_guard(Node node) {
+    Node value = node;
+    if (value.is("reference_expression")) {
+      value = value.field("value");
+    }
+    Node taken = value.is("identifier") ? bound_value(value) : Node();
+    if (const Node call = node_call(node_name(taken)); call && is_unpacking(call)) {
+      taken = receiver_of(call);
+    }
+    return is_acquiring(taken) ? receiver_of(taken) : node;
+  }
+
+  // The name of the method that `call` calls.
+  static Node node_name(Node call) {
+    const Node access = call.field("function");
+    return access.is("field_expression") ? access.field("field") : Node();
   }
 
   // The method call whose name `node` is.
@@ -200,15 +279,18 @@ class Reader {
     }
   }
 
-  // One of them blocks and another of the same name does not.
+  // Two locks of one name that differ in where they are from, and one of them blocks.
   static bool of_two_crates(const std::vector<NamedLock>& locks,
                             const std::set<std::string>& crates, LockMismatch& mismatch) {
-    bool has_blocking = crates.contains("std") || crates.contains("parking_lot");
+    bool is_of_std = crates.contains("std");
+    bool is_of_parking_lot = crates.contains("parking_lot") || crates.contains("lock_api");
     bool has_other = false;
     for (const NamedLock& lock : locks) {
-      if (is_blocking(lock.path)) {
-        has_blocking = true;
-      } else if (lock.path.find("::") != std::string::npos) {
+      const llvm::StringRef path(lock.path);
+      is_of_std |=
+          path.starts_with("std::") || path.starts_with("core::") || path.starts_with("alloc::");
+      is_of_parking_lot |= path.starts_with("parking_lot::") || path.starts_with("lock_api::");
+      if (!is_blocking(lock.path) && path.contains("::")) {
         has_other = true;
         mismatch.crate = lock.path.substr(0, lock.path.find("::"));
       }
@@ -220,7 +302,12 @@ class Reader {
       }
     }
     take_names(locks, mismatch);
-    return has_blocking && has_other && !locks.empty();
+    mismatch.is_of_blocking = is_of_std && is_of_parking_lot && !has_other;
+    if (mismatch.is_of_blocking) {
+      mismatch.crate = "parking_lot";
+    }
+    return !locks.empty() &&
+           (mismatch.is_of_blocking || ((is_of_std || is_of_parking_lot) && has_other));
   }
 
   const Facts& facts_;

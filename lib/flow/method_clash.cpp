@@ -23,6 +23,7 @@ std::vector<MethodClash> read_method_clashes(const std::vector<rustc::Diagnostic
     MethodClash clash;
     clash.diagnostic = index;
     clash.is_mistyped = error.code == WrongSignature || error.code == OtherLifetimes;
+    clash.is_unmet = error.code == UnmetBound;
     clash.is_whole_head = error.code.empty();
     bool has_place = false;
     for (const rustc::DiagnosticSpan& span : error.spans) {
@@ -30,19 +31,18 @@ std::vector<MethodClash> read_method_clashes(const std::vector<rustc::Diagnostic
           (!span.is_from_macro() || error.code.empty() || error.code == OtherLifetimes)) {
         clash.implemented = place_of(span, sources);
         has_place = true;
-      } else if (!span.is_primary && error.code == OtherLifetimes && !clash.declared &&
-                 !span.is_from_macro()) {
-        clash.declared = place_of(span, sources);
+      } else if (!span.is_primary && error.code == OtherLifetimes && !span.is_from_macro()) {
+        clash.declared.push_back(place_of(span, sources));
       }
     }
     for (const rustc::Diagnostic& child : error.children) {
       for (const rustc::DiagnosticSpan& span : child.spans) {
-        if (span.is_primary && !span.suggested_replacement && !clash.declared) {
-          clash.declared = place_of(span, sources);
+        if (span.is_primary && !span.suggested_replacement) {
+          clash.declared.push_back(place_of(span, sources));
         }
       }
     }
-    if (has_place && (clash.declared || clash.is_mistyped)) {
+    if (has_place && (!clash.declared.empty() || clash.is_mistyped)) {
       result.push_back(std::move(clash));
     }
   }

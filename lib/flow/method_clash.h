@@ -8,7 +8,6 @@
 // is for the syntax at these places to say.
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "flow/denial.h"
@@ -17,10 +16,12 @@ namespace jaa::flow {
 
 struct MethodClash {
   uint32_t diagnostic = 0;
-  NamedPlace implemented;              // in the head of the method in the `impl`
-  std::optional<NamedPlace> declared;  // in that of the trait's
-  bool is_mistyped = false;            // E0053, E0195
-  bool is_whole_head = false;          // `implemented` is that from its first word on
+  NamedPlace implemented;  // in the head of the method in the `impl`
+  // What may be in that of the trait's; an error may point at more than that.
+  std::vector<NamedPlace> declared;
+  bool is_mistyped = false;    // E0053, E0195
+  bool is_unmet = false;       // E0277
+  bool is_whole_head = false;  // `implemented` is that from its first word on
 };
 
 // In order of the diagnostics. Other errors may have this shape too.

@@ -35,8 +35,8 @@ TEST_CASE("a method and what its trait says of it") {
     const auto found = read_method_clashes({error_of(code)}, sources);
     REQUIRE(found.size() == 1);
     CHECK(found[0].implemented.line == 4);
-    REQUIRE(found[0].declared.has_value());
-    CHECK(found[0].declared->line == 2);
+    REQUIRE(found[0].declared.size() == 1);
+    CHECK(found[0].declared[0].line == 2);
     CHECK(found[0].is_mistyped == (std::string(code) == "E0053"));
   }
   CHECK(read_method_clashes({error_of("E0308")}, sources).empty());

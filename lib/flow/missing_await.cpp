@@ -85,7 +85,7 @@ class Finder {
       return is_future_type(text, facts_.items());
     });
     const bool is_unused = error.code == "unused_must_use" &&
-                           std::find(quoted.begin(), quoted.end(), "Future") != quoted.end();
+                           std::any_of(quoted.begin(), quoted.end(), names_future_trait);
     const bool is_about_itself =
         error.code == "E0277" && std::any_of(quoted.begin(), quoted.end(), is_trait_of_futures);
     if (!is_about_itself && future == quoted.end() && error.code == "E0308") {

@@ -42,4 +42,22 @@ void add_probes(const syntax::Tree& tree, const std::vector<std::string>& names,
                                                      const std::vector<rustc::Diagnostic>& errors,
                                                      const UnitSources& sources);
 
+// Probes of all async functions of a file, each made of the function's own signature: free
+// functions and methods of inherent `impl`s, generic ones too. Left out is what a
+// signature does not tell: methods of traits, and what an attribute may rewrite.
+[[nodiscard]] std::vector<Probe> probe_functions(const syntax::Tree& tree);
+
+// What the compiler said to one of these.
+struct ProbeAnswer {
+  size_t probe = 0;  // its index
+  bool is_send = false;
+  // Of one that is not: what the future holds, from the outside in, in words.
+  std::vector<std::string> why;
+};
+// None for a probe that the answers leave open: an error elsewhere may have kept the
+// compiler from it.
+[[nodiscard]] std::vector<ProbeAnswer> read_answers(const std::vector<Probe>& probes,
+                                                    const std::vector<rustc::Diagnostic>& answers,
+                                                    const UnitSources& sources);
+
 }  // namespace jaa::flow

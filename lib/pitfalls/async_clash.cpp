@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "flow/call_sites.h"
+#include "flow/future_text.h"
 #include "flow/method_clash.h"
 #include "pitfalls/send_report.h"
 #include "pitfalls/trait_methods.h"
@@ -79,10 +80,32 @@ bool is_dropped(const flow::CallSite& site) {
           site.call.parent().field("pattern").text() == "_");
 }
 
+// The trait's method of that name, where the error points at it.
+Node declared_in(const flow::Facts& facts, const flow::MethodClash& clash, std::string_view name) {
+  for (const flow::NamedPlace& place : clash.declared) {
+    const Node function = function_at(facts, place);
+    if (syntax::trait_of(function) && (name.empty() || function.field("name").text() == name)) {
+      return function;
+    }
+  }
+  return {};
+}
+
+// What a method returns is to be a future, says a trait of another crate.
+bool is_foreign_promise(const flow::Facts& facts, const flow::MethodClash& clash, Node method) {
+  const auto place = flow::span_of(clash.implemented, facts.files());
+  const bool is_foreign = std::none_of(
+      clash.declared.begin(), clash.declared.end(),
+      [&facts](const auto& one) { return flow::span_of(one, facts.files()).has_value(); });
+  const std::vector<std::string> quoted = flow::quoted_texts(facts.diagnostics()[clash.diagnostic]);
+  return clash.is_unmet && is_foreign && place == method.field("return_type").span() &&
+         std::any_of(quoted.begin(), quoted.end(), flow::names_future_trait);
+}
+
 // A method that a macro of this workspace writes: its head is a row of tokens.
 bool in_macro(const flow::Facts& facts, const flow::MethodClash& clash, AsyncClash& one) {
   const auto place = flow::span_of(clash.implemented, facts.files());
-  one.declared = clash.declared ? function_at(facts, *clash.declared) : Node();
+  one.declared = declared_in(facts, clash, "");
   const std::string name(one.declared.field("name").text());
   if (!place || name.empty() || !syntax::trait_of(one.declared) ||
       !rewrite::is_async(one.declared) ||
@@ -129,18 +152,16 @@ std::vector<AsyncClash> async_clashes(const flow::Facts& facts) {
       continue;
     }
     one.is_async = rewrite::is_async(one.method);
-    if (clash.declared) {
-      one.declared = function_at(facts, *clash.declared);
-      const bool is_same = one.declared.field("name").text() == one.method.field("name").text();
-      if (!syntax::trait_of(one.declared) || !is_same) {
-        continue;
-      }
+    one.declared = declared_in(facts, clash, one.name);
+    const bool is_foreign = is_foreign_promise(facts, clash, one.method);
+    if (!clash.declared.empty() && !one.declared && !is_foreign) {
+      continue;
     }
     one.wants_box = is_boxed_future(one.declared);
     const bool is_future = rewrite::gives_future(one.method) || is_boxed_future(one.method);
     const bool wants_future = rewrite::gives_future(one.declared) || one.wants_box;
     if (one.is_async ? clash.is_mistyped && (one.wants_box || !wants_future)
-                     : !is_future && one.declared && wants_future) {
+                     : !is_future && ((one.declared && wants_future) || is_foreign)) {
       add_once(result, one);
     }
   }
@@ -156,7 +177,9 @@ std::vector<base::FixIt> make_async(const flow::Facts& facts, const AsyncClash& 
     fix.edits.push_back(async_keyword(clash.method));
   }
   const flow::CallSites calls(facts.trees(), facts.crates(), facts.items());
-  const std::vector<flow::CallSite> sites = calls.of(with_implementations(facts, clash.declared));
+  const std::vector<flow::CallSite> sites =
+      calls.of(clash.declared ? with_implementations(facts, clash.declared)
+                              : std::vector<Node>{clash.method});
   const bool is_dropped_somewhere = std::any_of(sites.begin(), sites.end(), is_dropped);
   if (is_dropped_somewhere) {
     fix.keeps_meaning = false;

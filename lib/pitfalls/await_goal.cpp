@@ -37,7 +37,9 @@ bool is_destructor(Node function) {
 
 void offer_carrying(FindingBuilder& finding, const flow::Facts& facts, const propagate::Goal& goal,
                     const std::string& title) {
-  const propagate::Plan plan = propagate::carry(facts, goal, {});
+  propagate::Options certain;
+  certain.callers = propagate::Callers::Certain;
+  const propagate::Plan plan = propagate::carry(facts, goal, certain);
   if (!plan.stopped_at.empty()) {
     finding.note("making it async would end at " + plan.stopped_at, plan.stopped_place, "");
   }

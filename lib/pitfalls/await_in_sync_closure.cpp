@@ -10,6 +10,7 @@
 #include "flow/awaiting_closures.h"
 #include "flow/facts.h"
 #include "pitfalls/closure_remedies.h"
+#include "rewrite/async_block.h"
 #include "rewrite/chain.h"
 
 namespace jaa::pitfalls {
@@ -23,11 +24,19 @@ base::Span chain_of(Node closure) {
   return chain.calls.empty() ? closure.span() : chain.calls.back().call.span();
 }
 
+// A plain block in the closure is what should be async.
+bool awaits_in_block(const flow::AwaitingClosure& one, const flow::Facts& facts) {
+  return one.tree == &facts.tree(one.closure.span().file) &&
+         std::any_of(one.awaits.begin(), one.awaits.end(),
+                     [](const Node& await) { return rewrite::value_block(await).is_valid(); });
+}
+
 }  // namespace
 
 void await_in_sync_closure(const flow::Facts& facts, Sink& sink) {
   flow::OpenedFiles opened;
-  const std::vector<flow::AwaitingClosure> closures = flow::awaiting_closures(facts, opened);
+  std::vector<flow::AwaitingClosure> closures = flow::awaiting_closures(facts, opened);
+  std::erase_if(closures, [&facts](const auto& one) { return awaits_in_block(one, facts); });
   std::vector<bool> is_done(closures.size());
   for (size_t index = 0; index < closures.size(); ++index) {
     if (is_done[index]) {

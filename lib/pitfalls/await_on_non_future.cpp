@@ -11,6 +11,7 @@
 #include "flow/call_sites.h"
 #include "flow/future_text.h"
 #include "flow/type_text.h"
+#include "pitfalls/async_clash.h"
 #include "pitfalls/await_goal.h"
 #include "rewrite/naming.h"
 #include "syntax/queries.h"
@@ -42,7 +43,7 @@ std::string denied_type(const rustc::Diagnostic& error, const flow::Facts& facts
   const bool lacks_future =
       std::any_of(error.children.begin(), error.children.end(), [](const auto& child) {
         const std::vector<std::string> names = rustc::quoted_parts(child.message);
-        return std::find(names.begin(), names.end(), "Future") != names.end();
+        return std::any_of(names.begin(), names.end(), flow::names_future_trait);
       });
   return has_future || !lacks_future ? std::string() : quoted.front();
 }
@@ -90,11 +91,28 @@ base::FixIt unwrap_instead(const std::vector<BadAwait>& awaits) {
   return fix;
 }
 
+// Functions that are not async, and that other errors say should be: they await, or their
+// trait's other implementations are.
+std::vector<Node> wants_async(const flow::Facts& facts) {
+  std::vector<Node> result;
+  for (const OutsideAwait& one : outside_awaits(facts)) {
+    if (one.function.is("function_item")) {
+      result.push_back(one.function);
+    }
+  }
+  for (const AsyncClash& clash : async_clashes(facts)) {
+    if (clash.is_async && clash.declared) {
+      result.push_back(clash.declared);
+    }
+  }
+  return result;
+}
+
 }  // namespace
 
 void await_on_non_future(const flow::Facts& facts, Sink& sink) {
   const flow::CallSites calls(facts.trees(), facts.crates(), facts.items());
-  const std::vector<OutsideAwait> outside = outside_awaits(facts);
+  const std::vector<Node> to_be_async = wants_async(facts);
   // By the function that gives the value, else each by itself.
   std::map<base::Span, std::pair<Node, std::vector<BadAwait>>> groups;
   for (BadAwait& await : bad_awaits(facts)) {
@@ -103,11 +121,11 @@ void await_on_non_future(const flow::Facts& facts, Sink& sink) {
     const bool has_one = callees.size() == 1 && callees.front().is("function_item") &&
                          !flow::CallSites::gives_future(callees.front());
     const Node function = has_one ? callees.front() : Node();
-    const bool awaits_itself =
-        has_one && std::any_of(outside.begin(), outside.end(), [&function](const auto& one) {
-          return function.contains(one.await);
-        });
-    if (awaits_itself) {
+    // Whichever it calls, one of them is not async and should be.
+    const bool will_be_async = std::any_of(callees.begin(), callees.end(), [&](const Node& callee) {
+      return std::find(to_be_async.begin(), to_be_async.end(), callee) != to_be_async.end();
+    });
+    if (will_be_async) {
       continue;
     }
     auto& [callee, group] = groups[has_one ? function.span() : await.await.span()];

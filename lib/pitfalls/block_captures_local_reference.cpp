@@ -2,17 +2,23 @@
 //
 // Detected: rustc finds that a variable (E0597, E0515) or a temporary (E0716) of a function
 // does not live as long as its result, and that result is a future. The reference is in a
-// `let` that the returned async block uses, or in an argument of the returned call.
+// `let` that the returned async block uses, or in an argument of the returned call. That the
+// variable is moved meanwhile (E0505) is the same mistake.
 #include <algorithm>
 
 #include "diag/catalogue.h"
+#include "flow/cloning.h"
 #include "flow/escaping_future.h"
+#include "flow/owner_mismatch.h"
 #include "pitfalls/overcaptured_call.h"
+#include "pitfalls/owned_values.h"
 #include "pitfalls/send_report.h"
 #include "rewrite/into_future.h"
 #include "rewrite/naming.h"
+#include "rewrite/own_in_task.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
+#include "syntax/scopes.h"
 
 namespace jaa::pitfalls {
 namespace {
@@ -128,6 +134,42 @@ base::FixIt make_in_future(const flow::Facts& facts, const Deferred& deferred) {
   return fix;
 }
 
+// What is borrowed goes on to something else (E0505).
+bool is_same_borrow(const flow::Facts& facts, const rustc::Diagnostic& error,
+                    const EscapingBorrow& borrow) {
+  return error.is_error() && error.code == "E0505" &&
+         std::any_of(error.spans.begin(), error.spans.end(), [&](const auto& span) {
+           const Node node = facts.node_at(span);
+           return node && !span.is_primary && node == borrow.borrowed;
+         });
+}
+
+// `let name = user.name();` becomes a value of its own, where it was a reference.
+base::FixIt own_in_let(const flow::Facts& facts, const Deferred& deferred) {
+  const Node let = deferred.lets.front();
+  const Node binding = flow::only_binding(let);
+  const auto type = without_references(facts.type_of(binding));
+  if (!binding || let.field("type") || !type || type->second != 1 ||
+      !let.field("value").is_any({"call_expression", "field_expression"}) ||
+      syntax::is_in_macro(let) ||
+      flow::cloning_of(facts.items(), type->first) >= flow::Cloning::SplitsState) {
+    return {};
+  }
+  const bool is_text = type->first == "str" || type->first.starts_with("[");
+  const std::string name(binding.text());
+  const uint32_t end = let.field("value").end();
+  base::FixIt fix =
+      bound_fix("own", "let the future own `" + name + "`",
+                {{{let.span().file, end, end}, is_text ? ".to_owned()" : ".clone()"}});
+  for (const Node& mention : syntax::mentions(let.parent(), name)) {
+    if (!(syntax::binding_of(name, mention) == binding)) continue;
+    if (auto renamed = rewrite::as_reference(mention, true)) {
+      fix.edits.push_back({renamed->first, std::move(renamed->second)});
+    }
+  }
+  return fix;
+}
+
 base::FixIt call_in_future(const flow::Facts& facts, Node call) {
   base::FixIt fix =
       bound_fix("call_in_block", "make the call in an async block, which owns what it borrows from",
@@ -172,9 +214,17 @@ void block_captures_local_reference(const flow::Facts& facts, Sink& sink) {
       is_done[index] = true;
       finding.explains(borrows[index].diagnostic);
     }
+    for (uint32_t index = 0; index < facts.diagnostics().size(); ++index) {
+      if (is_same_borrow(facts, facts.diagnostics()[index], borrows[first]))
+        finding.explains(index);
+    }
     base::FixIt fix =
         !deferred.call ? make_in_future(facts, deferred) : call_in_future(facts, deferred.call);
     if (!fix.edits.empty()) finding.fix(std::move(fix));
+    if (base::FixIt own = deferred.call ? base::FixIt() : own_in_let(facts, deferred);
+        !own.edits.empty()) {
+      finding.fix(std::move(own));
+    }
   }
 }
 

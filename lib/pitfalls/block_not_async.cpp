@@ -9,6 +9,7 @@
 #include "llvm/ADT/STLExtras.h"
 
 #include "diag/catalogue.h"
+#include "flow/future_text.h"
 #include "pitfalls/await_goal.h"
 #include "rewrite/async_block.h"
 #include "syntax/queries.h"
@@ -31,17 +32,7 @@ void add(std::map<base::Span, PlainBlock>& blocks, Node block, uint32_t diagnost
 
 // The block that is given where a future is asked for.
 Node denied_block(const rustc::Diagnostic& error, const flow::Facts& facts) {
-  const bool asks_for_future =
-      llvm::any_of(error.spans,
-                   [](const rustc::DiagnosticSpan& span) {
-                     const std::vector<std::string> parts = rustc::quoted_parts(span.label);
-                     return std::find(parts.begin(), parts.end(), "Future") != parts.end();
-                   }) ||
-      llvm::any_of(error.children, [](const rustc::Diagnostic& child) {
-        const std::vector<std::string> parts = rustc::quoted_parts(child.message);
-        return std::find(parts.begin(), parts.end(), "Future") != parts.end();
-      });
-  if (error.code != "E0277" || !asks_for_future) {
+  if (error.code != "E0277" || !llvm::any_of(flow::quoted_texts(error), flow::names_future_trait)) {
     return {};
   }
   for (const rustc::DiagnosticSpan& span : error.spans) {
@@ -69,7 +60,7 @@ void block_not_async(const flow::Facts& facts, Sink& sink) {
   std::map<base::Span, PlainBlock> blocks;
   for (const OutsideAwait& await : outside_awaits(facts)) {
     const Node block = rewrite::value_block(await.await);
-    if (block && await.function.is("function_item") && !is_destructor(await.function)) {
+    if (block && !is_destructor(await.function)) {
       add(blocks, block, await.diagnostic);
     }
   }

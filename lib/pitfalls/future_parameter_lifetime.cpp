@@ -6,12 +6,10 @@
 // signature; where the lifetime has no name it is given one.
 #include <algorithm>
 
-#include "llvm/ADT/StringSwitch.h"
-
 #include "diag/catalogue.h"
 #include "pitfalls/future_signature_report.h"
 #include "pitfalls/send_report.h"
-#include "rewrite/bounds.h"
+#include "pitfalls/static_bounds.h"
 #include "rewrite/signature_lifetimes.h"
 #include "syntax/queries.h"
 
@@ -20,67 +18,6 @@ namespace {
 
 using flow::LifetimeError;
 using syntax::Node;
-
-// What says that values of a type go to other tasks or threads, or that it is a future.
-bool is_async_trait(std::string_view name) {
-  return llvm::StringSwitch<bool>(name)
-      .Cases("Send", "Sync", "Future", "IntoFuture", "Stream", "AsyncFn", "AsyncFnOnce", true)
-      .Cases("AsyncFnMut", "AsyncRead", "AsyncWrite", "Sink", true)
-      .Default(false);
-}
-
-// The generics of the function, or of what is around it, speak of futures or of tasks.
-bool has_async_bounds(Node function) {
-  bool found = false;
-  for (Node item = function; item && !found;
-       item = syntax::enclosing(item.parent(), {"impl_item", "trait_item"})) {
-    for (const Node& part : item.children()) {
-      if (!part.is_any({"type_parameters", "where_clause", "parameters"})) continue;
-      syntax::walk(part, [&found](Node node) {
-        found |= node.is("type_identifier") && is_async_trait(node.text());
-        return found ? syntax::Walk::Stop : syntax::Walk::Into;
-      });
-    }
-  }
-  return found;
-}
-
-bool concerns_future(const flow::Facts& facts, const LifetimeError& error) {
-  bool found =
-      has_async_bounds(error.function) || syntax::is_async_function(error.function) ||
-      rewrite::written_future(facts.items(), error.function.field("return_type")).is_valid();
-  syntax::walk(error.place, [&found](Node node) {
-    found |= node.is("async_block");
-    return found ? syntax::Walk::Stop : syntax::Walk::Into;
-  });
-  return found;
-}
-
-// The item that declares the parameter, and what its bounds belong to.
-struct Parameter {
-  Node item;
-  Node owner;
-  std::string name;
-};
-
-Parameter parameter_of(const flow::Facts& facts, const LifetimeError& error) {
-  const auto quoted = rustc::quoted_parts(facts.diagnostics()[error.diagnostic].message);
-  if (quoted.empty()) return {};
-  const std::string& name = quoted.front();
-  const Node around = syntax::enclosing(error.function.parent(), {"impl_item", "trait_item"});
-  for (const Node& item : {error.function, around}) {
-    for (const Node& part : item.field("type_parameters").named_children()) {
-      if (part.field("name").text() == name) return {item, part, name};
-    }
-  }
-  Parameter result;
-  syntax::walk(error.function.field("parameters"), [&](Node node) {
-    const bool is_it = node.is_any({"abstract_type", "bounded_type"}) && node.text() == name;
-    if (is_it && !result.owner) result = {error.function, node, name};
-    return is_it ? syntax::Walk::Over : syntax::Walk::Into;
-  });
-  return result;
-}
 
 // The lifetime that the parameter has to outlive.
 struct Needed {
@@ -104,15 +41,9 @@ Needed needed_lifetime(const flow::Facts& facts, const LifetimeError& error) {
   return {};
 }
 
-std::vector<base::Edit> bound_of(const Parameter& parameter, const std::string& lifetime) {
-  for (const Node& part : parameter.item.children()) {
-    for (const Node& predicate : part.named_children()) {
-      if (part.is("where_clause") && predicate.field("left").text() == parameter.name) {
-        return rewrite::add_predicate(parameter.item, parameter.name, {lifetime});
-      }
-    }
-  }
-  return rewrite::add_bounds(parameter.owner, {lifetime});
+TypeParameter parameter_of(const flow::Facts& facts, const LifetimeError& error) {
+  const auto quoted = rustc::quoted_parts(facts.diagnostics()[error.diagnostic].message);
+  return quoted.empty() ? TypeParameter() : type_parameter(error.place, quoted.front());
 }
 
 // The lifetime that is left out gets a name, in the parameter and in the result.
@@ -137,14 +68,23 @@ void add(std::vector<base::Edit>& edits, const std::vector<base::Edit>& more) {
 }  // namespace
 
 void future_parameter_lifetime(const flow::Facts& facts, Sink& sink) {
-  const std::vector<LifetimeError> errors = flow::read_lifetime_errors(facts);
+  std::vector<LifetimeError> errors = flow::read_lifetime_errors(facts);
+  // What a trait is to say, for all who use it, is no matter of this function.
+  for (const StaticGroup& group : static_groups(facts)) {
+    if (!group.declared) continue;
+    for (const StaticLack& lack : group.lacks) {
+      std::erase_if(errors, [&lack](const LifetimeError& error) {
+        return error.diagnostic == lack.diagnostic;
+      });
+    }
+  }
   std::vector<bool> is_done(errors.size());
   for (size_t first = 0; first < errors.size(); ++first) {
-    const Parameter parameter = is_done[first] ||
-                                        errors[first].kind != LifetimeError::Kind::TypeTooShort ||
-                                        !concerns_future(facts, errors[first])
-                                    ? Parameter()
-                                    : parameter_of(facts, errors[first]);
+    const TypeParameter parameter =
+        is_done[first] || errors[first].kind != LifetimeError::Kind::TypeTooShort ||
+                !concerns_future(facts, errors[first])
+            ? TypeParameter()
+            : parameter_of(facts, errors[first]);
     if (!parameter.owner) continue;
     const Node function = errors[first].function;
     auto finding = sink.report(
@@ -159,10 +99,10 @@ void future_parameter_lifetime(const flow::Facts& facts, Sink& sink) {
     std::string lifetime;
     // All that is missing in this signature, in one edit.
     for (size_t index = first; index < errors.size(); ++index) {
-      const Parameter other = errors[index].kind == LifetimeError::Kind::TypeTooShort &&
-                                      errors[index].function == function
-                                  ? parameter_of(facts, errors[index])
-                                  : Parameter();
+      const TypeParameter other = errors[index].kind == LifetimeError::Kind::TypeTooShort &&
+                                          errors[index].function == function
+                                      ? parameter_of(facts, errors[index])
+                                      : TypeParameter();
       if (!other.owner) continue;
       const Needed needed = needed_lifetime(facts, errors[index]);
       std::string name = needed.name;

@@ -33,6 +33,27 @@ void offer_blocking(FindingBuilder& finding, const std::vector<flow::LockMismatc
   finding.fix(std::move(fix));
 }
 
+// `lock.lock().unwrap()` of an async lock: nobody awaits it.
+bool lacks_await(const flow::LockMismatch& one) {
+  return one.unpacking && !one.unpacking.field("function").field("value").is("await_expression");
+}
+
+// All that is wrong is that an async lock's guard is unpacked.
+void offer_guards(FindingBuilder& finding, const std::vector<flow::LockMismatch>& mismatches) {
+  base::FixIt fix;
+  fix.name = "no_unwrap";
+  fix.title = "take the guard as it is";
+  fix.keeps_meaning = true;
+  for (const flow::LockMismatch& one : mismatches) {
+    if (!one.unpacking || lacks_await(one) || syntax::is_in_macro(one.unpacking)) {
+      return;
+    }
+    const syntax::Node value = one.unpacking.field("function").field("value");
+    fix.edits.push_back({{value.span().file, value.end(), one.unpacking.end()}, ""});
+  }
+  finding.fix(std::move(fix));
+}
+
 void report(const flow::Facts& facts, const std::vector<flow::LockMismatch>& mismatches,
             Sink& sink) {
   const flow::LockMismatch& first = mismatches.front();
@@ -40,6 +61,10 @@ void report(const flow::Facts& facts, const std::vector<flow::LockMismatch>& mis
   meeting.lock = first.lock;
   for (const flow::LockMismatch& one : mismatches) {
     meeting.places.push_back(one.place);
+    meeting.is_of_blocking |= one.is_of_blocking;
+    if (!one.holder.empty() && one.holder != one.lock) {
+      meeting.holders.push_back(one.holder);
+    }
     if (!one.protects.empty()) {
       meeting.protects.push_back(one.protects);
     }
@@ -68,6 +93,7 @@ void report(const flow::Facts& facts, const std::vector<flow::LockMismatch>& mis
       labelled.push_back(place);
     }
   }
+  offer_guards(finding, mismatches);
   finding.fixes(std::move(fixes));
   offer_blocking(finding, mismatches);
 }
@@ -81,8 +107,9 @@ void locks_of_two_kinds(const flow::Facts& facts, Sink& sink) {
     std::copy_if(every.begin(), every.end(), std::back_inserter(mismatches),
                  [lock](const flow::LockMismatch& one) { return one.lock == lock; });
     // Where only the unpacking of an async lock is wrong, its await is what is missing.
-    if (std::any_of(mismatches.begin(), mismatches.end(),
-                    [](const flow::LockMismatch& one) { return !one.unpacking; })) {
+    if (std::any_of(mismatches.begin(), mismatches.end(), [](const flow::LockMismatch& one) {
+          return !one.lacks_unpacking && !lacks_await(one);
+        })) {
       report(facts, mismatches, sink);
     }
   }

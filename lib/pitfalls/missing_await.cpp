@@ -6,6 +6,7 @@
 #include "flow/missing_await.h"
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "diag/catalogue.h"
 #include "flow/type_text.h"
@@ -43,7 +44,8 @@ std::optional<base::FixIt> await_instead_of_unwrap(const flow::UnawaitedFuture& 
   const syntax::Node call = access.parent();
   const std::string_view method = access.field("field").text();
   if (!access.is("field_expression") || !call.is("call_expression") ||
-      (method != "unwrap" && method != "expect")) {
+      (method != "unwrap" && method != "expect") ||
+      !syntax::is_async_function(syntax::enclosing_function(call))) {
     return std::nullopt;
   }
   base::FixIt fix;
@@ -125,9 +127,17 @@ void report(const flow::Facts& facts, const Group& group, Sink& sink) {
       finding.explains(diagnostic);
     }
   }
+  auto instead = group.futures.size() == 1 ? await_instead_of_unwrap(first) : std::nullopt;
+  // A guard has nothing to unwrap.
+  const bool gives_guard = first.type.find("MutexGuard<") != std::string::npos ||
+                           first.type.find("ReadGuard<") != std::string::npos ||
+                           first.type.find("WriteGuard<") != std::string::npos;
+  if (instead && gives_guard) {
+    finding.fix(*std::exchange(instead, std::nullopt));
+  }
   offer_carrying(finding, facts, goal, group.futures.size() == 1 ? "await " + text : "await them");
-  if (auto fix = group.futures.size() == 1 ? await_instead_of_unwrap(first) : std::nullopt) {
-    finding.fix(std::move(*fix));
+  if (instead) {
+    finding.fix(std::move(*instead));
   }
   const syntax::Node use = group.futures.size() == 1 ? only_use(first) : syntax::Node();
   if (use) {

@@ -61,7 +61,7 @@ int generality(std::string_view code) {
   return llvm::StringSwitch<int>(code)
       .Cases("missing_await", "await_on_non_future", "await_outside_async", 3)
       .Cases("spawn_borrows_local", "moved_into_task", 2)
-      .Cases("futures_in_iterator", "async_block_borrows_local", 1)
+      .Cases("futures_in_iterator", "async_block_borrows_local", "spawn_borrows_parameter", 1)
       .Default(0);
 }
 

@@ -15,7 +15,9 @@ void sync_impl_of_async_method(const flow::Facts& facts, Sink& sink) {
     }
     auto finding = sink.report(clash.place, diag::sync_impl_of_async_method{.method = clash.name});
     finding.label("gives its value at once");
-    finding.label(clash.declared.field("name").span(), "the trait promises a future of it");
+    if (clash.declared) {
+      finding.label(clash.declared.field("name").span(), "the trait promises a future of it");
+    }
     finding.evidence(base::Evidence::Messages);
     for (const uint32_t diagnostic : clash.diagnostics) {
       finding.explains(diagnostic);

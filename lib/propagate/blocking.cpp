@@ -187,6 +187,11 @@ std::vector<Blocking> ways_to_block(const flow::Facts& facts, Node place) {
   return result;
 }
 
+std::string own_definition(const std::string& name) {
+  constexpr llvm::StringRef Head = "\nfn block_on";
+  return Head.drop_back(8).str() + name + std::string(OwnDefinition.substr(Head.size()));
+}
+
 std::string entry_attribute(const project::Package& package, bool is_test) {
   if (package.depends_on("tokio")) {
     return is_test ? "#[tokio::test]" : "#[tokio::main]";

@@ -21,6 +21,9 @@ struct Blocking {
 // dependencies; where there is none, a small one that is made of the standard library.
 [[nodiscard]] std::vector<Blocking> ways_to_block(const flow::Facts& facts, syntax::Node place);
 
+// A function of that name which runs a future, made of the standard library.
+[[nodiscard]] std::string own_definition(const std::string& name);
+
 // The attribute that makes an `async fn main` or, with `is_test`, an async test; empty when
 // the project depends on no runtime that has one.
 [[nodiscard]] std::string entry_attribute(const project::Package& package, bool is_test);

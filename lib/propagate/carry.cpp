@@ -7,7 +7,6 @@
 
 #include "flow/call_sites.h"
 #include "flow/future_text.h"
-#include "propagate/blocking.h"
 #include "rewrite/edit_list.h"
 #include "rewrite/evaluation.h"
 #include "syntax/layout.h"
@@ -207,14 +206,13 @@ class Carrier {
 
   void find_callers(const std::vector<Node>& group) {
     for (const flow::CallSite& site : calls_.of(group)) {
-      if (!site.is_certain) {
-        plan_.has_uncertain = true;
-        if (!options_.includes_uncertain) {
-          continue;
-        }
+      plan_.loses_future |= is_thrown_away(site);
+      if (options_.callers == Callers::None ||
+          (options_.callers == Callers::Certain && !site.is_certain)) {
+        continue;
       }
       // The future itself is what is asked for there.
-      if (std::find(wanted_.begin(), wanted_.end(), site.call.span()) != wanted_.end()) {
+      if (is_wanted_future(site)) {
         continue;
       }
       const bool is_known = !awaited_.insert(site.call.span()).second;
@@ -223,6 +221,24 @@ class Carrier {
       }
       reach(site.call, site.call, /*is_written=*/false);
     }
+  }
+
+  // An error asks for the future; of one in a macro, at the whole macro.
+  bool is_wanted_future(const flow::CallSite& site) const {
+    const Node macro =
+        site.is_in_macro ? syntax::enclosing(site.call, {"macro_invocation"}) : Node();
+    return std::any_of(wanted_.begin(), wanted_.end(), [&](const base::Span& place) {
+      return place == site.call.span() || (macro && macro.span() == place);
+    });
+  }
+
+  // `let _ = load();`, `drop(load())`: of a future the compiler says nothing there.
+  static bool is_thrown_away(const flow::CallSite& site) {
+    const Node parent = site.call.parent();
+    if (parent.is("let_declaration")) {
+      return parent.field("pattern").text().starts_with("_");
+    }
+    return parent.is("arguments") && syntax::last_name(parent.parent().field("function")) == "drop";
   }
 
   static bool is_awaited_token(const flow::CallSite& site) {
@@ -331,40 +347,6 @@ class Carrier {
   std::vector<AtEntry> entries_;
 };
 
-// Every function that is to be async, for a title.
-std::string listed(const std::vector<Node>& functions) {
-  std::vector<std::string> names;
-  for (const Node& function : functions) {
-    std::string name = "`" + std::string(function.field("name").text()) + "`";
-    if (std::find(names.begin(), names.end(), name) == names.end()) {
-      names.push_back(std::move(name));
-    }
-  }
-  constexpr size_t MostNames = 3;
-  std::string text;
-  for (size_t index = 0; index < std::min(names.size(), MostNames); ++index) {
-    text += (index == 0 ? "" : ", ") + names[index];
-  }
-  if (names.size() > MostNames) {
-    text += " and " + std::to_string(names.size() - MostNames) + " more";
-  }
-  return text;
-}
-
-std::string joined(const std::string& title, const Plan& plan, const Options& options) {
-  std::string text = title;
-  if (!plan.functions.empty()) {
-    text += (text.empty() ? "make " : ", making ") + listed(plan.functions) + " async";
-  }
-  if (plan.entry) {
-    const std::string way =
-        options.entry == Entry::Attribute ? options.attribute : options.block_on;
-    text += (text.empty() ? "run the future by `" : ", run by `") + way + "` in `" +
-            std::string(plan.entry.field("name").text()) + "`";
-  }
-  return text;
-}
-
 }  // namespace
 
 std::vector<base::Edit> await_edits(Node expression) {
@@ -384,112 +366,6 @@ std::vector<base::Edit> await_edits(Node expression) {
 
 Plan carry(const flow::Facts& facts, const Goal& goal, const Options& options) {
   return Carrier(facts, options).run(goal);
-}
-
-namespace {
-
-// The plan, and the same without the calls that may be of other functions.
-void offer(const flow::Facts& facts, const Goal& goal, const std::string& title, Options options,
-           const std::string& name, std::vector<base::FixIt>& into) {
-  for (const bool includes_uncertain : {true, false}) {
-    options.includes_uncertain = includes_uncertain;
-    const Plan plan = carry(facts, goal, options);
-    if (!plan.stopped_at.empty() || plan.edits.empty() ||
-        (!includes_uncertain && !plan.has_uncertain)) {
-      return;
-    }
-    base::FixIt fix;
-    fix.name = name;
-    fix.title = joined(title, plan, options);
-    fix.edits = plan.edits;
-    fix.keeps_meaning = true;
-    if (plan.is_public) {
-      fix.trade_off = "callers outside of the workspace have to await it too";
-    }
-    if (plan.functions.empty() && !plan.entry && !goal.unawaited.empty()) {
-      fix.body = syntax::outermost_function(goal.unawaited.front()).span();
-    }
-    into.push_back(std::move(fix));
-  }
-}
-
-Node place_of(const Goal& goal) {
-  for (const std::vector<Node>* nodes :
-       {&goal.awaits, &goal.unawaited, &goal.entries, &goal.functions}) {
-    if (!nodes->empty()) {
-      return nodes->front();
-    }
-  }
-  return {};
-}
-
-}  // namespace
-
-std::vector<base::FixIt> fixes(const flow::Facts& facts, const Goal& goal,
-                               const std::string& title) {
-  std::vector<base::FixIt> result;
-  if (!place_of(goal)) {
-    return result;
-  }
-  Options options;
-  options.block_on = "block_on";
-  const Plan first = carry(facts, goal, options);
-  if (!first.entry) {
-    offer(facts, goal, title, options, "await", result);
-    return result;
-  }
-  options.attribute = entry_attribute(facts.package(), first.entry.field("name").text() != "main");
-  if (!options.attribute.empty()) {
-    options.entry = Entry::Attribute;
-    offer(facts, goal, title, options, "entry_attribute", result);
-  }
-  for (const Blocking& way : ways_to_block(facts, first.entry)) {
-    options.block_on = way.call;
-    options.definition = way.definition;
-    for (const Entry entry : {Entry::BlockCall, Entry::BlockBody}) {
-      // A call by call run needs a call to run.
-      if (entry == Entry::BlockBody || goal.entries.empty()) {
-        options.entry = entry;
-        offer(facts, goal, title, options, "block_on", result);
-      }
-    }
-  }
-  return result;
-}
-
-std::vector<base::FixIt> block_in_place(const flow::Facts& facts, const Goal& goal) {
-  std::vector<base::FixIt> result;
-  const Node place = place_of(goal);
-  for (const Blocking& way : place ? ways_to_block(facts, place) : std::vector<Blocking>()) {
-    if (!way.definition.empty()) {
-      continue;
-    }
-    base::FixIt fix;
-    fix.name = "block_in_place";
-    fix.title = "wait for the future where it stands, by `" + way.name + "`";
-    fix.trade_off =
-        "the thread does nothing else meanwhile, and in a task of a runtime it may "
-        "panic or wait for ever";
-    for (const Node& await : goal.awaits) {
-      const Node operand = rewrite::awaited_operand(await);
-      if (!operand || syntax::is_in_macro(await)) {
-        return {};
-      }
-      fix.edits.push_back(insertion(operand, operand.begin(), way.call + "("));
-      fix.edits.push_back({{operand.span().file, operand.end(), await.end()}, ")"});
-    }
-    for (const Node& expression : goal.unawaited) {
-      if (syntax::is_in_macro(expression)) {
-        return {};
-      }
-      fix.edits.push_back(insertion(expression, expression.begin(), way.call + "("));
-      fix.edits.push_back(insertion(expression, expression.end(), ")"));
-    }
-    if (!fix.edits.empty()) {
-      result.push_back(std::move(fix));
-    }
-  }
-  return result;
 }
 
 }  // namespace jaa::propagate

@@ -24,6 +24,13 @@ enum class Entry : uint8_t {
   BlockBody,  // the body becomes one future that is run to its end
 };
 
+// Which calls of a function that becomes async get an `.await`.
+enum class Callers : uint8_t {
+  All,      // also those of which the syntax does not say whose they are
+  Certain,  // those that are the function's without doubt
+  None,     // every caller waits already, or hands the future on
+};
+
 struct Goal {
   // Awaits that are written, in code that may not await.
   std::vector<syntax::Node> awaits;
@@ -42,8 +49,7 @@ struct Options {
   std::string attribute;
   // Of `block_on`, where the project has none; it goes to the end of the entry's file.
   std::string definition;
-  // Calls of which the syntax does not say whose they are get an `.await` too.
-  bool includes_uncertain = true;
+  Callers callers = Callers::All;
 };
 
 struct Plan {
@@ -54,8 +60,9 @@ struct Plan {
   // Why it cannot be carried through: the boundary, for words. Empty when it can.
   std::string stopped_at;
   base::Span stopped_place;
-  bool has_uncertain = false;  // some call may or may not be of these functions
-  bool is_public = false;      // a public function becomes async
+  // Some call gives its value to nobody, where a future would be lost without a warning.
+  bool loses_future = false;
+  bool is_public = false;  // a public function becomes async
 };
 
 [[nodiscard]] Plan carry(const flow::Facts& facts, const Goal& goal, const Options& options);

@@ -95,11 +95,21 @@ TEST_CASE("a call that may be of another type is left out where asked") {
   const World world(
       "struct A;\nimpl A { fn get(&self) { leaf().await } }\n"
       "async fn f(x: X) { x.get(); }\n");
-  CHECK(world.plan().has_uncertain);
   CHECK(world.plan().awaited.size() == 1);
   Options options;
-  options.includes_uncertain = false;
+  options.callers = Callers::Certain;
   CHECK(world.plan(options).awaited.empty());
+}
+
+TEST_CASE("the callers may be left as they are, but for a future that would be lost") {
+  const World world(
+      "fn a() { leaf().await }\n"
+      "async fn f() { let _ = a(); }\n");
+  Options options;
+  options.callers = Callers::None;
+  CHECK(world.plan(options).functions.size() == 1);
+  CHECK(world.plan(options).awaited.empty());
+  CHECK(world.plan(options).loses_future);
 }
 
 TEST_CASE("a project's own way to run a future is found by its signature") {

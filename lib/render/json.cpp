@@ -124,13 +124,18 @@ class JsonWriter {
     }
   }
 
-  // The finding's own file first: an editor offers the fix in the first span's file.
+  // The finding's own place goes ahead, with nothing to replace: an editor offers the
+  // fix in the file of the first span and at each of the spans, and the edits may all be
+  // elsewhere. The edits of the finding's own file come next.
   Json fix_spans(const base::FixIt& fix, base::Applicability how) const {
     std::vector<base::Edit> edits = minimal_edits(sources_, fix.edits);
     std::stable_partition(edits.begin(), edits.end(), [this](const base::Edit& edit) {
       return edit.span.file == finding_.primary.span.file;
     });
     Json spans = Json::array();
+    if (fits(sources_, finding_.primary.span)) {
+      spans.push_back(span_of(finding_.primary.span, true, {}));
+    }
     for (const base::Edit& edit : edits) {
       Json& span = spans.emplace_back(span_of(edit.span, true, {}));
       span["suggested_replacement"] = edit.text;

@@ -1,8 +1,9 @@
 // A finding as one line of rustc's JSON, which cargo forwards and editors that
 // read `cargo check` show.
 //
-// Each fix is a child of its own whose spans are all parts of that one edit, as
-// rust-analyzer makes one code action of each child.
+// Each fix is a child of its own, as rust-analyzer makes one code action of each. Its
+// first span is the finding's, which says where to offer the fix; all others are parts of
+// that one edit.
 #pragma once
 
 #include <string>

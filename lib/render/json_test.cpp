@@ -141,19 +141,26 @@ TEST_CASE("the edits of a child do not overlap, agree on applicability, and appl
   const Json json = Json::parse(render_rustc_json(sample.finding, sample.sources));
   size_t fixes = 0;
   for (const Json& child : json["children"]) {
-    if (child["spans"].empty() || child["spans"][0]["suggested_replacement"].is_null()) {
+    const Json& spans = child["spans"];
+    if (spans.size() < 2) {
       continue;
     }
+    // Where the fix is offered.
+    CHECK(spans[0]["suggested_replacement"].is_null());
+    for (const char* key : {"file_name", "byte_start", "byte_end", "is_primary"}) {
+      CHECK(spans[0][key] == json["spans"][0][key]);
+    }
     std::map<std::string, std::vector<base::Edit>> files;
-    for (const Json& span : child["spans"]) {
+    for (size_t index = 1; index < spans.size(); ++index) {
+      const Json& span = spans[index];
       CHECK(span["is_primary"] == true);
-      CHECK(span["suggestion_applicability"] == child["spans"][0]["suggestion_applicability"]);
+      CHECK(span["suggestion_applicability"] == spans[1]["suggestion_applicability"]);
       const std::string name = span["file_name"];
       const auto file = name == "src/guard.rs" ? sample.guard : sample.caller;
       files[name].push_back(
           {{file, span["byte_start"], span["byte_end"]}, span["suggested_replacement"]});
     }
-    CHECK(child["spans"][0]["file_name"] == "src/guard.rs");
+    CHECK(spans[1]["file_name"] == "src/guard.rs");
     const base::FixIt& fix = sample.finding.fixits[fixes++];
     CHECK(child["message"] == fix.title);
     for (const auto& [name, edits] : files) {

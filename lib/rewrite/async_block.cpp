@@ -20,6 +20,18 @@ bool is_boxed(Node function) {
   return type.contains("Box<") || type.contains("BoxFuture<");
 }
 
+// What a function that returns a future, or a closure, ends with.
+bool is_tail_of_future(Node block) {
+  // A block at the end counts as a statement, though it has no semicolon.
+  const Node whole = block.parent().is("expression_statement") ? block.parent() : block;
+  const Node body = whole.parent();
+  const Node function = body.parent();
+  const bool is_meant =
+      function.is("closure_expression") || (function.is("function_item") && gives_future(function));
+  return body.is("block") && is_meant && whole.end() == block.end() &&
+         !syntax::statements(body).empty() && syntax::statements(body).back() == whole;
+}
+
 }  // namespace
 
 Node value_block(Node place) {
@@ -31,15 +43,16 @@ Node value_block(Node place) {
     if (!at.is("block") || syntax::is_in_macro(at)) {
       continue;
     }
+    // In a closure, a `let` is more likely meant to wait, in an async closure.
+    const bool is_of_let = parent.is("let_declaration") && parent.field("value") == at &&
+                           !syntax::enclosing_function(at).is("closure_expression");
     const bool is_value =
-        parent.is("arguments") ||
-        (parent.is_any({"let_declaration", "field_initializer"}) && parent.field("value") == at) ||
-        parent.is_any({"return_expression", "array_expression", "tuple_expression"});
-    const Node outer = parent.parent();
-    const bool is_tail = parent.is("block") && outer.is("function_item") && gives_future(outer) &&
-                         !syntax::statements(parent).empty() &&
-                         syntax::statements(parent).back() == at;
-    if (is_value || is_tail) {
+        is_of_let || (parent.is("field_initializer") && parent.field("value") == at) ||
+        parent.is_any({"arguments", "return_expression", "array_expression", "tuple_expression"});
+    // `{ .. }.boxed()`: a method of futures.
+    const bool is_receiver = parent.is("field_expression") && parent.parent().is("call_expression");
+    const bool is_tail = is_tail_of_future(at);
+    if (is_value || is_tail || is_receiver) {
       return at;
     }
   }

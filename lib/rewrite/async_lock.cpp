@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <map>
 
+#include "llvm/ADT/StringRef.h"
 #include "rewrite/evaluation.h"
 #include "rewrite/guard_scope.h"
 #include "rewrite/imports.h"
+#include "rewrite/lock_kind.h"
 #include "rewrite/value_entities.h"
 #include "syntax/layout.h"
 #include "syntax/mentions.h"
@@ -166,6 +168,28 @@ class Conversion {
   std::map<base::Span, std::string> edits_;
 };
 
+// The last name of the type that a guard gives access to, its last argument.
+std::string protected_type(llvm::StringRef guard) {
+  const llvm::StringRef arguments = guard.split('<').second.rtrim('>');
+  const llvm::StringRef last = arguments.rsplit(", ").second;
+  const llvm::StringRef path =
+      (last.empty() ? arguments : last).take_until([](char one) { return one == '<'; });
+  const size_t colon = path.rfind("::");
+  return (colon == llvm::StringRef::npos ? path : path.drop_front(colon + 2)).str();
+}
+
+// The lock cannot be followed by names alone: all locks of what it protects, and those of
+// the files that these stand in.
+std::vector<base::FixIt> change_everywhere(const std::vector<const syntax::Tree*>& trees,
+                                           const Held& held, Node acquire, bool is_mutex,
+                                           const ProjectView& project) {
+  LockMeeting meeting;
+  meeting.lock = is_mutex ? "Mutex" : "RwLock";
+  meeting.places = {chain_receiver(acquire)};
+  meeting.protects = {protected_type(held.type)};
+  return make_lock_async(trees, meeting, project);
+}
+
 }  // namespace
 
 std::vector<base::FixIt> use_async_lock(const std::vector<const syntax::Tree*>& trees,
@@ -183,7 +207,10 @@ std::vector<base::FixIt> use_async_lock(const std::vector<const syntax::Tree*>& 
     const std::string& path = is_mutex ? lock.mutex : lock.rw_lock;
     if (path.empty() || result.size() == 4) continue;
     Conversion conversion(trees, is_mutex ? "Mutex" : "RwLock", path, is_poisoning);
-    if (!conversion.convert(entities)) return {};
+    if (!conversion.convert(entities)) {
+      if (!is_poisoning) return {};
+      return change_everywhere(trees, held, acquire, is_mutex, project);
+    }
     base::FixIt fix;
     fix.name = result.empty() ? "async_lock" : "async_lock_" + lock.crate;
     fix.title = "make the lock a `" + path + "`";
@@ -193,6 +220,15 @@ std::vector<base::FixIt> use_async_lock(const std::vector<const syntax::Tree*>& 
     fix.keeps_meaning = conversion.is_private();
     fix.edits = conversion.take();
     result.push_back(std::move(fix));
+  }
+  // A pattern may have taken the lock out of its struct, where names do not tell.
+  if (is_poisoning) {
+    for (base::FixIt& fix : change_everywhere(trees, held, acquire, is_mutex, project)) {
+      const bool is_known =
+          std::any_of(result.begin(), result.end(),
+                      [&fix](const base::FixIt& other) { return other.edits == fix.edits; });
+      if (!is_known) result.push_back(std::move(fix));
+    }
   }
   return result;
 }

@@ -1,6 +1,7 @@
 #include "rewrite/lock_kind.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "rewrite/evaluation.h"
@@ -50,6 +51,16 @@ Node root_of(Node node) {
   return node;
 }
 
+// Says nothing about which lock it is in.
+bool is_container(std::string_view name) {
+  constexpr std::array Names{
+      std::string_view("Arc"),    std::string_view("BTreeMap"), std::string_view("BTreeSet"),
+      std::string_view("Box"),    std::string_view("HashMap"),  std::string_view("HashSet"),
+      std::string_view("Option"), std::string_view("Pin"),      std::string_view("Rc"),
+      std::string_view("String"), std::string_view("Vec"),      std::string_view("VecDeque")};
+  return std::find(Names.begin(), Names.end(), name) != Names.end();
+}
+
 class LockKind {
  public:
   LockKind(const std::vector<const syntax::Tree*>& trees, const LockMeeting& meeting)
@@ -82,7 +93,7 @@ class LockKind {
         if (is_acquiring_call(call)) calls_.push_back(call);
     }
     for (const Mention& mention : mentions_)
-      if (protects_one(mention.path)) found.push_back(mention.path);
+      if (protects_one(mention.path) || is_held(mention.path)) found.push_back(mention.path);
     return blocking([&](const Mention& mention) { return contains(found, mention.path); });
   }
 
@@ -99,9 +110,10 @@ class LockKind {
     std::vector<Node> near;
     for (const Mention& mention : some) near.push_back(root_of(mention.path));
     std::vector<std::string> result;
-    const auto add = [&result](const std::string& path) {
-      if (path.find("::") != std::string::npos && !is_blocking(path) &&
-          !path.starts_with("super") &&
+    const auto add = [&result, this](const std::string& path) {
+      const bool is_wanted =
+          meeting_.is_of_blocking ? path.starts_with(meeting_.crate + "::") : !is_blocking(path);
+      if (path.find("::") != std::string::npos && is_wanted && !path.starts_with("super") &&
           std::find(result.begin(), result.end(), path) == result.end())
         result.push_back(path);
     };
@@ -125,10 +137,12 @@ class LockKind {
       fix.keeps_meaning = fix.keeps_meaning && !is_public(mention.path);
       convert_mention(mention, some, path, imports);
     }
-    for (const Node& call : meeting_.unpackings) unpack_by_await(call);
-    if (!some.empty())
+    for (const Node& call : meeting_.unpackings) unpack(call);
+    if (!some.empty()) {
       for (const Node& call : calls_)
-        if (const Node unpacking = unpacking_of(call)) unpack_by_await(unpacking);
+        if (const Node unpacking = unpacking_of(call)) unpack(unpacking);
+      unpack_in_files(some);
+    }
     fix.edits = imports.take();
     for (auto& [span, text] : edits_) fix.edits.push_back({span, text});
     return fix;
@@ -139,8 +153,21 @@ class LockKind {
   [[nodiscard]] std::vector<Mention> blocking(Wanted wanted) const {
     std::vector<Mention> result;
     for (const Mention& mention : mentions_)
-      if (is_blocking(mention.full) && wanted(mention)) result.push_back(mention);
+      if (is_to_change(mention) && wanted(mention)) result.push_back(mention);
     return result;
+  }
+
+  [[nodiscard]] bool is_to_change(const Mention& mention) const {
+    return meeting_.is_of_blocking ? mention.full.starts_with("std::sync::")
+                                   : is_blocking(mention.full);
+  }
+
+  // In the declaration of a type that is said to hold the lock.
+  [[nodiscard]] bool is_held(Node path) const {
+    const std::string_view name =
+        syntax::enclosing(path, {"struct_item", "enum_item"}).field("name").text();
+    return !name.empty() && std::find(meeting_.holders.begin(), meeting_.holders.end(), name) !=
+                                meeting_.holders.end();
   }
 
   // `Mutex<State>` of a lock that is said to protect a `State`.
@@ -152,8 +179,9 @@ class LockKind {
     const Node inner = arguments.front();
     const Node named = inner.is("generic_type") ? inner.field("type") : inner;
     const std::string_view name = syntax::last_name(named);
-    return !name.empty() && std::find(meeting_.protects.begin(), meeting_.protects.end(), name) !=
-                                meeting_.protects.end();
+    return !name.empty() && !is_container(name) &&
+           std::find(meeting_.protects.begin(), meeting_.protects.end(), name) !=
+               meeting_.protects.end();
   }
 
   // A type that other crates see.
@@ -214,12 +242,42 @@ class LockKind {
   }
 
   // The await comes in the place of the call, or is there already.
-  void unpack_by_await(Node call) {
+  void unpack(Node call) {
     const Node value = chain_receiver(call);
     const Node function = syntax::enclosing_function(call);
-    if (!value || syntax::is_in_macro(call) || !syntax::is_async_function(function)) return;
+    const bool may_unpack = meeting_.is_of_blocking || syntax::is_async_function(function);
+    if (!value || syntax::is_in_macro(call) || !may_unpack) return;
     edits_[{call.span().file, value.end(), call.end()}] =
-        value.is("await_expression") ? "" : ".await";
+        meeting_.is_of_blocking || value.is("await_expression") ? "" : ".await";
+  }
+
+  // Where no blocking lock of this kind is left in a file, whatever is unpacked there was
+  // one of those that change.
+  void unpack_in_files(const std::vector<Mention>& some) {
+    for (const syntax::Tree* tree : trees_) {
+      const auto is_here = [&](const Mention& mention) {
+        return root_of(mention.path) == tree->root();
+      };
+      const bool all_change =
+          std::any_of(some.begin(), some.end(), is_here) &&
+          std::all_of(mentions_.begin(), mentions_.end(), [&](const Mention& mention) {
+            return !is_here(mention) || !is_to_change(mention) ||
+                   std::any_of(some.begin(), some.end(),
+                               [&](const Mention& one) { return one.path == mention.path; });
+          });
+      if (!all_change) continue;
+      walk(tree->root(), [&](Node node) {
+        const Node unpacking = takes_lock(node) ? unpacking_of(node) : Node();
+        if (unpacking) unpack(unpacking);
+        return Walk::Into;
+      });
+    }
+  }
+
+  // `x.lock()` of a mutex, `x.read()` and `x.write()` of a read-write lock.
+  [[nodiscard]] bool takes_lock(Node call) const {
+    return is_acquiring_call(call) &&
+           (method_name(call).text() == "lock") == (meeting_.lock == "Mutex");
   }
 
   const std::vector<const syntax::Tree*>& trees_;
@@ -254,11 +312,14 @@ std::vector<base::FixIt> make_lock_async(const std::vector<const syntax::Tree*>&
                                          const LockMeeting& meeting, const ProjectView& project) {
   LockKind kind(trees, meeting);
   const std::vector<Mention> connected = kind.connected();
+  if (!meeting.holders.empty() && connected.empty()) return {};
   const std::vector<Mention> all = kind.in_files(connected);
   std::vector<std::string> paths = kind.written_paths(all);
+  if (meeting.is_of_blocking && paths.empty()) paths.push_back(meeting.crate + "::" + meeting.lock);
   for (const ProjectView::AsyncLock& lock : project.async_locks) {
     const std::string& path = meeting.lock == "Mutex" ? lock.mutex : lock.rw_lock;
-    if (!path.empty() && std::find(paths.begin(), paths.end(), path) == paths.end())
+    if (!path.empty() && !meeting.is_of_blocking &&
+        std::find(paths.begin(), paths.end(), path) == paths.end())
       paths.push_back(path);
   }
   std::stable_partition(paths.begin(), paths.end(), [&](const std::string& path) {
@@ -276,7 +337,9 @@ std::vector<base::FixIt> make_lock_async(const std::vector<const syntax::Tree*>&
       if (fix.edits.empty() || is_known) continue;
       fix.name = "async_lock";
       fix.title = "make the lock a `" + path + "` everywhere";
-      fix.trade_off = "no poisoning, a slower lock, and tasks queue for it";
+      fix.trade_off = meeting.is_of_blocking
+                          ? "no poisoning"
+                          : "no poisoning, a slower lock, and tasks queue for it";
       result.push_back(std::move(fix));
     }
   }

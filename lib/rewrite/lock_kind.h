@@ -1,4 +1,6 @@
-// A lock that is blocking in some places and async in others becomes async in all.
+// A lock that is blocking in some places and async in others becomes async in all; one
+// that is the standard library's in some places and another blocking one's in others
+// becomes the other.
 #pragma once
 
 #include <string>
@@ -17,8 +19,11 @@ struct LockMeeting {
   std::vector<syntax::Node> places;
   // The last names of the types that the locks protect, as far as they are known.
   std::vector<std::string> protects;
-  // The crate of the async lock, where the compiler names it.
+  // The types of this crate that hold a lock which is to be async.
+  std::vector<std::string> holders;
+  // The crate of the lock that it becomes, where the compiler names it.
   std::string crate;
+  bool is_of_blocking = false;  // that lock blocks too
   // Calls that unpack what an async lock gives as it is: `lock.lock().unwrap()`.
   std::vector<syntax::Node> unpackings;
 };

@@ -65,6 +65,15 @@ size_t columns_with(std::string_view text, const OwnedTask& task, size_t more) {
   return columns;
 }
 
+// It is the name of another variable, in the pattern that binds that.
+bool binds(Node mention) {
+  Node at = mention;
+  while (at.parent().kind().ends_with("_pattern")) at = at.parent();
+  const Node parent = at.parent();
+  return parent.is_any({"closure_parameters", "parameter"}) ||
+         (parent && parent.field("pattern") == at);
+}
+
 }  // namespace
 
 std::vector<base::Edit> own_in_task(const syntax::Tree& tree, const OwnedTask& task) {
@@ -183,6 +192,7 @@ std::optional<std::pair<base::Span, std::string>> as_reference(Node mention, boo
   const std::string name(mention.text());
   const Node parent = mention.parent();
   if (mention.is("string_literal") || mention.is("raw_string_literal")) return std::nullopt;
+  if (binds(mention)) return std::nullopt;
   if (syntax::is_in_macro(mention)) {
     // `f(name)` within a macro's arguments; those of the macro itself take it as it is.
     const Node tree = parent;

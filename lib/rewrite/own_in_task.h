@@ -57,7 +57,8 @@ struct BoundArguments {
     llvm::function_ref<bool(syntax::Node)> is_borrowing);
 
 // A mention of a variable that was a reference and is a value in the task now: the place
-// and what stands there instead. None where nothing has to change. With `copies` a
+// and what stands there instead. None where nothing has to change, or another variable is
+// bound. With `copies` a
 // dereference is taken off, which gave a copy.
 [[nodiscard]] std::optional<std::pair<base::Span, std::string>> as_reference(syntax::Node mention,
                                                                              bool copies);

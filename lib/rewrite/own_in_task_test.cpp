@@ -91,6 +91,11 @@ TEST_CASE("a value is lent where a reference was passed on") {
   CHECK(lent("«x».len()", false).empty());
   CHECK(lent("«x»[0]", false).empty());
   CHECK(lent("f(&«x»)", false).empty());
+  CHECK(lent("let «x» = 1;", false).empty());
+  CHECK(lent("let (a, «x») = f();", false).empty());
+  CHECK(lent("match f() { Some((_, «x»)) => {} }", false).empty());
+  CHECK(lent("list.map(|«x»| 1);", false).empty());
+  CHECK(lent("let y = «x»;", false) == "x > &x");
 }
 
 }  // namespace

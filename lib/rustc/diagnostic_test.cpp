@@ -87,6 +87,31 @@ TEST_CASE("macros and desugarings are told apart") {
   CHECK(desugared->spans[0].is_await());
 }
 
+TEST_CASE("what a macro of std wrote is shown at its call, with its source as without") {
+  const std::string call = R"({"file_name":"a.rs","byte_start":7,"byte_end":9,"line_start":3,)"
+                           R"("line_end":3,"column_start":2,"column_end":4,"is_primary":false,)"
+                           R"("label":null,"text":[{"text":"vec![]","highlight_start":2,)"
+                           R"("highlight_end":4}],"expansion":null})";
+  const auto line = [](const std::string& expansion) {
+    return R"({"message":"m","level":"error","children":[],"spans":[{"file_name":)"
+           R"("/home/me/.rustup/toolchains/stable/lib/rustlib/src/rust/library/alloc/src/macros.rs",)"
+           R"("byte_start":1,"byte_end":2,"line_start":60,"line_end":60,"column_start":2,)"
+           R"("column_end":3,"is_primary":true,"label":"here","text":[],"expansion":)" +
+           expansion + "}]}";
+  };
+  const auto shown =
+      read_diagnostic_line(line(R"({"macro_decl_name":"vec!","span":)" + call + "}"));
+  REQUIRE(shown.has_value());
+  CHECK(shown->spans[0].file_name == "a.rs");
+  CHECK(shown->spans[0].line_start == 3);
+  CHECK(shown->spans[0].is_primary);
+  CHECK(shown->spans[0].label == "here");
+  CHECK(shown->spans[0].text.at(0).text == "vec![]");
+  CHECK(shown->spans[0].expansion.empty());
+  // Std's own code stays where it is.
+  CHECK(read_diagnostic_line(line("null"))->spans[0].line_start == 60);
+}
+
 TEST_CASE("what is not a diagnostic is a problem with its line, and reading goes on") {
   const std::string text = "warning: plain text\n\n{\"$message_type\":\"artifact\"}\n{oops\n[1]\n" +
                            std::string(Minimal) + "\n{}";

@@ -47,8 +47,30 @@ std::vector<ExpansionFrame> expansion_from(const Fields& span, std::string& prob
   return frames;
 }
 
+bool is_of_std(llvm::StringRef file_name) {
+  return file_name.starts_with("/rustc/") || file_name.contains("/rustlib/src/rust/library/");
+}
+
+// What one of std's macros wrote is shown at its call. rustc does so itself where it has no
+// source of std (`fix_multispan_in_extern_macros`); with the component `rust-src` it points
+// into the macro.
+const Json& shown_place(const Json& span, std::string& problem) {
+  const Json* place = &span;
+  while (is_of_std(Fields(*place, problem).text("file_name"))) {
+    const Json* const expansion = Fields(*place, problem).object("expansion", false);
+    const Json* const site =
+        expansion == nullptr ? nullptr : Fields(*expansion, problem).object("span", false);
+    if (site == nullptr) {
+      return span;
+    }
+    place = site;
+  }
+  return *place;
+}
+
 DiagnosticSpan span_from(const Json& object, std::string& problem) {
-  const Fields fields(object, problem);
+  const Fields whole(object, problem);
+  const Fields fields(shown_place(object, problem), problem);
   DiagnosticSpan span;
   span.file_name = fields.text("file_name");
   span.byte_start = fields.number("byte_start");
@@ -57,11 +79,11 @@ DiagnosticSpan span_from(const Json& object, std::string& problem) {
   span.line_end = fields.number("line_end");
   span.column_start = fields.number("column_start");
   span.column_end = fields.number("column_end");
-  span.is_primary = fields.flag("is_primary");
-  span.label = fields.maybe_text("label").value_or(std::string());
-  span.suggested_replacement = fields.maybe_text("suggested_replacement");
+  span.is_primary = whole.flag("is_primary");
+  span.label = whole.maybe_text("label").value_or(std::string());
+  span.suggested_replacement = whole.maybe_text("suggested_replacement");
   span.suggestion_applicability =
-      fields.maybe_text("suggestion_applicability").value_or(std::string());
+      whole.maybe_text("suggestion_applicability").value_or(std::string());
   span.expansion = expansion_from(fields, problem);
   if (const Json* lines = fields.array("text", false)) {
     span.text.reserve(lines->size());

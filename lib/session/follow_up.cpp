@@ -110,9 +110,10 @@ Change change_of(std::string_view code) {
              "non_send_error_across_await", "async_recursion_unboxed", "async_recursion_send_cycle",
              "boxed_future_lifetime", "future_captures_lifetime", "future_overcaptures",
              Change::Type)
-      .Cases("future_parameter_lifetime", "async_trait_not_dyn", "async_closure_not_send",
-             "closure_returns_borrowing_future", "mutable_capture_in_async_block",
-             "async_closure_kind", "closure_moves_capture", Change::Type)
+      .Cases("future_parameter_lifetime", "missing_static_bound", "async_trait_not_dyn",
+             "async_closure_not_send", "closure_returns_borrowing_future",
+             "mutable_capture_in_async_block", "async_closure_kind", "closure_moves_capture",
+             Change::Type)
       .Cases("missing_await", "for_over_future", "await_outside_async", "await_on_non_future",
              "async_main", "sync_impl_of_async_method", "async_impl_of_sync_method",
              "await_in_sync_closure", "futures_in_iterator", "locks_of_two_kinds", Change::Await)

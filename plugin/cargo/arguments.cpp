@@ -35,12 +35,16 @@ enum class Meaning : uint8_t {
   AllFixes,
   Stats,
   ExportFixes,
-  // Ours, for `fix` alone.
+  // Ours, for `add` alone.
+  EndsAt,
+  KeepsSync,
+  // Ours, for what edits.
   AllowDirty,
   AllowStaged,
   AllowNoVcs,
   BrokenCode,
   DryRun,
+  // Ours, for `fix` alone.
   Interactive,
   Only,
   Pick,
@@ -96,6 +100,8 @@ constexpr std::array options = {
     Option{"interactive", 0, false, Meaning::Interactive},
     Option{"only", 0, true, Meaning::Only},
     Option{"pick", 0, true, Meaning::Pick},
+    Option{"to", 0, true, Meaning::EndsAt},
+    Option{"keep-sync", 0, false, Meaning::KeepsSync},
     Option{"max-iterations", 0, true, Meaning::MaxIterations},
 };
 
@@ -122,6 +128,8 @@ std::optional<Verb> parse_verb(StringRef name) {
   return llvm::StringSwitch<std::optional<Verb>>(name)
       .Case("check", Verb::Check)
       .Case("fix", Verb::Fix)
+      .Case("add", Verb::Add)
+      .Case("remove", Verb::Remove)
       .Case("explain", Verb::Explain)
       .Case("help", Verb::Help)
       .Default(std::nullopt);
@@ -171,6 +179,11 @@ class Parser {
       result_.topic = argument;
       return llvm::Error::success();
     }
+    const bool is_change = result_.verb == Verb::Add || result_.verb == Verb::Remove;
+    if (has_verb_ && is_change && result_.function.empty()) {
+      result_.function = argument;
+      return llvm::Error::success();
+    }
     const auto verb = has_verb_ ? std::nullopt : parse_verb(argument);
     if (verb) {
       has_verb_ = true;
@@ -178,7 +191,8 @@ class Parser {
       return llvm::Error::success();
     }
     if (!has_verb_ && result_.cargo.empty()) {
-      return usage_error("no such verb: `", argument, "`; expected check, fix, explain or help");
+      return usage_error("no such verb: `", argument,
+                         "`; expected check, fix, add, remove, explain or help");
     }
     // It may be the value of a flag of cargo's that we do not know.
     result_.cargo.push_back(argument);
@@ -240,6 +254,9 @@ class Parser {
     if (option.meaning >= Meaning::TargetDir && option.has_value != value.has_value()) {
       return usage_error("`--", option.name,
                          option.has_value ? "` needs a value" : "` takes no value");
+    }
+    if (option.meaning >= Meaning::Interactive && only_fix_flag_.empty()) {
+      only_fix_flag_ = raw.front();
     }
     if (option.meaning >= first_of_fix && fix_flag_.empty()) {
       fix_flag_ = raw.front();
@@ -313,6 +330,14 @@ class Parser {
         break;
       case Meaning::Interactive:
         result_.fix.interactive = true;
+        break;
+      case Meaning::EndsAt:
+        result_.ends_at = *value;
+        change_flag_ = raw.front();
+        break;
+      case Meaning::KeepsSync:
+        result_.keeps_sync = true;
+        change_flag_ = raw.front();
         break;
       case Meaning::Only:
         return only(*value);
@@ -409,9 +434,21 @@ class Parser {
       const bool has_topic = has_verb_ && result_.verb != Verb::Help;
       result_.topic = !has_topic                      ? result_.topic
                       : result_.verb == Verb::Fix     ? "fix"
+                      : result_.verb == Verb::Add     ? "add"
+                      : result_.verb == Verb::Remove  ? "remove"
                       : result_.verb == Verb::Explain ? "explain"
                                                       : "check";
       result_.verb = Verb::Help;
+    } else if (result_.verb != Verb::Add && !change_flag_.empty()) {
+      return usage_error("`", change_flag_, "` belongs to `cargo async add`");
+    } else if (result_.verb == Verb::Add || result_.verb == Verb::Remove) {
+      if (!only_fix_flag_.empty()) {
+        return usage_error("`", only_fix_flag_, "` belongs to `cargo async fix`");
+      }
+      if (result_.function.empty()) {
+        return usage_error("which function? Expected its path, `name`, `Type::method` or ",
+                           "`FILE:LINE`");
+      }
     } else if (result_.verb != Verb::Fix && !fix_flag_.empty()) {
       return usage_error("`", fix_flag_, "` belongs to `cargo async fix`");
     } else if (result_.verb == Verb::Fix && result_.verify == Verify::Never) {
@@ -424,7 +461,9 @@ class Parser {
 
   std::span<const std::string> rest_;
   Arguments result_;
-  std::string fix_flag_;  // the first flag that only `fix` takes
+  std::string change_flag_;    // a flag that only `add` takes
+  std::string fix_flag_;       // the first flag that only what edits takes
+  std::string only_fix_flag_;  // and one that only `fix` takes
   bool has_verb_ = false;
   bool wants_help_ = false;
   bool wants_version_ = false;

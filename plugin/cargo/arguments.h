@@ -16,7 +16,7 @@
 
 namespace jaa::plugin {
 
-enum class Verb : uint8_t { Check, Fix, Explain, Help, Version };
+enum class Verb : uint8_t { Check, Fix, Add, Remove, Explain, Help, Version };
 
 enum class ColorChoice : uint8_t { Auto, Always, Never };
 
@@ -61,6 +61,10 @@ struct Arguments {
   std::vector<std::pair<std::string, std::string>> lint_levels;
 
   FixArguments fix;
+  // `add`, `remove`: the function, and where the change ends.
+  std::string function;
+  std::string ends_at;
+  bool keeps_sync = false;
   // What to explain, or the verb to help with; empty: everything.
   std::string topic;
 

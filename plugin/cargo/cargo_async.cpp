@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "plugin/cargo/add_unix.h"
 #include "plugin/cargo/arguments.h"
 #include "plugin/cargo/check_unix.h"
 #include "plugin/cargo/explain.h"
@@ -59,6 +60,9 @@ int run_cargo_async(const std::vector<std::string>& arguments, const std::string
       return explain(parsed->topic, console);
     case Verb::Check:
       return check(cargo_context(self, std::move(env)), *parsed, console);
+    case Verb::Add:
+    case Verb::Remove:
+      return change_async(cargo_context(self, std::move(env)), *parsed, console);
     case Verb::Fix:
       return fix(cargo_context(self, std::move(env)), *parsed, console);
   }

@@ -34,6 +34,11 @@ void print_list(const Console& console) {
     console.out << llvm::left_justify(page.name, static_cast<unsigned>(width)) << "  "
                 << llvm::left_justify(level_word(page.level), 5) << "  " << page.summary << '\n';
   }
+  console.out << "\nThe guide, from sync to async:\n";
+  for (const diag::GuidePage& page : diag::guide()) {
+    console.out << llvm::left_justify(page.name, static_cast<unsigned>(width)) << "  "
+                << page.title << '\n';
+  }
   console.out << "\n`cargo async explain NAME` prints the page of one.\n";
 }
 
@@ -57,6 +62,10 @@ int explain(std::string_view name, const Console& console) {
   const std::string lint = unscoped_lint(name).value_or(std::string(name));
   if (const diag::PageInfo* const page = diag::find_page(lint)) {
     print_page(*page, console);
+    return 0;
+  }
+  if (const diag::GuidePage* const page = diag::find_guide_page(name)) {
+    console.out << page->text << (page->text.ends_with('\n') ? "" : "\n");
     return 0;
   }
   std::string text = "there is no page called `" + std::string(name) + "`";

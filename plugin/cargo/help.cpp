@@ -15,6 +15,8 @@ Usage: cargo async [VERB] [OPTIONS] [-- LEVELS]
 Verbs:
   check            Run cargo check and explain async errors by their cause (default)
   fix              Apply the fixes that the compiler has accepted
+  add FUNCTION     Make a function async, and what calls it, up to `main`
+  remove FUNCTION  Take `async` back from a function that awaits nothing
   explain [NAME]   Print the page of a diagnostic, or list all of them
   help [VERB]      Print this text, or the help of a verb
 
@@ -89,6 +91,52 @@ Options:
 All options of `cargo async check` are accepted as well.
 )";
 
+constexpr std::string_view add_help =
+    R"(Makes a function async, and carries that outwards until the program compiles
+
+Usage: cargo async add FUNCTION [OPTIONS]
+
+FUNCTION is a path, `name`, `Type::method`, `module::name`, `crate::module::name`,
+`<Type as Trait>::method`, or a place, `src/main.rs:12`. Every caller becomes async and
+awaits, up to code that is async already or to a boundary: `main` and tests run the
+future, by the runtime that the project depends on or a small function of their own; a
+trait changes with all that implements it, and returns boxed futures where it is used as
+`dyn`; closures become loops, matches or async closures; calls that go in a circle are
+boxed; threads, and methods of traits of other crates, wait for the future.
+
+The plan is shown as a tree. The compiler tries the change as a whole, and nothing is
+written unless it compiles.
+
+Options:
+      --dry-run, --diff  Show the tree and a diff, write nothing
+      --to FUNCTION      End in this function, which waits for the future
+      --keep-sync        Public functions keep a form that is not async; the async one
+                         is called `NAME_async`
+      --allow-dirty      Edit although files have uncommitted changes
+      --allow-staged     Edit although changes are staged
+      --allow-no-vcs     Edit although nothing could undo it
+  -h, --help             Print help
+
+All options of `cargo check` are accepted; without one that selects targets, all of the
+workspace's are changed.
+)";
+
+constexpr std::string_view remove_help =
+    R"(Takes `async` back from a function that awaits nothing
+
+Usage: cargo async remove FUNCTION [OPTIONS]
+
+The function's calls lose their `.await`. A caller that awaits nothing then is one too,
+and so on outwards. Nothing is written unless the whole compiles.
+
+Options:
+      --dry-run, --diff  Show the tree and a diff, write nothing
+      --allow-dirty      Edit although files have uncommitted changes
+      --allow-staged     Edit although changes are staged
+      --allow-no-vcs     Edit although nothing could undo it
+  -h, --help             Print help
+)";
+
 constexpr std::string_view explain_help =
     R"(Prints the page of a diagnostic: what it means, why it matters, what helps
 
@@ -105,6 +153,8 @@ std::string_view help_text(std::string_view topic) {
       .Cases("", "help", overview)
       .Case("check", check_help)
       .Case("fix", fix_help)
+      .Case("add", add_help)
+      .Case("remove", remove_help)
       .Case("explain", explain_help)
       .Default({});
 }

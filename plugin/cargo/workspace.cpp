@@ -30,6 +30,45 @@ std::string text_of(const json::Object& object, StringRef key) {
   return object.getString(key).value_or("").str();
 }
 
+std::vector<Target> targets_of(const json::Object& package) {
+  std::vector<Target> result;
+  const json::Array* const targets = package.getArray("targets");
+  for (const json::Value& item : targets == nullptr ? json::Array() : *targets) {
+    const json::Object* const target = item.getAsObject();
+    const json::Array* const kinds = target != nullptr ? target->getArray("kind") : nullptr;
+    if (kinds == nullptr) {
+      continue;
+    }
+    const auto is_kind = [kinds](StringRef kind) {
+      return std::any_of(kinds->begin(), kinds->end(), [kind](const json::Value& value) {
+        return value.getAsString().value_or("") == kind;
+      });
+    };
+    std::string name = text_of(*target, "name");
+    std::replace(name.begin(), name.end(), '-', '_');
+    result.push_back({std::move(name), text_of(*target, "src_path"), text_of(*target, "edition"),
+                      is_kind("custom-build"), is_kind("bin")});
+  }
+  return result;
+}
+
+std::vector<std::string> dependencies_of(const json::Object& package) {
+  std::vector<std::string> result;
+  const json::Array* const dependencies = package.getArray("dependencies");
+  for (const json::Value& item : dependencies == nullptr ? json::Array() : *dependencies) {
+    const json::Object* const dependency = item.getAsObject();
+    if (dependency == nullptr || dependency->getString("kind").value_or("") == "build") {
+      continue;
+    }
+    const std::string renamed = text_of(*dependency, "rename");
+    std::string name = renamed.empty() ? text_of(*dependency, "name") : renamed;
+    std::replace(name.begin(), name.end(), '-', '_');
+    result.push_back(std::move(name));
+  }
+  std::sort(result.begin(), result.end());
+  return result;
+}
+
 // Sets the level of each lint that `name` stands for.
 void expand_level(const std::string& name, StringRef level, LintLevels& levels,
                   std::vector<std::string>& warnings) {
@@ -162,9 +201,9 @@ llvm::Expected<Workspace> read_workspace(std::string_view metadata, const Argume
     for (const json::Value& item : *packages) {
       if (const json::Object* const package = item.getAsObject()) {
         const std::string manifest = text_of(*package, "manifest_path");
-        workspace.packages.push_back({text_of(*package, "name"),
-                                      llvm::sys::path::parent_path(manifest).str(),
-                                      own_section(*package)});
+        workspace.packages.push_back(
+            {text_of(*package, "name"), llvm::sys::path::parent_path(manifest).str(),
+             own_section(*package), targets_of(*package), dependencies_of(*package)});
       }
     }
   }

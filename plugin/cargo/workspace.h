@@ -11,10 +11,21 @@
 
 namespace jaa::plugin {
 
+struct Target {
+  std::string name;    // of its crate, as paths write it
+  std::string source;  // its root file
+  std::string edition;
+  bool is_build_script = false;
+  bool is_program = false;
+};
+
 struct Package {
   std::string name;
   std::string directory;
   llvm::json::Object settings;  // `[package.metadata.just-async]`
+  std::vector<Target> targets = {};
+  // As paths write them, those of its tests included.
+  std::vector<std::string> dependencies = {};
 };
 
 struct Workspace {

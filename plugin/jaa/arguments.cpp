@@ -67,6 +67,12 @@ llvm::Expected<JaaVerb> parse_verb(const std::string& text) {
   if (text == "fix") {
     return JaaVerb::Fix;
   }
+  if (text == "add") {
+    return JaaVerb::Add;
+  }
+  if (text == "remove") {
+    return JaaVerb::Remove;
+  }
   if (text == "analyze") {
     return JaaVerb::Analyze;
   }
@@ -79,13 +85,18 @@ llvm::Expected<JaaVerb> parse_verb(const std::string& text) {
   if (text == "--version" || text == "-V") {
     return JaaVerb::Version;
   }
-  return usage("no such command: `" + text + "`; there are check, fix, analyze and mir");
+  return usage("no such command: `" + text +
+               "`; there are check, fix, add, remove, analyze and mir");
 }
 
 // A verb must have what it works on.
 llvm::Error check_complete(const JaaArguments& result) {
   if ((result.verb == JaaVerb::Check || result.verb == JaaVerb::Fix) && result.file.empty()) {
     return usage("which file? Expected a path to a Rust source file");
+  }
+  const bool is_change = result.verb == JaaVerb::Add || result.verb == JaaVerb::Remove;
+  if (is_change && (result.file.empty() || result.target.empty())) {
+    return usage("expected a Rust source file and the path of a function in it");
   }
   if (result.verb == JaaVerb::Analyze && (result.messages.empty() || result.source.empty())) {
     return usage("`analyze` needs --messages FILE and --source ROOT");
@@ -112,7 +123,8 @@ llvm::Expected<JaaArguments> parse_jaa_arguments(const std::vector<std::string>&
   const std::vector<std::pair<llvm::StringRef, std::string*>> values{
       {"--edition", &result.edition},   {"--export-fixes", &result.export_fixes},
       {"--function", &result.function}, {"--messages", &result.messages},
-      {"--mir", &result.mir},           {"--source", &result.source}};
+      {"--mir", &result.mir},           {"--source", &result.source},
+      {"--to", &result.ends_at}};
   while (reader.next()) {
     bool is_taken = false;
     for (const auto& [name, target] : values) {
@@ -165,6 +177,8 @@ llvm::Expected<JaaArguments> parse_jaa_arguments(const std::vector<std::string>&
       result.dot = true;
     } else if (reader.is_flag("--dry-run")) {
       result.dry_run = true;
+    } else if (reader.is_flag("--keep-sync")) {
+      result.keeps_sync = true;
     } else if (reader.is_flag("--")) {
       result.rustc = reader.rest();
     } else if (reader.is_flag("--help") || reader.is_flag("-h")) {
@@ -176,6 +190,9 @@ llvm::Expected<JaaArguments> parse_jaa_arguments(const std::vector<std::string>&
       result.paths.push_back(reader.text());
     } else if (result.file.empty()) {
       result.file = reader.text();
+    } else if ((result.verb == JaaVerb::Add || result.verb == JaaVerb::Remove) &&
+               result.target.empty()) {
+      result.target = reader.text();
     } else {
       return usage("one file at a time: `" + result.file + "` and `" + reader.text() + "`");
     }
@@ -192,11 +209,15 @@ std::string_view jaa_help() {
 Usage:
   jaa check [OPTIONS] FILE.rs [-- RUSTC-ARGUMENTS]
   jaa fix [OPTIONS] FILE.rs [-- RUSTC-ARGUMENTS]
+  jaa add [OPTIONS] FILE.rs FUNCTION [-- RUSTC-ARGUMENTS]
+  jaa remove [OPTIONS] FILE.rs FUNCTION [-- RUSTC-ARGUMENTS]
   jaa analyze --messages FILE [--mir DIR] --source ROOT [OPTIONS]
   jaa mir [OPTIONS] PATH.. [-- RUSTC-ARGUMENTS]
 
 `check` compiles the file and prints findings; `fix` applies the fixes that the
-compiler has accepted and that keep what the program does; `analyze` starts no
+compiler has accepted and that keep what the program does. `add` makes a function of a
+program that compiles async (`name`, `Type::method`, `module::name`, `FILE.rs:LINE`) and
+carries that through its callers to `main`; `remove` takes it back. `analyze` starts no
 process: it reads rustc's JSON messages and a folder of MIR dumps. `mir` shows what
 is understood of MIR (`.mir` dumps, folders of them, or a source file): suspend
 points and what each saves, held guards, calls; with --message-format jsonl one
@@ -213,7 +234,10 @@ Options:
   --function TEXT           mir: only bodies with this in their path
   --dot                     mir: the call graph, or with --function the control flow,
                             for Graphviz
-  --dry-run                 fix: print a diff, change nothing
+  --dry-run                 fix, add, remove: print a diff, change nothing
+  --to FUNCTION             add: end in this function, which waits for the future
+  --keep-sync               add: public functions keep a form that is not async, and the
+                            async one is `NAME_async`
   --all-fixes               show every alternative
   --no-verify               do not try fixes
   --no-unlock               do not run the compiler a second time for its MIR

@@ -8,14 +8,17 @@
 
 namespace jaa::plugin {
 
-enum class JaaVerb : uint8_t { Check, Fix, Analyze, Mir, Help, Version };
+enum class JaaVerb : uint8_t { Check, Fix, Add, Remove, Analyze, Mir, Help, Version };
 enum class JaaFormat : uint8_t { Human, Json, Jsonl };
 
 struct JaaArguments {
   JaaVerb verb = JaaVerb::Help;
   JaaFormat format = JaaFormat::Human;
   std::string edition = "2021";
-  std::string file;                // check, fix
+  std::string file;                // check, fix, add, remove
+  std::string target;              // add, remove: the function
+  std::string ends_at;             // add: the function in which it ends
+  bool keeps_sync = false;         // add: public functions keep a form that is not async
   std::string messages;            // analyze: rustc's JSON
   std::string mir;                 // analyze: folder of dumps; may be empty
   std::string source;              // analyze: what file names in them are relative to

@@ -329,6 +329,9 @@ int run_jaa(const std::vector<std::string>& arguments) {
   if (llvm::Error failed = make_directories(scratch->path() + "/out")) {
     return fail(std::move(failed), ExitUsage);
   }
+  if (parsed->verb == JaaVerb::Add || parsed->verb == JaaVerb::Remove) {
+    return change_async(*parsed, scratch->path());
+  }
   return parsed->verb == JaaVerb::Check ? check(*parsed, scratch->path())
                                         : fix(*parsed, scratch->path());
 }

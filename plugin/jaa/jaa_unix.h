@@ -16,6 +16,9 @@ int run_jaa(const std::vector<std::string>& arguments);
 // `jaa analyze`; starts no process.
 int analyze(const JaaArguments& arguments);
 
+// `jaa add` and `jaa remove`.
+int change_async(const JaaArguments& arguments, const std::string& scratch);
+
 // `jaa mir`.
 int show_mir(const JaaArguments& arguments);
 

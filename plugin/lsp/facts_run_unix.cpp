@@ -1,5 +1,8 @@
 // What the compiler knows of the futures of one file.
+#include <unistd.h>
+
 #include <algorithm>
+#include <atomic>
 
 #include "flow/call_graph.h"
 #include "flow/guard_types.h"
@@ -10,6 +13,7 @@
 #include "llvm/Support/Path.h"
 #include "mir/reader.h"
 #include "plugin/lsp/cargo_project_unix.h"
+#include "plugin/lsp/send_answers_unix.h"
 #include "plugin/rustc/facts_runner_unix.h"
 #include "plugin/rustc/facts_store_unix.h"
 #include "plugin/rustc/file_tools_unix.h"
@@ -131,6 +135,12 @@ FactsResult run_facts(const RunContext& run, const FactsRequest& request) {
       result.futures.push_back(std::move(future));
     }
   }
+  // Several may run at once.
+  static std::atomic<uint64_t> asked = 0;
+  ask_whether_send(
+      unit->unit, tree, sources,
+      project->store() + "/send-" + std::to_string(::getpid()) + "-" + std::to_string(++asked),
+      wanted.timeout_seconds, result);
   return result;
 }
 

@@ -24,6 +24,7 @@
 #include "plugin/rustc/trial_runner_unix.h"
 #include "plugin/rustc/trial_store_unix.h"
 #include "plugin/rustc/unit.h"
+#include "propagate/use_marks.h"
 #include "rustc/diagnostic.h"
 
 extern char** environ;
@@ -297,6 +298,11 @@ int wrap_rustc(int argc, char** argv) {
   }
   const std::vector<std::string> unit_argv(argv + 1, argv + argc);
   const UnitArgs args = parse_unit_args(unit_argv);
+  if (is_cargo_unit(args) && !variable("JAA_MARKS").empty()) {
+    // Uses of marked functions are said whatever the project allows.
+    command.insert(command.end(), propagate::UseMarks::Flags.begin(),
+                   propagate::UseMarks::Flags.end());
+  }
   if (!is_cargo_unit(args) || args.is_build_script() || variable("JAA_MODE") == "trial") {
     return become(command);
   }

@@ -142,9 +142,43 @@ TEST_CASE("the C++ of a page keeps its text") {
   CHECK(contains(header, "  // what it is\n  std::string type;\n"));
   CHECK(contains(header, "std::array<std::string_view, 2> clippy{\"one\", \"two\"};"));
   CHECK(contains(header, "void held_thing(const flow::Facts& facts, Sink& sink);"));
-  std::string source = generate_source(*reading.page);
+  std::string source = generate_source(*reading.page, {});
   CHECK(contains(source, "A \\\"quote\\\" \\\\ and \\303\\251?\\n"));
   CHECK(contains(source, "  result += type;\n"));
+}
+
+std::optional<Page> read_guide(const char* path, const std::string& text) {
+  PageSource source(llvm::MemoryBuffer::getMemBufferCopy(text, path));
+  return read_guide_page(source);
+}
+
+TEST_CASE("a page of the guide has its place and name from its file") {
+  const auto page = read_guide("guide/03_drop_and_cleanup.md", "# Drop\n\nText.\n");
+  REQUIRE(page.has_value());
+  CHECK(page->name == "drop_and_cleanup");
+  CHECK(page->title == "Drop");
+  CHECK_FALSE(read_guide("guide/drop.md", "# Drop\n").has_value());
+  CHECK_FALSE(read_guide("guide/3.md", "# Drop\n").has_value());
+  CHECK_FALSE(read_guide("guide/3_.md", "# Drop\n").has_value());
+  CHECK_FALSE(read_guide("guide/3_drop.md", "Drop\n").has_value());
+}
+
+TEST_CASE("the guide names only pages that there are") {
+  REQUIRE_FALSE(diag::guide().empty());
+  CHECK(diag::guide().front().name == "functions");
+  for (const diag::GuidePage& page : diag::guide()) {
+    CHECK(diag::find_guide_page(page.name) == &page);
+    CHECK(diag::find_page(page.name) == nullptr);
+    const size_t begin = page.text.find("See also: ");
+    REQUIRE(begin != std::string_view::npos);
+    llvm::StringRef rest = page.text.substr(begin);
+    while (!rest.empty()) {
+      const auto [name, after] = rest.split('`').second.split('`');
+      rest = after;
+      CAPTURE(name.str());
+      CHECK((name.empty() || diag::find_page(name) != nullptr));
+    }
+  }
 }
 
 TEST_CASE("the catalogue is sorted and can be searched") {

@@ -90,7 +90,7 @@ namespace jaa::diag {
   return result;
 }
 
-std::string generate_source(llvm::ArrayRef<Page> pages) {
+std::string generate_source(llvm::ArrayRef<Page> pages, llvm::ArrayRef<Page> guide) {
   std::string result;
   llvm::raw_string_ostream out(result);
   out << "// Generated from diagnostics/*.md by tools/catalogue. Do not edit.\n"
@@ -103,8 +103,15 @@ std::string generate_source(llvm::ArrayRef<Page> pages) {
         << literal(page.message) << ",\n    " << literal(page.text) << ",\n    " << page.name
         << "::clippy, " << page.name << "::retired_by},\n";
   }
+  out << "}};\n\nconstexpr std::array<GuidePage, " << guide.size() << "> guide_table{{\n";
+  for (const Page& page : guide) {
+    out << "    {" << literal(page.name) << ", " << literal(page.title) << ",\n    "
+        << literal(page.text) << "},\n";
+  }
   out << "}};\n\n}  // namespace\n\n"
-         "std::span<const PageInfo> pages() { return table; }\n\n}  // namespace jaa::diag\n";
+         "std::span<const PageInfo> pages() { return table; }\n"
+         "std::span<const GuidePage> guide() { return guide_table; }\n\n"
+         "}  // namespace jaa::diag\n";
   return result;
 }
 

@@ -62,6 +62,10 @@ class PageSource {
 // The page in `source`; none when it has a mistake.
 [[nodiscard]] std::optional<Page> read_page(PageSource& source);
 
+// A page of the guide, which has no head: its name is the file's without the number in
+// front, which is its place in the guide.
+[[nodiscard]] std::optional<Page> read_guide_page(PageSource& source);
+
 // Reads the part after the head into `page`: title and text. `body` points into
 // the source's text.
 void read_body(PageSource& source, llvm::StringRef body, Page& page);

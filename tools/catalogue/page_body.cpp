@@ -4,6 +4,7 @@
 // must (perhaps with `edition=2021`), `text` is shown only. As in rustdoc, a
 // line of Rust that starts with `# ` completes the program and is not shown.
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/Support/Path.h"
 
 #include "tools/catalogue/page.h"
 
@@ -61,6 +62,19 @@ void read_body(PageSource& source, llvm::StringRef body, Page& page) {
     page.text += line.str() + "\n";
   }
   if (fence != nullptr) source.error(fence, "the fence is never closed");
+}
+
+std::optional<Page> read_guide_page(PageSource& source) {
+  llvm::StringRef name = llvm::sys::path::stem(source.path());
+  unsigned place = 0;
+  Page page;
+  if (name.consumeInteger(10, place) || !name.consume_front("_") || name.empty()) {
+    source.error(source.text().data(), "expected a name such as 01_functions.md");
+    return std::nullopt;
+  }
+  page.name = name.str();
+  read_body(source, source.text(), page);
+  return source.failed() ? std::nullopt : std::optional(std::move(page));
 }
 
 }  // namespace jaa::catalogue

@@ -18,6 +18,7 @@ import traceback
 sys.dont_write_bytecode = True  # before our own modules are compiled
 
 import clean
+import editor_view
 import mending
 import programs
 import variants
@@ -26,7 +27,7 @@ from harness import CARGO_ROOT, ROOT, Failure, Skip, Templates
 
 
 def all_cases():
-    for source in (clean, programs, variants, world, mending):
+    for source in (clean, programs, variants, world, mending, editor_view):
         yield from source.cases()
 
 

@@ -239,6 +239,7 @@ def hover():
         expect("MutexGuard" in told["contents"]["value"] and told["contents"]["kind"] == "markdown", str(told))
         told = ask("count(total: &")
         expect("waits at 1 place" in told["contents"]["value"], str(told))
+        expect("not `Send`" in told["contents"]["value"], str(told))
         expect(ask("async fn count") is not None, "nothing on the keyword")
         expect(ask("guard = total") is None, "a hover on a variable is not ours")
         client.change(uri, "use std::future", "\nuse std::future")

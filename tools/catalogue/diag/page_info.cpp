@@ -11,6 +11,12 @@ const PageInfo* find_page(std::string_view name) {
   return found != all.end() && found->name == name ? &*found : nullptr;
 }
 
+const GuidePage* find_guide_page(std::string_view name) {
+  const std::span<const GuidePage> all = guide();
+  const auto found = std::ranges::find(all, name, &GuidePage::name);
+  return found != all.end() ? &*found : nullptr;
+}
+
 base::Level finding_level(DefaultLevel level) {
   return level == DefaultLevel::Error ? base::Level::Error : base::Level::Warning;
 }

@@ -40,6 +40,13 @@ struct PageInfo {
   std::string_view retired_by;
 };
 
+// One page of the guide: a way of writing Rust, its async form beside it.
+struct GuidePage {
+  std::string_view name;
+  std::string_view title;
+  std::string_view text;
+};
+
 // A generated type: the arguments of one diagnostic's message.
 template <class T>
 concept Page = requires(const T& page) {
@@ -51,8 +58,12 @@ concept Page = requires(const T& page) {
 // Every page, by name.
 [[nodiscard]] std::span<const PageInfo> pages();
 
+// The guide, in the order in which it is read.
+[[nodiscard]] std::span<const GuidePage> guide();
+
 // The page called `name`; null when there is none.
 [[nodiscard]] const PageInfo* find_page(std::string_view name);
+[[nodiscard]] const GuidePage* find_guide_page(std::string_view name);
 
 // The level of a finding. One of a diagnostic that is off by default is a
 // warning: whoever asked for it wants to see it.

@@ -1,0 +1,65 @@
+// Functions as values of types that are written out: `fn(i32) -> i32` in a table,
+// `Box<dyn Fn(&Event) -> bool>` in a struct.
+//
+// Such a type cannot take an async function; it can take one that returns its future in a
+// box. All types that are spelled alike change together, with every closure and function
+// that becomes one of them, and the calls through them are awaited. Where a value goes is
+// read from the source around it: the field, variable, parameter, element or result that it
+// is given to. That may miss one; the compiler has the last word.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/finding.h"
+#include "flow/facts.h"
+#include "propagate/opened_trees.h"
+#include "rewrite/imports.h"
+
+namespace jaa::propagate {
+
+class Callables {
+ public:
+  // Opens the macros of all files (`vec![..]`).
+  Callables(const flow::Facts& facts, OpenedTrees& opened);
+
+  // The written type that `value`, a closure or the name of a function, becomes: the node
+  // of `fn(..) -> ..` or of what stands behind `dyn`. None where it is given to something
+  // generic, or to what is not known.
+  [[nodiscard]] syntax::Node type_of(syntax::Node value) const;
+
+  // All types of the workspace that are spelled like `type`.
+  [[nodiscard]] std::vector<syntax::Node> alike(syntax::Node type) const;
+  // Closures that become one of `types`.
+  [[nodiscard]] std::vector<syntax::Node> closures(const std::vector<syntax::Node>& types) const;
+  // Calls of values of one of `types`.
+  [[nodiscard]] std::vector<syntax::Node> calls(const std::vector<syntax::Node>& types) const;
+
+  // The type with a boxed future as its result. `lifetimes` are those that its parameters
+  // leave out (`UseMarks::hidden_lifetimes`).
+  [[nodiscard]] static std::vector<base::Edit> boxed(syntax::Node type,
+                                                     const std::vector<base::Edit>& lifetimes,
+                                                     rewrite::ImportEdits& imports);
+
+ private:
+  [[nodiscard]] syntax::Node written_type_around(syntax::Node value) const;
+  [[nodiscard]] std::vector<syntax::Node> types_in(syntax::Node type, int depth) const;
+  [[nodiscard]] syntax::Node declared_type(syntax::Node expression) const;
+  // The types of the parts of a variant or tuple struct.
+  [[nodiscard]] std::vector<syntax::Node> parts_of(std::string_view name) const;
+  [[nodiscard]] bool is_of(syntax::Node callee, const std::vector<syntax::Node>& types) const;
+
+  const flow::Facts& facts_;
+  OpenedTrees& opened_;
+  std::vector<syntax::Node> types_;
+  std::multimap<std::string, syntax::Node> variants_;  // of enums, and tuple structs, by name
+};
+
+// The value goes into a box, a list, a field or a table: whoever takes it out calls it.
+[[nodiscard]] bool is_kept(syntax::Node value);
+
+// Variables of the code around that the closure's body names.
+[[nodiscard]] std::vector<std::string> captured_names(syntax::Node closure);
+
+}  // namespace jaa::propagate

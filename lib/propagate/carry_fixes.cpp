@@ -1,0 +1,164 @@
+// The ways to carry a goal through, as fixes to be tried.
+#include <algorithm>
+
+#include "propagate/blocking.h"
+#include "propagate/carry.h"
+#include "rewrite/evaluation.h"
+#include "syntax/queries.h"
+
+namespace jaa::propagate {
+
+using syntax::Node;
+
+namespace {
+
+base::Edit insertion(Node at, uint32_t offset, std::string text) {
+  return {{at.span().file, offset, offset}, std::move(text)};
+}
+
+// Every function that is to be async, for a title.
+std::string listed(const std::vector<Node>& functions) {
+  std::vector<std::string> names;
+  for (const Node& function : functions) {
+    std::string name = "`" + std::string(function.field("name").text()) + "`";
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+      names.push_back(std::move(name));
+    }
+  }
+  constexpr size_t MostNames = 3;
+  std::string text;
+  for (size_t index = 0; index < std::min(names.size(), MostNames); ++index) {
+    text += (index == 0 ? "" : ", ") + names[index];
+  }
+  if (names.size() > MostNames) {
+    text += " and " + std::to_string(names.size() - MostNames) + " more";
+  }
+  return text;
+}
+
+std::string joined(const std::string& title, const Plan& plan, const Options& options) {
+  std::string text = title;
+  if (!plan.functions.empty()) {
+    text += (text.empty() ? "make " : ", making ") + listed(plan.functions) + " async";
+  }
+  if (plan.entry) {
+    const std::string way =
+        options.entry == Entry::Attribute ? options.attribute : options.block_on;
+    text += (text.empty() ? "run the future by `" : ", run by `") + way + "` in `" +
+            std::string(plan.entry.field("name").text()) + "`";
+  }
+  return text;
+}
+
+// The plan, the same without the calls that may be of other functions, and the functions
+// alone, whose callers wait already.
+void offer(const flow::Facts& facts, const Goal& goal, const std::string& title, Options options,
+           const std::string& name, std::vector<base::FixIt>& into) {
+  for (const Callers callers : {Callers::All, Callers::Certain, Callers::None}) {
+    options.callers = callers;
+    const Plan plan = carry(facts, goal, options);
+    const bool is_known = std::any_of(into.begin(), into.end(), [&plan](const base::FixIt& other) {
+      return other.edits == plan.edits;
+    });
+    if (callers == Callers::Certain && !plan.stopped_at.empty()) {
+      return;
+    }
+    const bool may_lose = callers == Callers::None && plan.loses_future;
+    if (!plan.stopped_at.empty() || plan.edits.empty() || is_known || may_lose) {
+      continue;
+    }
+    base::FixIt fix;
+    fix.name = name;
+    fix.title = joined(title, plan, options);
+    fix.edits = plan.edits;
+    fix.keeps_meaning = true;
+    if (plan.is_public) {
+      fix.trade_off = "callers outside of the workspace have to await it too";
+    }
+    if (plan.functions.empty() && !plan.entry && !goal.unawaited.empty()) {
+      fix.body = syntax::outermost_function(goal.unawaited.front()).span();
+    }
+    into.push_back(std::move(fix));
+  }
+}
+
+Node place_of(const Goal& goal) {
+  for (const std::vector<Node>* nodes :
+       {&goal.awaits, &goal.unawaited, &goal.entries, &goal.functions}) {
+    if (!nodes->empty()) {
+      return nodes->front();
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<base::FixIt> fixes(const flow::Facts& facts, const Goal& goal,
+                               const std::string& title) {
+  std::vector<base::FixIt> result;
+  if (!place_of(goal)) {
+    return result;
+  }
+  Options options;
+  options.block_on = "block_on";
+  const Plan first = carry(facts, goal, options);
+  if (!first.entry) {
+    offer(facts, goal, title, options, "await", result);
+    return result;
+  }
+  options.attribute = entry_attribute(facts.package(), first.entry.field("name").text() != "main");
+  if (!options.attribute.empty()) {
+    options.entry = Entry::Attribute;
+    offer(facts, goal, title, options, "entry_attribute", result);
+  }
+  for (const Blocking& way : ways_to_block(facts, first.entry)) {
+    options.block_on = way.call;
+    options.definition = way.definition;
+    for (const Entry entry : {Entry::BlockCall, Entry::BlockBody}) {
+      // A call by call run needs a call to run.
+      if (entry == Entry::BlockBody || goal.entries.empty()) {
+        options.entry = entry;
+        offer(facts, goal, title, options, "block_on", result);
+      }
+    }
+  }
+  return result;
+}
+
+std::vector<base::FixIt> block_in_place(const flow::Facts& facts, const Goal& goal) {
+  std::vector<base::FixIt> result;
+  const Node place = place_of(goal);
+  for (const Blocking& way : place ? ways_to_block(facts, place) : std::vector<Blocking>()) {
+    if (!way.definition.empty()) {
+      continue;
+    }
+    base::FixIt fix;
+    fix.name = "block_in_place";
+    fix.title = "wait for the future where it stands, by `" + way.name + "`";
+    fix.trade_off =
+        "the thread does nothing else meanwhile, and in a task of a runtime it may "
+        "panic or wait for ever";
+    for (const Node& await : goal.awaits) {
+      const Node operand = rewrite::awaited_operand(await);
+      if (!operand || syntax::is_in_macro(await)) {
+        return {};
+      }
+      fix.edits.push_back(insertion(operand, operand.begin(), way.call + "("));
+      fix.edits.push_back({{operand.span().file, operand.end(), await.end()}, ")"});
+    }
+    for (const Node& expression : goal.unawaited) {
+      if (syntax::is_in_macro(expression)) {
+        return {};
+      }
+      fix.edits.push_back(insertion(expression, expression.begin(), way.call + "("));
+      fix.edits.push_back(insertion(expression, expression.end(), ")"));
+    }
+    if (!fix.edits.empty()) {
+      result.push_back(std::move(fix));
+    }
+  }
+  return result;
+}
+
+}  // namespace jaa::propagate

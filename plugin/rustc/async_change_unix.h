@@ -1,0 +1,55 @@
+// `add` and `remove`: a change of which functions are async, tried as a whole.
+//
+// One run of the compiler over marked sources tells who uses what (propagate/use_marks.h);
+// the plan is made from that, all at once, and the compiler runs over the result. What is
+// still wrong there has causes and remedies like any other program's (session/session.h),
+// which are tried and taken, until the program compiles. All of it in memory: the driver
+// writes the texts or does not.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "fixit/trial.h"
+#include "project/package.h"
+#include "session/session.h"
+
+namespace jaa::plugin {
+
+struct AsyncChangeRequest {
+  std::string path;     // what the user calls the function
+  std::string ends_at;  // `--to`: another such path; empty: as far as it goes
+  bool keeps_sync = false;
+};
+
+struct AsyncChangeHost {
+  // All that may be edited, and other sources of the workspace's crates.
+  std::vector<session::Source> sources;
+  project::Package package;
+  std::map<std::string, std::string> crate_names;  // by root file
+  std::string cwd;                                 // that names in messages are relative to
+  std::function<fixit::TrialOutcome(const fixit::Trial&)> run_trial;
+};
+
+struct AsyncChange {
+  // 0: `files` may be written. Else the exit code, and `error` says why.
+  int exit_code = 0;
+  std::string error;
+  // The compiler's own words, where it is the compiler that refuses.
+  std::string compiler_text;
+  // What changes and why, a line each.
+  std::string plan;
+  std::vector<std::string> notes;
+  std::vector<fixit::EditedFile> files;
+  // How often the compiler ran, and for how long.
+  uint32_t runs = 0;
+  double seconds = 0;
+};
+
+[[nodiscard]] AsyncChange add_async(const AsyncChangeHost& host, const AsyncChangeRequest& request);
+[[nodiscard]] AsyncChange remove_async(const AsyncChangeHost& host,
+                                       const AsyncChangeRequest& request);
+
+}  // namespace jaa::plugin
