@@ -1,7 +1,6 @@
 #include "plugin/cargo/check_unix.h"
 
 #include <cstdio>
-#include <limits>
 #include <system_error>
 #include <utility>
 
@@ -66,7 +65,8 @@ CargoContext cargo_context(const std::string& self, std::vector<std::string> env
   if (environment_value(env, wrapper_variable) == self) {
     inner ? set(env, wrapper_variable, *inner) : unset(env, wrapper_variable);
   }
-  for (const char* name : {"JAA_RUN_DIR", "JAA_SETTINGS", "JAA_INNER_WRAPPER", "JAA_TRY"}) {
+  for (const char* name :
+       {"JAA_RUN_DIR", "JAA_SETTINGS", "JAA_INNER_WRAPPER", "JAA_TRY", "JAA_MODE"}) {
     unset(env, name);
   }
   CargoContext context;
@@ -196,10 +196,6 @@ llvm::Expected<CheckResult> run_check(const CheckRun& run, const Console& consol
   command.stop_early = [&run] {
     return pending_signal() != 0 || (run.stop_early && run.stop_early());
   };
-  if (run.stop_early) {
-    // What cargo started ends with it.
-    command.timeout_seconds = std::numeric_limits<double>::infinity();
-  }
   auto ended = jaa::plugin::run(command);
   if (!ended) {
     return no_cargo(context, ended.takeError());

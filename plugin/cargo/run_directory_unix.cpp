@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -144,7 +145,8 @@ void remove_stale_runs(const std::string& directory) {
     }
   }
   for (const std::string& run : stale) {
-    fs::remove_directories(run);
+    // LLVM's own does not remove named pipes.
+    std::filesystem::remove_all(run, error);
   }
 }
 

@@ -10,6 +10,14 @@ using plugin::ReportedFinding;
 using plugin::ReportedFix;
 using plugin::ReportedPlace;
 
+namespace {
+
+bool is_same(const ReportedFinding& a, const ReportedFinding& b) {
+  return a.code == b.code && a.path == b.path && a.begin == b.begin && a.end == b.end;
+}
+
+}  // namespace
+
 Document& Documents::open(std::string uri, std::string path, int64_t version, std::string text) {
   auto document = std::make_unique<Document>(uri, std::move(path), version, std::move(text));
   return *(by_uri_[std::move(uri)] = std::move(document));
@@ -25,6 +33,9 @@ Document* Documents::find_uri(const std::string& uri) {
 }
 
 Document* Documents::find_path(const std::string& path) {
+  if (path.empty()) {
+    return nullptr;  // an unnamed document is no file's
+  }
   for (const auto& [uri, document] : by_uri_) {
     if (document->path() == path) {
       return document.get();
@@ -44,10 +55,7 @@ std::vector<Document*> Documents::all() {
 KnownFinding* FindingStore::same(const std::string& project, const ReportedFinding& finding) {
   const auto found =
       std::find_if(findings_.begin(), findings_.end(), [&](const KnownFinding& known) {
-        const ReportedFinding& other = known.report;
-        return known.project == project && other.code == finding.code &&
-               other.path == finding.path && other.begin == finding.begin &&
-               other.end == finding.end;
+        return known.project == project && is_same(known.report, finding);
       });
   return found == findings_.end() ? nullptr : &*found;
 }
@@ -71,7 +79,7 @@ void FindingStore::set_all(const std::string& project, std::vector<ReportedFindi
   std::erase_if(findings_, [&](const KnownFinding& known) {
     return known.project == project &&
            std::none_of(findings.begin(), findings.end(), [&](const ReportedFinding& finding) {
-             return same(project, finding) == &known;
+             return is_same(known.report, finding);
            });
   });
   add(project, std::move(findings), /*is_final=*/true);
@@ -177,6 +185,12 @@ std::vector<std::string> FindingStore::files() const {
     paths.insert(known.report.path);
   }
   return {paths.begin(), paths.end()};
+}
+
+size_t FindingStore::count(const std::string& project) const {
+  return static_cast<size_t>(
+      std::count_if(findings_.begin(), findings_.end(),
+                    [&project](const KnownFinding& known) { return known.project == project; }));
 }
 
 std::optional<std::vector<ReportedEdit>> FindingStore::present_edits(const ReportedFix& fix) const {

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -73,6 +72,8 @@ class FindingStore {
   [[nodiscard]] std::vector<PresentFinding> in_file(const std::string& path) const;
   // The paths of all files with findings.
   [[nodiscard]] std::vector<std::string> files() const;
+
+  [[nodiscard]] size_t count(const std::string& project) const;
 
   // A fix's edits in the present texts; none where one of them is gone.
   [[nodiscard]] std::optional<std::vector<plugin::ReportedEdit>> present_edits(

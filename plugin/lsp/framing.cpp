@@ -11,9 +11,13 @@ namespace {
 
 constexpr std::string_view LengthName = "content-length";
 
-// The value of `Content-Length`; none where it is missing or no number.
-std::optional<size_t> content_length(llvm::StringRef headers) {
-  std::optional<size_t> length;
+// The value of `Content-Length`; none where it is missing, twice there, or no number.
+struct Length {
+  bool is_there = false;
+  std::optional<size_t> value;
+};
+Length content_length(llvm::StringRef headers) {
+  Length length;
   while (!headers.empty()) {
     const auto [line, rest] = headers.split('\n');
     headers = rest;
@@ -22,10 +26,10 @@ std::optional<size_t> content_length(llvm::StringRef headers) {
     if (!name.trim().equals_insensitive(llvm::StringRef(LengthName))) {
       continue;
     }
-    if (length || value.trim().getAsInteger(10, number)) {
-      return std::nullopt;
+    if (length.is_there || value.trim().getAsInteger(10, number)) {
+      return {true, std::nullopt};
     }
-    length = number;
+    length = {true, number};
   }
   return length;
 }
@@ -83,7 +87,9 @@ bool MessageReader::next(Message& message) {
   const auto refuse = [&](std::string problem, size_t from) {
     const bool is_news = !is_lost_;
     skip_to_header(from);
-    message.problem = std::move(problem);
+    if (is_news) {
+      message.problem = std::move(problem);
+    }
     return is_news;
   };
   while (at_ < buffer_.size()) {
@@ -101,26 +107,28 @@ bool MessageReader::next(Message& message) {
       continue;
     }
     const auto length = content_length(text.substr(at_, end->headers - at_));
-    if (!length || end->headers - at_ > MaxHeader) {
-      if (refuse("a header without a `Content-Length` that is a number", at_ + 1)) {
+    if (!length.value || end->headers - at_ > MaxHeader) {
+      // Where the name is missing, a header may begin within what came before it.
+      if (refuse("a header without a `Content-Length` that is a number",
+                 length.is_there ? end->body : at_ + 1)) {
         return true;
       }
       continue;
     }
-    if (*length > MaxMessage) {
-      const size_t here = std::min(*length, text.size() - end->body);
-      to_skip_ = *length - here;
+    if (*length.value > MaxMessage) {
+      const size_t here = std::min(*length.value, text.size() - end->body);
+      to_skip_ = *length.value - here;
       at_ = searched_ = end->body + here;
-      message.problem = "a message of " + std::to_string(*length) + " bytes; " +
+      message.problem = "a message of " + std::to_string(*length.value) + " bytes; " +
                         std::to_string(MaxMessage) + " is the most";
       return true;
     }
-    if (text.size() - end->body < *length) {
+    if (text.size() - end->body < *length.value) {
       searched_ = end->headers;
       return false;
     }
-    message.body = text.substr(end->body, *length);
-    at_ = searched_ = end->body + *length;
+    message.body = text.substr(end->body, *length.value);
+    at_ = searched_ = end->body + *length.value;
     is_lost_ = false;
     return true;
   }

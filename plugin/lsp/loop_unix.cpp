@@ -24,6 +24,7 @@
 #include "plugin/lsp/protocol.h"
 #include "plugin/lsp/server.h"
 #include "plugin/rustc/file_tools_unix.h"
+#include "plugin/rustc/process_unix.h"
 #include "plugin/rustc/unit.h"
 
 extern char** environ;
@@ -36,6 +37,19 @@ std::vector<std::string> environment() {
   for (char** variable = environ; variable != nullptr && *variable != nullptr; ++variable) {
     result.emplace_back(*variable);
   }
+  // Editors that were not started from a shell lack the folder of rustup's programs.
+  const auto value = [&result](std::string_view name) {
+    return plugin::environment_value(result, name).value_or(std::string());
+  };
+  const std::string home = value("HOME");
+  const std::string cargo_home = value("CARGO_HOME");
+  if (home.empty() && cargo_home.empty()) {
+    return result;
+  }
+  const std::string folder = (cargo_home.empty() ? home + "/.cargo" : cargo_home) + "/bin";
+  const std::string path = value("PATH");
+  std::erase_if(result, [](const std::string& one) { return one.starts_with("PATH="); });
+  result.push_back("PATH=" + (path.empty() ? folder : path + ":" + folder));
   return result;
 }
 
@@ -233,8 +247,8 @@ class UnixHost : public Host {
     Job job;
     job.thread =
         std::thread([this, work = std::move(work), stopped = job.is_stopped, done = job.is_done] {
-          const RunContext context{cargo_async_, env_, [stopped] { return stopped->load(); }};
-          work(context, stopped);
+          const plugin::StopScope scope([stopped] { return stopped->load(); });
+          work(RunContext{cargo_async_, env_}, stopped);
           done->store(true);
         });
     jobs_.emplace(id, std::move(job));
@@ -304,19 +318,15 @@ const char* verdict_word(base::Verdict::Kind kind) {
   return "";
 }
 
-// The outermost folder around the file with a `Cargo.toml`.
+// The nearest folder around the file with a `Cargo.toml`; cargo itself finds the workspace.
 std::optional<std::string> project_around(const std::string& path) {
-  std::optional<std::string> found;
   for (llvm::StringRef at = llvm::sys::path::parent_path(path); !at.empty();
        at = llvm::sys::path::parent_path(at)) {
     if (plugin::stamp_of((at + "/Cargo.toml").str())) {
-      found = at.str();
-    }
-    if (at == "/") {
-      break;
+      return at.str();
     }
   }
-  return found;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -330,8 +340,7 @@ int check_file(const std::string& self, const std::string& path) {
                  << (file ? ": there is no `Cargo.toml` around it\n" : ": there is no such file\n");
     return 1;
   }
-  const RunContext context{program_beside(self, "cargo-async"), environment(),
-                           [] { return false; }};
+  const RunContext context{program_beside(self, "cargo-async"), environment()};
   const CheckResult result =
       run_check(context, {*root, {}}, [](const std::vector<plugin::ReportedFinding>&, bool) {});
   if (!result.is_complete) {

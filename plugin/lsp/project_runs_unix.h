@@ -1,5 +1,5 @@
 // What the server has cargo and rustc do for it, one function a kind of job. Each blocks
-// until it is done or `stop` says so, and may run in any thread.
+// until it is done or the thread's `plugin::StopScope` is stopped, and may run in any thread.
 #pragma once
 
 #include <functional>
@@ -14,7 +14,6 @@ struct RunContext {
   // The program `cargo-async`, which is also the wrapper around rustc.
   std::string cargo_async;
   std::vector<std::string> env;
-  std::function<bool()> stop;
 };
 
 // Findings come as they are found, and again when their fixes are tried.

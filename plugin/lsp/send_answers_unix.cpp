@@ -20,9 +20,8 @@ void ask_whether_send(const plugin::Unit& unit, const syntax::Tree& tree,
   for (const flow::Probe& probe : probes) {
     edits.push_back(probe.edit);
   }
-  const fixit::TrialOutcome outcome =
-      plugin::run_unit_trial(unit, fixit::make_trial(edits, sources), scratch,
-                             {.timeout_seconds = timeout_seconds, .stop_early = nullptr});
+  const fixit::TrialOutcome outcome = plugin::run_unit_trial(
+      unit, fixit::make_trial(edits, sources), scratch, {.timeout_seconds = timeout_seconds});
   if (outcome.state != fixit::TrialOutcome::State::Ran || outcome.units.empty()) {
     return;
   }

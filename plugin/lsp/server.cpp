@@ -12,9 +12,6 @@ namespace json = llvm::json;
 
 namespace {
 
-// `MessageType`.
-constexpr int LogWarning = 2;
-
 // Of a request of ours, or of a request that waits: numbers and strings do not collide.
 std::string key_of(const json::Value& id) {
   std::string key;
@@ -132,9 +129,11 @@ void Server::handle_response(const json::Value& id, const json::Value& message) 
   }
   const auto then = std::move(asked->second);
   asked_.erase(asked);
+  // A client that refuses has answered, too.
   const json::Value* const result = value_at(message, {"result"});
-  if (then && result != nullptr) {
-    then(*result);
+  const json::Value nothing = nullptr;
+  if (then) {
+    then(result == nullptr ? nothing : *result);
   }
 }
 
@@ -153,9 +152,10 @@ void Server::ask(llvm::StringRef method, json::Value params,
   host_.send(request(id, method, std::move(params)));
 }
 
-void Server::log(int type, const std::string& text) {
+void Server::log(const std::string& text) {
+  constexpr int Warning = 2;  // a `MessageType`
   host_.send(notification("window/logMessage",
-                          json::Object{{"type", type}, {"message", json::fixUTF8(text)}}));
+                          json::Object{{"type", Warning}, {"message", json::fixUTF8(text)}}));
 }
 
 std::optional<Server::Reply> Server::initialize(const json::Value& params,
@@ -185,12 +185,9 @@ std::optional<Server::Reply> Server::initialize(const json::Value& params,
     }
   }
   stage_ = Stage::Running;
-  if (const json::Value* const options = value_at(params, {"initializationOptions"})) {
-    std::vector<std::string> problems;
-    settings_ = read_settings(*options, problems);
-    for (const std::string& problem : problems) {
-      log(LogWarning, problem);
-    }
+  const json::Value* const options = value_at(params, {"initializationOptions"});
+  if (const json::Value* const section = options == nullptr ? nullptr : find_section(*options)) {
+    set_settings(*section);
   }
   return json::Value(json::Object{
       {"capabilities", capabilities()},
@@ -254,11 +251,9 @@ std::optional<Server::Reply> Server::shut_down(const json::Value& /*params*/,
   for (const auto& [root, project] : projects_) {
     stop_check(root);
   }
-  for (const Waiting& waiting : waiting_) {
-    host_.stop(waiting.job);
-    reply(waiting.id, ResponseError{ErrorCode::RequestCancelled, "the server was shut down"});
+  while (!waiting_.empty()) {
+    drop_job(waiting_.front().job, {ErrorCode::RequestCancelled, "the server was shut down"});
   }
-  waiting_.clear();
   stage_ = Stage::ShutDown;
   return Reply(json::Value(nullptr));
 }
@@ -268,81 +263,5 @@ void Server::exit(const json::Value& /*params*/) {
 }
 
 void Server::set_trace(const json::Value& /*params*/) {}
-
-void Server::cancel(const json::Value& params) {
-  const json::Value* const id = value_at(params, {"id"});
-  if (id == nullptr) {
-    return;
-  }
-  const auto found = std::find_if(waiting_.begin(), waiting_.end(),
-                                  [id](const Waiting& waiting) { return waiting.id == *id; });
-  if (found == waiting_.end()) {
-    return;  // answered already
-  }
-  const JobId job = found->job;
-  reply(found->id, ResponseError{ErrorCode::RequestCancelled, "cancelled"});
-  waiting_.erase(found);
-  // Others may wait for the same.
-  const bool is_wanted = std::any_of(waiting_.begin(), waiting_.end(),
-                                     [job](const Waiting& other) { return other.job == job; });
-  if (!is_wanted) {
-    host_.stop(job);
-    analyses_.erase(job);
-    facts_jobs_.erase(job);
-    try_jobs_.erase(job);
-  }
-}
-
-void Server::cancel_progress(const json::Value& params) {
-  const auto token = string_at(params, {"token"});
-  for (const auto& [root, project] : projects_) {
-    if (token && project.progress == *token) {
-      stop_check(root);
-      return;
-    }
-  }
-}
-
-void Server::wait_for(JobId job, const json::Value& id,
-                      std::function<std::optional<Reply>()> again) {
-  Waiting waiting;
-  waiting.id = id;
-  waiting.job = job;
-  waiting.versions = versions();
-  waiting.answer = [this, id, again = std::move(again)] {
-    if (std::optional<Reply> answer = again()) {
-      reply(id, std::move(*answer));
-    }
-  };
-  waiting_.push_back(std::move(waiting));
-}
-
-void Server::job_ended(JobId job) {
-  std::vector<Waiting> ready;
-  for (auto at = waiting_.begin(); at != waiting_.end();) {
-    if (at->job == job) {
-      ready.push_back(std::move(*at));
-      at = waiting_.erase(at);
-    } else {
-      ++at;
-    }
-  }
-  const auto now = versions();
-  for (const Waiting& waiting : ready) {
-    if (waiting.versions == now) {
-      waiting.answer();
-    } else {
-      reply(waiting.id, ResponseError{ErrorCode::ContentModified, "the text was edited meanwhile"});
-    }
-  }
-}
-
-std::map<std::string, int64_t> Server::versions() {
-  std::map<std::string, int64_t> result;
-  for (const Document* const document : documents_.all()) {
-    result[document->uri()] = document->version();
-  }
-  return result;
-}
 
 }  // namespace jaa::lsp

@@ -49,6 +49,8 @@ class Server {
   using RequestHandler = std::optional<Reply> (Server::*)(const llvm::json::Value& params,
                                                           const llvm::json::Value& id);
   using NotificationHandler = void (Server::*)(const llvm::json::Value& params);
+  // Answers a request again, now that what it waited for is known.
+  using Again = std::function<std::optional<Reply>()>;
 
   // A request that waits for a job.
   struct Waiting {
@@ -56,18 +58,32 @@ class Server {
     JobId job = 0;
     // The documents' versions when it came; an answer about others is stale.
     std::map<std::string, int64_t> versions;
-    std::function<void()> answer;  // asks again, now that the job's answer is known
+    Again again;
   };
   struct Project {
     JobId check = 0;  // none: 0
+    bool was_checked = false;
     std::string progress;
-    size_t found = 0;
   };
   // What an analysis said of one state of the texts.
   struct Analysed {
-    std::string project;
-    std::vector<fixit::EditedFile> files;
+    AnalysisRequest request;
     AnalysisResult result;
+  };
+  // Edits in one state of the texts, as a hash.
+  struct TryKey {
+    std::string root;
+    std::string key;
+  };
+  struct Tried {
+    std::string root;
+    std::string key;
+    TryResult result;
+  };
+  // A file with the text that is asked about.
+  struct FileState {
+    std::string path;
+    std::string text;
   };
   struct KnownFacts {
     std::string text;  // of the file that they are of
@@ -83,65 +99,77 @@ class Server {
   void reply(const llvm::json::Value& id, Reply answer);
   void ask(llvm::StringRef method, llvm::json::Value params,
            std::function<void(const llvm::json::Value&)> then);
-  void log(int type, const std::string& text);
+  void log(const std::string& text);
   std::optional<Reply> initialize(const llvm::json::Value& params, const llvm::json::Value& id);
   std::optional<Reply> shut_down(const llvm::json::Value& params, const llvm::json::Value& id);
   void initialized(const llvm::json::Value& params);
   void exit(const llvm::json::Value& params);
-  void cancel(const llvm::json::Value& params);
-  void cancel_progress(const llvm::json::Value& params);
   void set_trace(const llvm::json::Value& params);
   [[nodiscard]] llvm::json::Value capabilities() const;
 
-  // server_documents.cpp: texts, settings, checks.
+  // server_documents.cpp: texts, and what is said of them.
   void did_open(const llvm::json::Value& params);
   void did_change(const llvm::json::Value& params);
   void did_save(const llvm::json::Value& params);
   void did_close(const llvm::json::Value& params);
-  void did_change_configuration(const llvm::json::Value& params);
-  void did_change_folders(const llvm::json::Value& params);
   void did_change_watched_files(const llvm::json::Value& params);
+  std::optional<Reply> pull_diagnostics(const llvm::json::Value& params,
+                                        const llvm::json::Value& id);
+  void text_changed(const std::string& path);
+  void disk_changed(const std::string& root);
+  void publish(const std::string& path);
+  void publish_all();
+  [[nodiscard]] llvm::json::Array diagnostics(const std::string& path);
+  [[nodiscard]] std::vector<MisplacedAwait> typed_awaits(Document& document);
+  Document* document_at(const llvm::json::Value& params, ResponseError& error);
+  [[nodiscard]] bool has_open_document(const std::string& root);
+  [[nodiscard]] std::vector<fixit::EditedFile> unsaved_texts(const std::string& root);
+
+  // server_checks.cpp: settings, folders, checks.
+  void set_settings(const llvm::json::Value& section);
   void take_settings(const llvm::json::Value& section);
   void pull_settings();
+  void did_change_configuration(const llvm::json::Value& params);
+  void did_change_folders(const llvm::json::Value& params);
+  void cancel_progress(const llvm::json::Value& params);
+  std::optional<Reply> execute_command(const llvm::json::Value& params,
+                                       const llvm::json::Value& id);
   [[nodiscard]] std::optional<std::string> project_of(const std::string& path);
   void start_check(const std::string& root);
   void stop_check(const std::string& root);
   void end_progress(Project& project, const std::string& text);
   Project* project_of_check(JobId job, std::string& root);
-  void publish(const std::string& path);
-  void publish_all();
-  void texts_changed(const std::string& path);
-  [[nodiscard]] llvm::json::Array diagnostics(const std::string& path);
-  [[nodiscard]] std::vector<MisplacedAwait> typed_awaits(Document& document);
 
-  // server_requests.cpp: what the client asks.
-  std::optional<Reply> pull_diagnostics(const llvm::json::Value& params,
-                                        const llvm::json::Value& id);
+  // server_actions.cpp, server_resolve.cpp: code actions.
   std::optional<Reply> code_actions(const llvm::json::Value& params, const llvm::json::Value& id);
   std::optional<Reply> resolve_action(const llvm::json::Value& params, const llvm::json::Value& id);
-  std::optional<Reply> hover(const llvm::json::Value& params, const llvm::json::Value& id);
-  std::optional<Reply> inlay_hints(const llvm::json::Value& params, const llvm::json::Value& id);
-  std::optional<Reply> execute_command(const llvm::json::Value& params,
-                                       const llvm::json::Value& id);
   struct ActionQuery;
-  void add_fixes(const ActionQuery& query, llvm::json::Array& actions);
-  void add_typed_fixes(const ActionQuery& query, llvm::json::Array& actions);
-  void add_refactorings(const ActionQuery& query, llvm::json::Array& actions);
-  void add_fix_all(const ActionQuery& query, llvm::json::Array& actions);
+  void add_fixes(ActionQuery& query, llvm::json::Array& actions);
+  void add_typed_fixes(ActionQuery& query, llvm::json::Array& actions);
+  void add_refactorings(ActionQuery& query, llvm::json::Array& actions);
+  void add_fix_all(ActionQuery& query, llvm::json::Array& actions);
   [[nodiscard]] std::vector<plugin::ReportedEdit> all_fixes(const std::string& path);
   std::optional<Reply> resolve_fix(const llvm::json::Value& action, const llvm::json::Value& id);
   std::optional<Reply> resolve_edits(const llvm::json::Value& action,
                                      const std::vector<plugin::ReportedEdit>& edits,
                                      const std::string& path, const llvm::json::Value& id);
-  Document* document_at(const llvm::json::Value& params, ResponseError& error);
-  [[nodiscard]] std::vector<fixit::EditedFile> unsaved_texts(const std::string& project);
-  const AnalysisResult* known_analysis(const std::string& project,
-                                       const std::vector<fixit::EditedFile>& files);
+
+  // server_facts.cpp: hovers and hints.
+  std::optional<Reply> hover(const llvm::json::Value& params, const llvm::json::Value& id);
+  std::optional<Reply> inlay_hints(const llvm::json::Value& params, const llvm::json::Value& id);
   const FactsResult* known_facts(const Document& document);
-  // The request is answered when the job has ended, by asking again.
-  void wait_for(JobId job, const llvm::json::Value& id,
-                std::function<std::optional<Reply>()> again);
+  void ask_facts(const std::string& root, const Document& document, const llvm::json::Value& id,
+                 Again again);
+
+  // server_waiting.cpp: requests that wait for jobs.
+  void cancel(const llvm::json::Value& params);
+  const AnalysisResult* known_analysis(const std::string& root,
+                                       const std::vector<fixit::EditedFile>& files);
+  void ask_analysis(const std::string& root, const std::vector<fixit::EditedFile>& files,
+                    const llvm::json::Value& id, Again again);
+  void wait_for(JobId job, const llvm::json::Value& id, Again again);
   void job_ended(JobId job);
+  void drop_job(JobId job, const ResponseError& error);
   [[nodiscard]] std::map<std::string, int64_t> versions();
 
   Host& host_;
@@ -153,25 +181,23 @@ class Server {
   std::vector<std::string> folders_;
   Documents documents_;
   FindingStore findings_{documents_};
-  std::map<std::string, Project> projects_;
+  std::map<std::string, Project> projects_;  // by root
   // What was last said of each file, so that nothing is said twice.
   std::map<std::string, std::string> published_;
-  // Findings of the syntax, for the version they are of.
-  std::map<std::string, std::pair<int64_t, std::vector<MisplacedAwait>>> typed_;
+  // Findings of the present syntax, by path.
+  std::map<std::string, std::vector<MisplacedAwait>> typed_;
   JobId last_job_ = 0;
   int64_t last_request_ = 0;
+  // What is to be done with the client's answers.
   std::map<std::string, std::function<void(const llvm::json::Value&)>> asked_;
   std::vector<Waiting> waiting_;
+  // Jobs that run, and what they found out.
   std::map<JobId, AnalysisRequest> analyses_;
   std::vector<Analysed> analysed_;  // the newest last
-  std::map<JobId, FactsRequest> facts_jobs_;
+  std::map<JobId, TryKey> tries_;
+  std::vector<Tried> tried_;  // the newest last
+  std::map<JobId, FileState> facts_jobs_;
   std::map<std::string, KnownFacts> facts_;  // by path
-  struct Tried {
-    std::string key;
-    TryResult result;
-  };
-  std::map<JobId, std::string> try_jobs_;
-  std::vector<Tried> tried_;
 };
 
 }  // namespace jaa::lsp

@@ -1,5 +1,7 @@
 #include "plugin/lsp/settings.h"
 
+#include <algorithm>
+
 #include "plugin/lsp/protocol.h"
 
 namespace jaa::lsp {
@@ -43,7 +45,7 @@ class Reader {
     return found == nullptr || found->kind() == json::Value::Null ? nullptr : found;
   }
   void complain(Path path, const std::string& wanted) {
-    std::string name = "just-async";
+    std::string name = SettingsSection.str();
     for (const llvm::StringRef part : path) {
       name += "." + part.str();
     }
@@ -56,6 +58,21 @@ class Reader {
 };
 
 }  // namespace
+
+const json::Value* find_section(const json::Value& settings) {
+  const json::Object* const object = settings.getAsObject();
+  if (object == nullptr) {
+    return nullptr;
+  }
+  if (const json::Value* const section = object->get(SettingsSection)) {
+    return section->getAsObject() == nullptr ? nullptr : section;
+  }
+  constexpr llvm::StringLiteral Own[] = {"surface", "check", "inlayHints"};
+  const bool is_section = std::any_of(std::begin(Own), std::end(Own), [object](const auto& name) {
+    return object->get(name) != nullptr;
+  });
+  return is_section ? &settings : nullptr;
+}
 
 ClientSettings read_settings(const json::Value& value, std::vector<std::string>& problems) {
   ClientSettings settings;

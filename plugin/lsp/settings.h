@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "llvm/ADT/StringRef.h"
 #include "llvm/Support/JSON.h"
 
 namespace jaa::lsp {
@@ -24,6 +25,13 @@ struct ClientSettings {
 
   friend bool operator==(const ClientSettings&, const ClientSettings&) = default;
 };
+
+// The section's name.
+inline constexpr llvm::StringLiteral SettingsSection = "just-async";
+
+// The section in what a client sends as its settings: below its name, or, as some have it,
+// the section itself. Null where there is neither: nothing is set then.
+[[nodiscard]] const llvm::json::Value* find_section(const llvm::json::Value& settings);
 
 // The defaults with what `value` (the section's content) sets; `problems` gets what is not
 // as it should be, by its name.

@@ -66,9 +66,4 @@ std::optional<TextRange> TextMap::to_old(TextRange range) const {
   return TextRange{begin, begin + (range.end - range.begin)};
 }
 
-bool TextMap::is_identity(uint32_t size) const {
-  return pieces_.size() == 1 && pieces_.front().old_begin == 0 && pieces_.front().new_begin == 0 &&
-         pieces_.front().size == size;
-}
-
 }  // namespace jaa::lsp

@@ -16,6 +16,11 @@ struct TextRange {
   friend bool operator==(const TextRange&, const TextRange&) = default;
 };
 
+// They overlap, or one begins where the other ends.
+[[nodiscard]] inline bool touch(TextRange a, TextRange b) {
+  return a.begin <= b.end && b.begin <= a.end;
+}
+
 class TextMap {
  public:
   // More pieces than this are no longer worth it: the text counts as replaced.
@@ -32,7 +37,6 @@ class TextMap {
   [[nodiscard]] std::optional<TextRange> to_new(TextRange old) const;
   // The way back.
   [[nodiscard]] std::optional<TextRange> to_old(TextRange range) const;
-  [[nodiscard]] bool is_identity(uint32_t size) const;
 
  private:
   struct Piece {

@@ -90,14 +90,13 @@ ClientAbilities read_abilities(const json::Value& params) {
   client.literal_actions =
       value_at(all, {"textDocument", "codeAction", "codeActionLiteralSupport"}) != nullptr;
   client.disabled_actions = flag_at(all, {"textDocument", "codeAction", "disabledSupport"});
-  client.preferred_actions = flag_at(all, {"textDocument", "codeAction", "isPreferredSupport"});
-  client.action_data = flag_at(all, {"textDocument", "codeAction", "dataSupport"});
+  const bool keeps_data = flag_at(all, {"textDocument", "codeAction", "dataSupport"});
   if (const json::Array* const resolved =
           array_at(all, {"textDocument", "codeAction", "resolveSupport", "properties"})) {
-    client.resolves_edits = client.action_data && std::any_of(resolved->begin(), resolved->end(),
-                                                              [](const json::Value& name) {
-                                                                return name.getAsString() == "edit";
-                                                              });
+    client.resolves_edits =
+        keeps_data && std::any_of(resolved->begin(), resolved->end(), [](const json::Value& name) {
+          return name.getAsString() == "edit";
+        });
   }
   const char* const reported = client.pulls_diagnostics ? "diagnostic" : "publishDiagnostics";
   client.related_information =

@@ -24,8 +24,6 @@ struct ClientAbilities {
   bool disabled_actions = false;
   bool related_information = false;
   bool code_description = false;
-  bool preferred_actions = false;
-  bool action_data = false;
   bool literal_actions = false;
   bool progress = false;
   bool watches_files = false;

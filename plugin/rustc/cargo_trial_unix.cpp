@@ -155,7 +155,6 @@ llvm::Expected<fixit::TrialOutcome> try_with_cargo(const Invocation& invocation,
   std::erase_if(*command.env, [](const std::string& v) { return v.starts_with("JAA_MODE="); });
   command.env->push_back("JAA_MODE=trial");
   command.timeout_seconds = limits.timeout_seconds;
-  command.stop_early = limits.stop_early;
   (*overlay)->apply(command);
   const int64_t started_ns = file_clock_ns();
   llvm::Expected<ProcessResult> result = run(command);

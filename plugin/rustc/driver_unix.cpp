@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "llvm/ADT/StringExtras.h"
@@ -287,6 +288,8 @@ int end_by_signal(int signal) {
 }  // namespace
 
 int wrap_rustc(int argc, char** argv) {
+  // A cargo that is killed takes its compilers with it: also one that we become.
+  ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   std::vector<std::string> command(argv + 1, argv + argc);
   // The user's own wrapper stays between us and the compiler.
   const std::string inner = variable("JAA_INNER_WRAPPER");

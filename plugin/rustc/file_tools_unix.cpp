@@ -18,6 +18,7 @@
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include "plugin/rustc/process_unix.h"
 
 namespace jaa::plugin {
 namespace {
@@ -210,6 +211,7 @@ llvm::Expected<FileLock> FileLock::take(const std::string& path, double seconds)
   while (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     if (errno != EINTR && errno != EWOULDBLOCK) return file_error("lock", path, errno);
     if (Clock::now() >= until) return sentence("another run holds " + path);
+    if (StopScope::is_stopped()) return sentence("it was stopped");
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
   return lock;

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -99,6 +100,73 @@ TEST_CASE("the time limit ends a child that ignores the first signal, and its ch
     std::this_thread::sleep_for(std::chrono::milliseconds(2200));
     CHECK_FALSE(stamp_of(mark));
   }
+}
+
+// What has ended and waits for its parent is not alive.
+bool is_alive(pid_t pid) {
+  llvm::Expected<std::string> stat = read_file("/proc/" + std::to_string(pid) + "/stat");
+  if (!stat) {
+    llvm::consumeError(stat.takeError());
+    return false;
+  }
+  return stat->find(") Z ") == std::string::npos;
+}
+
+// The pids that a child and a grandchild of a process that was killed have written.
+std::vector<pid_t> orphans_of_killed(bool is_group) {
+  const test::Folder folder;
+  const std::string mark = folder / "pids";
+  const pid_t ours = ::fork();
+  if (ours == 0) {
+    Command command = shell("(trap '' TERM; echo $$ >> " + mark + "; exec sleep 30) & echo $! >> " +
+                            mark + "; sleep 30");
+    if (is_group) command.timeout_seconds = 60;
+    llvm::consumeError(run(command).takeError());
+    ::_exit(0);
+  }
+  std::vector<pid_t> pids;
+  for (int i = 0; i < 250 && pids.size() < 2; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    llvm::Expected<std::string> text = read_file(mark);
+    pids.clear();
+    if (!text) {
+      llvm::consumeError(text.takeError());
+      continue;
+    }
+    for (llvm::StringRef rest = *text; !rest.empty();) {
+      const auto [line, after] = rest.split('\n');
+      pid_t pid = 0;
+      if (!line.getAsInteger(10, pid)) pids.push_back(pid);
+      rest = after;
+    }
+  }
+  ::kill(ours, SIGKILL);
+  ::waitpid(ours, nullptr, 0);
+  REQUIRE(pids.size() == 2);
+  std::this_thread::sleep_for(std::chrono::milliseconds(700));
+  std::erase_if(pids, [](pid_t pid) { return !is_alive(pid); });
+  return pids;
+}
+
+TEST_CASE("whatever kills us, a child's whole group dies with us") {
+  CHECK(orphans_of_killed(true).empty());
+}
+
+TEST_CASE("what a thread runs ends when its scope is stopped") {
+  bool is_stopped = false;
+  {
+    const StopScope scope([&is_stopped] { return is_stopped; });
+    CHECK(run_well(shell("echo out")).out == "out\n");
+    Command command = shell("echo out; sleep 30");
+    command.on_stdout = [&is_stopped](std::string_view) { is_stopped = true; };
+    const ProcessResult result = run_well(command);
+    CHECK(result.stopped_early);
+    CHECK(result.seconds < 5);
+    llvm::Expected<ProcessResult> next = run(shell("echo out"));
+    REQUIRE_FALSE(static_cast<bool>(next));
+    llvm::consumeError(next.takeError());
+  }
+  CHECK(run_well(shell("echo out")).out == "out\n");
 }
 
 TEST_CASE("a child that closes its output early is waited for") {

@@ -21,6 +21,7 @@
 
 #include "llvm/Support/Program.h"
 #include "plugin/rustc/file_tools_unix.h"
+#include "plugin/rustc/group_guard_unix.h"
 #include "plugin/rustc/unit.h"
 
 extern char** environ;
@@ -67,6 +68,7 @@ struct ChildPlan {
   int out = -1;  // none: inherited
   int err = -1;
   int report = -1;  // errno of a failed start goes here
+  bool is_group = false;
   pid_t parent = 0;
 };
 
@@ -91,13 +93,11 @@ std::vector<char*> pointers(const std::vector<std::string>& strings) {
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
   for (const int number : {SIGPIPE, SIGCHLD}) signal(number, SIG_DFL);
-  if (command.timeout_seconds) {
-    setpgid(0, 0);
-    // A child in its own group no longer gets the terminal's signals; when we
-    // die of one it must not live on.
-    prctl(PR_SET_PDEATHSIG, SIGTERM);
-    if (getppid() != plan.parent) ::_exit(127);
-  }
+  if (plan.is_group) setpgid(0, 0);
+  // A child in its own group no longer gets the terminal's signals; when we die of one it
+  // must not live on. Nor must a compiler whose cargo was killed.
+  prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (getppid() != plan.parent) ::_exit(127);
   if (!command.inherit_stdin) {
     const int null = ::open("/dev/null", O_RDONLY);
     if (null < 0 || ::dup2(null, STDIN_FILENO) < 0) fail_start(plan);
@@ -210,7 +210,8 @@ class Ending {
     const auto now = Clock::now();
     if (!is_asked_) {
       result.timed_out = limit_ && now >= *limit_;
-      result.stopped_early = !result.timed_out && command_.stop_early && command_.stop_early();
+      result.stopped_early = !result.timed_out && ((command_.stop_early && command_.stop_early()) ||
+                                                   StopScope::is_stopped());
       if (!result.timed_out && !result.stopped_early) return;
       is_asked_ = true;
       asked_ = now;
@@ -221,7 +222,7 @@ class Ending {
   }
 
   [[nodiscard]] milliseconds wait_time(bool is_watched) const {
-    if (!is_watched || command_.stop_early || is_asked_) return Tick;
+    if (!is_watched || command_.stop_early || StopScope::is_any() || is_asked_) return Tick;
     if (!limit_) return milliseconds(-1);
     const auto left = std::chrono::ceil<milliseconds>(*limit_ - Clock::now());
     return std::clamp(left, milliseconds(0), milliseconds(60'000));
@@ -252,7 +253,30 @@ llvm::Expected<std::string> find_program(const Command& command) {
 
 }  // namespace
 
+namespace {
+
+thread_local StopScope* innermost = nullptr;
+
+}  // namespace
+
+StopScope::StopScope(std::function<bool()> stop) : stop_(std::move(stop)), outer_(innermost) {
+  innermost = this;
+}
+
+StopScope::~StopScope() {
+  innermost = outer_;
+}
+
+bool StopScope::is_any() {
+  return innermost != nullptr;
+}
+
+bool StopScope::is_stopped() {
+  return innermost != nullptr && innermost->stop_();
+}
+
 llvm::Expected<ProcessResult> run(const Command& command) {
+  if (StopScope::is_stopped()) return sentence("it was stopped");
   llvm::Expected<std::string> program = find_program(command);
   if (!program) return program.takeError();
 
@@ -271,6 +295,7 @@ llvm::Expected<ProcessResult> run(const Command& command) {
                  .out = out.write_end(),
                  .err = err.write_end(),
                  .report = report.write_end(),
+                 .is_group = command.timeout_seconds || StopScope::is_any(),
                  .parent = ::getpid()};
   if (command.env) {
     plan.env = pointers(*command.env);
@@ -285,8 +310,10 @@ llvm::Expected<ProcessResult> run(const Command& command) {
   if (pid < 0) return file_error("start", *program, errno);
   if (pid == 0) become_child(plan);
   // Both sides do it, so that the group exists whoever comes first.
-  if (command.timeout_seconds) ::setpgid(pid, pid);
-  Child child(pid, command.timeout_seconds.has_value());
+  if (plan.is_group) ::setpgid(pid, pid);
+  Child child(pid, plan.is_group);
+  std::optional<GroupGuard> guard;
+  if (plan.is_group) guard.emplace(pid);
   out.close_write();
   err.close_write();
   report.close_write();

@@ -2,7 +2,8 @@
 //
 // Children inherit all descriptors that are open without close-on-exec, so that
 // rustc keeps cargo's jobserver. Each child has its own process group when a time
-// limit is set, and the group is killed when it runs out.
+// limit is set, and the group is killed when it runs out. No child outlives us, nor does
+// anything in its group.
 #pragma once
 
 #include <functional>
@@ -44,6 +45,24 @@ struct ProcessResult {
   std::string err;
   double seconds = 0;
   double cpu_seconds = 0;  // user + system of the child and its waited-for children
+};
+
+// While it lives, whatever this thread runs or waits for is ended when `stop` says so, and
+// nothing more is started. The innermost counts.
+class StopScope {
+ public:
+  explicit StopScope(std::function<bool()> stop);
+  StopScope(const StopScope&) = delete;
+  StopScope& operator=(const StopScope&) = delete;
+  ~StopScope();
+
+  // Of the thread that asks; false where no scope is.
+  [[nodiscard]] static bool is_stopped();
+  [[nodiscard]] static bool is_any();
+
+ private:
+  std::function<bool()> stop_;
+  StopScope* outer_;
 };
 
 // Fails only if the process cannot be started; the error names the program.

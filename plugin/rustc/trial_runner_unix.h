@@ -11,7 +11,6 @@
 // taken as it is; a failure is never mistaken for acceptance.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -34,8 +33,6 @@ struct Invocation {
 
 struct TrialLimits {
   double timeout_seconds = 600;
-  // Asked about every 20 ms; true ends the trial.
-  std::function<bool()> stop_early = nullptr;
 };
 
 // Runs one trial with cargo. Never throws, never accepts what it cannot prove:
