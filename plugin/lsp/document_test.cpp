@@ -65,8 +65,10 @@ TEST_CASE("any edits lead to the same as a document opened with their result") {
     Document document = make(text);
     for (int round = 0; round < 30; ++round) {
       const auto count = static_cast<uint32_t>(text.size());
-      const Position begin = document.position(random() % (count + 1), Encoding::Utf16);
-      const Position end = document.position(random() % (count + 1), Encoding::Utf16);
+      const Position begin =
+          document.position(static_cast<uint32_t>(random() % (count + 1)), Encoding::Utf16);
+      const Position end =
+          document.position(static_cast<uint32_t>(random() % (count + 1)), Encoding::Utf16);
       const std::string& piece = pieces[random() % std::size(pieces)];
       const auto from = document.offset(std::min(begin, end), Encoding::Utf16);
       const auto to = document.offset(std::max(begin, end), Encoding::Utf16);
