@@ -68,7 +68,7 @@ TEST_CASE("offsets come back from their positions") {
     std::vector<uint32_t> starts;
     for (int piece = 0; piece < 20; ++piece) {
       starts.push_back(static_cast<uint32_t>(text.size()));
-      text += pieces[random() % std::size(pieces)];
+      text += pieces[static_cast<uint32_t>(random()) % std::size(pieces)];
     }
     const Lines lines(text);
     for (const uint32_t start : starts) {
@@ -89,17 +89,18 @@ TEST_CASE("edited lines are those of the edited text") {
     std::mt19937 random(seed);
     const auto make = [&random](uint32_t most) {
       std::string text;
-      for (uint32_t left = random() % (most + 1); left > 0; --left) {
-        text += "a\r\n\r\nb"[random() % 6];
+      for (uint32_t left = static_cast<uint32_t>(random()) % (most + 1); left > 0; --left) {
+        text += "a\r\n\r\nb"[static_cast<uint32_t>(random()) % 6];
       }
       return text;
     };
     std::string text = make(24);
     Lines lines(text);
     for (int round = 0; round < 8; ++round) {
-      const auto begin = static_cast<uint32_t>(random() % (text.size() + 1));
-      const auto end = begin + static_cast<uint32_t>(random() % (text.size() + 1 - begin));
-      const std::string inserted = make(random() % 2 == 0 ? 2 : 6);
+      const auto begin = static_cast<uint32_t>(static_cast<uint32_t>(random()) % (text.size() + 1));
+      const auto end = begin + static_cast<uint32_t>(static_cast<uint32_t>(random()) %
+                                                     (text.size() + 1 - begin));
+      const std::string inserted = make(static_cast<uint32_t>(random()) % 2 == 0 ? 2 : 6);
       text.replace(begin, end - begin, inserted);
       lines.edit(text, {begin, end}, static_cast<uint32_t>(inserted.size()));
       const Lines fresh(text);

@@ -46,13 +46,15 @@ class NaiveMap {
 TEST_CASE("after any edits, what still stands is found where it is") {
   for (uint32_t seed = 0; seed < 300; ++seed) {
     std::mt19937 random(seed);
-    const uint32_t size = random() % 40;
+    const uint32_t size = static_cast<uint32_t>(random()) % 40;
     TextMap map(size);
     NaiveMap naive(size);
     for (int round = 0; round < 12; ++round) {
-      const uint32_t begin = random() % (naive.size() + 1);
-      const uint32_t end = begin + random() % (naive.size() + 1 - begin);
-      const uint32_t inserted = random() % 4;
+      const uint32_t begin =
+          static_cast<uint32_t>(random()) % (static_cast<uint32_t>(naive.size()) + 1);
+      const uint32_t end = begin + static_cast<uint32_t>(random()) %
+                                       (static_cast<uint32_t>(naive.size()) + 1 - begin);
+      const uint32_t inserted = static_cast<uint32_t>(random()) % 4;
       map.edit({begin, end}, inserted);
       naive.edit({begin, end}, inserted);
       for (uint32_t from = 0; from < size; ++from) {
