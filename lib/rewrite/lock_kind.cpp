@@ -51,7 +51,7 @@ Node root_of(Node node) {
   return node;
 }
 
-// Says nothing about which lock it is in.
+// Of the standard library; a lock of it may be any lock.
 bool is_container(std::string_view name) {
   constexpr std::array Names{
       std::string_view("Arc"),    std::string_view("BTreeMap"), std::string_view("BTreeSet"),
@@ -77,9 +77,11 @@ class LockKind {
       });
   }
 
-  // The blocking ones that are connected with the places of the errors.
-  [[nodiscard]] std::vector<Mention> connected() {
+  // The blocking ones that are connected with the places of the errors. A container that a
+  // lock protects counts only where asked: it says little about which lock it is.
+  [[nodiscard]] std::vector<Mention> connected(bool with_containers) {
     std::vector<Node> found;
+    calls_.clear();
     const auto add_within = [&](Node whole) {
       for (const Mention& mention : mentions_)
         if (whole.contains(mention.path)) found.push_back(mention.path);
@@ -93,7 +95,8 @@ class LockKind {
         if (is_acquiring_call(call)) calls_.push_back(call);
     }
     for (const Mention& mention : mentions_)
-      if (protects_one(mention.path) || is_held(mention.path)) found.push_back(mention.path);
+      if (protects_one(mention.path, with_containers) || is_held(mention.path))
+        found.push_back(mention.path);
     return blocking([&](const Mention& mention) { return contains(found, mention.path); });
   }
 
@@ -171,7 +174,7 @@ class LockKind {
   }
 
   // `Mutex<State>` of a lock that is said to protect a `State`.
-  [[nodiscard]] bool protects_one(Node path) const {
+  [[nodiscard]] bool protects_one(Node path, bool with_containers) const {
     const Node generic = path.parent();
     if (!generic.is("generic_type") || generic.field("type") != path) return false;
     const std::vector<Node> arguments = generic.field("type_arguments").parts();
@@ -179,7 +182,7 @@ class LockKind {
     const Node inner = arguments.front();
     const Node named = inner.is("generic_type") ? inner.field("type") : inner;
     const std::string_view name = syntax::last_name(named);
-    return !name.empty() && !is_container(name) &&
+    return !name.empty() && (with_containers || !is_container(name)) &&
            std::find(meeting_.protects.begin(), meeting_.protects.end(), name) !=
                meeting_.protects.end();
   }
@@ -311,7 +314,8 @@ Node unpacking_of(Node value) {
 std::vector<base::FixIt> make_lock_async(const std::vector<const syntax::Tree*>& trees,
                                          const LockMeeting& meeting, const ProjectView& project) {
   LockKind kind(trees, meeting);
-  const std::vector<Mention> connected = kind.connected();
+  const std::vector<Mention> more = kind.connected(true);
+  const std::vector<Mention> connected = kind.connected(false);
   if (!meeting.holders.empty() && connected.empty()) return {};
   const std::vector<Mention> all = kind.in_files(connected);
   std::vector<std::string> paths = kind.written_paths(all);
@@ -329,7 +333,7 @@ std::vector<base::FixIt> make_lock_async(const std::vector<const syntax::Tree*>&
 
   std::vector<base::FixIt> result;
   for (const std::string& path : paths) {
-    for (const std::vector<Mention>* some : {&connected, &all}) {
+    for (const std::vector<Mention>* some : {&connected, &more, &all}) {
       base::FixIt fix = kind.convert(*some, path);
       const bool is_known =
           std::any_of(result.begin(), result.end(),
