@@ -15,7 +15,7 @@ namespace jaa::plugin {
 namespace {
 
 using State = fixit::TrialOutcome::State;
-const TrialLimits Limits{.timeout_seconds = 300, .stop_early = nullptr};
+const TrialLimits Limits{.timeout_seconds = 300};
 
 // A workspace with a build script, a dependant, a member outside the root and a
 // source file shared by a path that climbs.

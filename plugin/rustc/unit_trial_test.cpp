@@ -12,7 +12,7 @@ namespace jaa::plugin {
 namespace {
 
 using State = fixit::TrialOutcome::State;
-const TrialLimits Limits{.timeout_seconds = 120, .stop_early = nullptr};
+const TrialLimits Limits{.timeout_seconds = 120};
 constexpr const char* Good = "pub fn value() -> u32 { 7 }\n";
 constexpr const char* Broken = "pub fn value() -> u32 { \"seven\" }\n";
 
