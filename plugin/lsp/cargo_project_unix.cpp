@@ -1,5 +1,7 @@
 #include "plugin/lsp/cargo_project_unix.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "llvm/Support/raw_ostream.h"
@@ -50,6 +52,15 @@ llvm::Expected<CargoProject> open_project(const RunContext& run, const std::stri
     project.arguments.target_dir = {"--target-dir", project.workspace.target_dir};
   }
   return project;
+}
+
+llvm::Expected<plugin::TemporaryFolder> own_folder(const CargoProject& project,
+                                                   const std::string& what) {
+  if (llvm::Error error = plugin::make_directories(project.store())) {
+    return error;
+  }
+  return plugin::TemporaryFolder::make(project.store() + "/run-" + std::to_string(::getpid()) +
+                                       "-" + what + "-");
 }
 
 std::vector<KnownUnit> known_units(const CargoProject& project) {

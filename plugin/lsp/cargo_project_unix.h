@@ -11,6 +11,7 @@
 #include "plugin/cargo/check_unix.h"
 #include "plugin/cargo/workspace.h"
 #include "plugin/lsp/project_runs_unix.h"
+#include "plugin/rustc/file_tools_unix.h"
 #include "plugin/rustc/unit.h"
 
 namespace jaa::lsp {
@@ -31,6 +32,11 @@ struct CargoProject {
 [[nodiscard]] llvm::Expected<CargoProject> open_project(const RunContext& run,
                                                         const std::string& root,
                                                         const ClientSettings& settings);
+
+// A folder for one job. Its name is that of a run, so that the next one takes it away should
+// we die.
+[[nodiscard]] llvm::Expected<plugin::TemporaryFolder> own_folder(const CargoProject& project,
+                                                                 const std::string& what);
 
 struct KnownUnit {
   plugin::Unit unit;

@@ -20,12 +20,8 @@ namespace {
 // A named pipe in a folder of its own, that wrappers tell us through what they found.
 class FoundPipe {
  public:
-  // Its name is that of a run, so that the next run takes it away should we die.
-  explicit FoundPipe(const std::string& store) {
-    const std::string prefix = store + "/run-" + std::to_string(::getpid()) + "-found-";
-    llvm::Error error = plugin::make_directories(store);
-    auto made = error ? llvm::Expected<plugin::TemporaryFolder>(std::move(error))
-                      : plugin::TemporaryFolder::make(prefix);
+  explicit FoundPipe(const CargoProject& project) {
+    auto made = own_folder(project, "found");
     if (!made) {
       llvm::consumeError(made.takeError());  // findings come with their fixes then
       return;
@@ -88,7 +84,7 @@ CheckResult run_check(const RunContext& run, const CheckRequest& request, const 
     result.problem = llvm::toString(project.takeError());
     return result;
   }
-  FoundPipe pipe(project->store());
+  FoundPipe pipe(*project);
   if (!pipe.path().empty()) {
     project->context.env.push_back("JAA_FOUND=" + pipe.path());
   }

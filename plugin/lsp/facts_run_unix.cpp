@@ -1,8 +1,5 @@
 // What the compiler knows of the futures of one file.
-#include <unistd.h>
-
 #include <algorithm>
-#include <atomic>
 
 #include "flow/call_graph.h"
 #include "flow/guard_types.h"
@@ -135,12 +132,11 @@ FactsResult run_facts(const RunContext& run, const FactsRequest& request) {
       result.futures.push_back(std::move(future));
     }
   }
-  // Several may run at once.
-  static std::atomic<uint64_t> asked = 0;
-  ask_whether_send(
-      unit->unit, tree, sources,
-      project->store() + "/send-" + std::to_string(::getpid()) + "-" + std::to_string(++asked),
-      wanted.timeout_seconds, result);
+  if (auto folder = own_folder(*project, "send")) {
+    ask_whether_send(unit->unit, tree, sources, folder->path(), wanted.timeout_seconds, result);
+  } else {
+    llvm::consumeError(folder.takeError());  // what is known without stays
+  }
   return result;
 }
 

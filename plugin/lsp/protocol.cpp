@@ -103,6 +103,14 @@ std::optional<std::string> path_of_uri(std::string_view uri) {
   return path;
 }
 
+std::optional<std::string> folder_of_uri(std::string_view uri) {
+  std::optional<std::string> path = path_of_uri(uri);
+  while (path && path->size() > 1 && path->ends_with('/')) {
+    path->pop_back();
+  }
+  return path;
+}
+
 std::string uri_of_path(std::string_view path) {
   std::string uri = "file://";
   for (const char byte : path) {

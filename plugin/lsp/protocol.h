@@ -42,6 +42,8 @@ struct ProtocolRange {
 // The path of a `file:` URI; none for other schemes, other machines, and escapes that are
 // none.
 [[nodiscard]] std::optional<std::string> path_of_uri(std::string_view uri);
+// The same of a folder, whose path ends with no slash.
+[[nodiscard]] std::optional<std::string> folder_of_uri(std::string_view uri);
 [[nodiscard]] std::string uri_of_path(std::string_view path);
 
 }  // namespace jaa::lsp

@@ -27,6 +27,12 @@ TEST_CASE("paths of URIs") {
   CHECK(path_of_uri("file:///a%4A") == "/aJ");
 }
 
+TEST_CASE("folders end with no slash") {
+  CHECK(folder_of_uri("file:///a/b//") == "/a/b");
+  CHECK(folder_of_uri("file:///") == "/");
+  CHECK_FALSE(folder_of_uri("git:/a/"));
+}
+
 TEST_CASE("any path comes back from its URI") {
   std::string path = "/";
   for (int byte = 1; byte < 256; ++byte) {

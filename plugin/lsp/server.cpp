@@ -165,7 +165,7 @@ std::optional<Server::Reply> Server::initialize(const json::Value& params,
   }
   client_ = read_abilities(params);
   const auto add_folder = [this](std::optional<llvm::StringRef> uri) {
-    const auto path = uri ? path_of_uri(*uri) : std::nullopt;
+    const auto path = uri ? folder_of_uri(*uri) : std::nullopt;
     if (path) {
       folders_.push_back(*path);
     }
@@ -177,12 +177,7 @@ std::optional<Server::Reply> Server::initialize(const json::Value& params,
   } else if (const auto uri = string_at(params, {"rootUri"})) {
     add_folder(uri);
   } else if (const auto path = string_at(params, {"rootPath"})) {
-    folders_.push_back(path->str());
-  }
-  for (std::string& folder : folders_) {
-    while (folder.size() > 1 && folder.ends_with('/')) {
-      folder.pop_back();
-    }
+    add_folder(uri_of_path({path->data(), path->size()}));
   }
   stage_ = Stage::Running;
   const json::Value* const options = value_at(params, {"initializationOptions"});

@@ -1,8 +1,5 @@
 // Texts that are not on disk, shown to the compiler.
-#include <unistd.h>
-
 #include <algorithm>
-#include <atomic>
 
 #include "fixit/judge.h"
 #include "llvm/ADT/StringExtras.h"
@@ -62,9 +59,6 @@ class Trials {
   plugin::TrialLimits limits_;
 };
 
-// So that two at once do not share a folder.
-std::atomic<uint64_t> analyses = 0;
-
 }  // namespace
 
 AnalysisResult run_analysis(const RunContext& run, const AnalysisRequest& request) {
@@ -86,6 +80,11 @@ AnalysisResult run_analysis(const RunContext& run, const AnalysisRequest& reques
     result.problem = outcome.why;
     return result;
   }
+  auto scratch = own_folder(*project, "analysis");
+  if (!scratch) {
+    result.problem = llvm::toString(scratch.takeError());
+    return result;
+  }
   for (const fixit::UnitOutcome& unit : outcome.units) {
     const auto known = std::find_if(units.begin(), units.end(), [&unit](const KnownUnit& one) {
       return one.args.is_test == unit.is_test && std::find(unit.sources.begin(), unit.sources.end(),
@@ -103,8 +102,7 @@ AnalysisResult run_analysis(const RunContext& run, const AnalysisRequest& reques
     host.crate_sources = unit.sources;
     host.units_directory = project->store() + "/units";
     host.texts = request.files;
-    host.scratch = project->store() + "/analysis-" + std::to_string(::getpid()) + "-" +
-                   std::to_string(++analyses);
+    host.scratch = scratch->path();
     host.budget_seconds = own.verify_budget_seconds;
     host.timeout_seconds = own.trial_timeout_seconds;
     host.run_trial = [&](const fixit::Trial& trial) {
