@@ -36,8 +36,8 @@ void print_list(const Console& console) {
   }
   console.out << "\nThe guide, from sync to async:\n";
   for (const diag::GuidePage& page : diag::guide()) {
-    console.out << llvm::left_justify(page.name, static_cast<unsigned>(width)) << "  "
-                << page.title << '\n';
+    console.out << llvm::left_justify(page.name, static_cast<unsigned>(width)) << "  " << page.title
+                << '\n';
   }
   console.out << "\n`cargo async explain NAME` prints the page of one.\n";
 }
