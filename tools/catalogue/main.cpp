@@ -1,5 +1,5 @@
-// jaa_catalogue --out <folder> [--guide <page.md>].. <page.md>..: writes catalogue.h and catalogue.cpp
-// for the given pages. A mistake in any page stops the build.
+// jaa_catalogue --out <folder> [--guide <page.md>].. <page.md>..: writes catalogue.h and
+// catalogue.cpp for the given pages. A mistake in any page stops the build.
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
