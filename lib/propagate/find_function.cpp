@@ -238,29 +238,24 @@ FoundFunction find_function(const flow::Facts& facts, const CrateNames& crates,
   const auto [file, line] = llvm::StringRef(path).rsplit(':');
   uint32_t number = 0;
   const bool is_place = !file.ends_with(":") && !line.getAsInteger(10, number);
-  Names wanted = split_path(path);
+  const Names wanted = split_path(path);
   const std::string first = wanted.front();
-  const bool is_of_one =
-      wanted.size() > 1 && std::any_of(crates.begin(), crates.end(),
-                                       [&first](const auto& each) { return each.second == first; });
-  const bool is_whole = is_of_one || (wanted.size() > 1 && first == "crate");
+  // Behind the name of a crate a path is whole; a module may have the same name.
+  const Names rest(wanted.begin() + 1, wanted.end());
+  const bool is_whole = !rest.empty() && first == "crate";
   if (is_place) {
     found = at_line(facts, file, number);
   } else {
-    if (is_whole) {
-      wanted.erase(wanted.begin());
-    }
     each_function(facts, [&](Node function) {
       if (function.parent().parent().is("foreign_mod_item")) {
         return;
       }
       const std::string root(facts.files().path(facts.root_of(function.span().file)));
       const auto named = crates.find(root);
-      if (is_of_one && (named == crates.end() || named->second != first)) {
-        return;
-      }
+      const bool is_of_crate =
+          !rest.empty() && (is_whole || (named != crates.end() && named->second == first));
       for (const Names& names : ways_to_name(facts, function)) {
-        if (is_whole ? names == wanted : ends_with(names, wanted)) {
+        if ((is_of_crate && names == rest) || (!is_whole && ends_with(names, wanted))) {
           found.push_back(function);
           return;
         }

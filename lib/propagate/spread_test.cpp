@@ -72,6 +72,18 @@ struct World {
   std::optional<flow::Facts> facts;
 };
 
+TEST_CASE("a module may have the name of a crate") {
+  const World world("mod app { pub fn copy() {} }\nfn copy() {}\nmod other { fn move_it() {} }\n");
+  const auto found = [&world](const char* path) {
+    return find_function(*world.facts, {{"/p/src/main.rs", "other"}}, path).functions.size();
+  };
+  CHECK(found("app::copy") == 1);
+  CHECK(found("other::move_it") == 1);
+  CHECK(found("other::copy") == 1);
+  CHECK(found("crate::copy") == 1);
+  CHECK(found("crate::move_it") == 0);
+}
+
 TEST_CASE("callers become async, and main runs what it calls") {
   CHECK(World("fn leaf() -> u32 { 1 }\n"
               "pub(crate) unsafe fn a() -> u32 { leaf() + leaf().max(2) }\n"

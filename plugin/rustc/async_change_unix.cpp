@@ -386,11 +386,39 @@ class Request {
     return std::move(found.functions);
   }
 
+  // What a feature or a target that is not chosen would compile says nothing, and is left as
+  // it is. True when there is such a file.
+  bool leave_out_unread(const fixit::TrialOutcome& outcome, Texts& texts) {
+    const size_t all = texts.size();
+    for (const fixit::UnitOutcome& unit : outcome.units) {
+      if (!unit.succeeded) {
+        return false;  // what it would have read is not known
+      }
+    }
+    std::erase_if(texts, [&](const auto& text) {
+      const std::string& path = text.first;
+      const bool is_read =
+          std::any_of(outcome.units.begin(), outcome.units.end(), [&path](const auto& unit) {
+            return std::find(unit.sources.begin(), unit.sources.end(), path) != unit.sources.end();
+          });
+      if (!is_read) {
+        result_.notes.push_back(path +
+                                ": not compiled as the project is built here, left as it is");
+      }
+      return !is_read;
+    });
+    return texts.size() < all && !texts.empty();
+  }
+
   // None when the program does not compile as it is.
   std::optional<std::vector<propagate::FunctionUse>> uses() {
     const propagate::UseMarks marks(facts());
-    const fixit::TrialOutcome marked = Changer::as_far_as_it_came(
-        changer_.run(texts_of(marks.edits(), view_.files), /*is_marked=*/true));
+    Texts texts = texts_of(marks.edits(), view_.files);
+    fixit::TrialOutcome marked = changer_.run(texts, /*is_marked=*/true);
+    if (marked.state == fixit::TrialOutcome::State::Unproven && leave_out_unread(marked, texts)) {
+      marked = changer_.run(texts, /*is_marked=*/true);
+    }
+    marked = Changer::as_far_as_it_came(std::move(marked));
     if (changer_.has_errors(marked, "the program does not compile as it is")) {
       return std::nullopt;
     }
