@@ -61,7 +61,7 @@ class Spreader {
     }
     if (plan_.stopped_at.empty()) {
       finish_entries();
-      box_circles();
+      box_circles_and_chains();
       write();
     }
     return std::move(plan_);
@@ -602,8 +602,11 @@ class Spreader {
                                between + other});
   }
 
-  // In each circle of calls one future has to be in a box.
-  void box_circles() {
+  // In each circle of calls one future has to be in a box. So has one in a long chain:
+  // rustc lays out a future with all that it holds, and asks 128 questions deep (the
+  // default `recursion_limit`); a call takes some three of them.
+  void box_circles_and_chains() {
+    constexpr size_t MostNested = 24;
     const size_t count = groups_.size();
     std::vector<std::vector<size_t>> calls_of(count);
     for (size_t index = 0; index < calls_.size(); ++index) {
@@ -615,6 +618,7 @@ class Spreader {
     }
     enum class Seen : uint8_t { No, Open, Done };
     std::vector<Seen> seen(count, Seen::No);
+    std::vector<size_t> nested(count, 0);  // how many calls deep, up to a box
     struct Frame {
       size_t group;
       size_t next = 0;
@@ -629,6 +633,13 @@ class Spreader {
         Frame& frame = stack.back();
         if (frame.next == calls_of[frame.group].size()) {
           seen[frame.group] = Seen::Done;
+          for (const size_t index : calls_of[frame.group]) {
+            Call& made = calls_[index];
+            made.is_boxed |= nested[made.callee] >= MostNested;
+            if (!made.is_boxed) {
+              nested[frame.group] = std::max(nested[frame.group], nested[made.callee] + 1);
+            }
+          }
           stack.pop_back();
           continue;
         }

@@ -294,5 +294,24 @@ TEST_CASE("what stands around what lies in it closes in order") {
   CHECK(base::apply_edits(files, file, wraps.edits()) == "(f(block_on(Box::pin(g(x))))).await");
 }
 
+TEST_CASE("a long chain of calls has a box in it, a short one none") {
+  const auto boxes = [](size_t length) {
+    std::string text;
+    for (size_t n = 0; n + 1 < length; ++n) {
+      text += "fn step" + std::to_string(n) + "() { step" + std::to_string(n + 1) + "() }\n";
+    }
+    const std::string leaf = "step" + std::to_string(length - 1);
+    const World world(text + "fn " + leaf + "() {}\nfn main() { step0() }\n");
+    size_t count = 0;
+    for (const base::Edit& edit : world.plan(leaf).edits) {
+      count += edit.text.find("Box::pin(") != std::string::npos ? 1 : 0;
+    }
+    return count;
+  };
+  CHECK(boxes(20) == 0);
+  CHECK(boxes(50) == 1);
+  CHECK(boxes(100) == 3);
+}
+
 }  // namespace
 }  // namespace jaa::propagate
