@@ -193,9 +193,7 @@ llvm::Expected<CheckResult> run_check(const CheckRun& run, const Console& consol
   if (run.on_line) {
     command.on_stdout = [&filter](std::string_view piece) { filter.feed(piece); };
   }
-  command.stop_early = [&run] {
-    return pending_signal() != 0 || (run.stop_early && run.stop_early());
-  };
+  command.stop_early = [] { return pending_signal() != 0; };
   auto ended = jaa::plugin::run(command);
   if (!ended) {
     return no_cargo(context, ended.takeError());

@@ -61,8 +61,6 @@ struct CheckRun {
   bool automatic_only = false;
   // Called for each piece of cargo's stderr; when absent the child has ours.
   std::function<void(std::string_view)> on_stderr = nullptr;
-  // Asked about every 20 ms; true ends cargo.
-  std::function<bool()> stop_early = nullptr;
 };
 
 struct CheckResult {

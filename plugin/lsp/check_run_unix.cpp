@@ -1,9 +1,12 @@
 // `cargo async check`, and what it finds while it runs.
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
+#include <thread>
 
 #include "llvm/Support/raw_ostream.h"
 #include "plugin/cargo/console.h"
@@ -48,6 +51,12 @@ class FoundPipe {
   }
   [[nodiscard]] const std::string& path() const { return path_; }
 
+  // Waits for a moment; true when something came.
+  [[nodiscard]] bool wait() const {
+    constexpr int MostMilliseconds = 50;
+    struct pollfd watched{descriptor_, POLLIN, 0};
+    return descriptor_ >= 0 && ::poll(&watched, 1, MostMilliseconds) > 0;
+  }
   // The reports that were named since the last time.
   [[nodiscard]] std::vector<ReportedFinding> read() {
     std::array<char, 4096> buffer{};
@@ -106,14 +115,19 @@ CheckResult run_check(const RunContext& run, const CheckRequest& request, const 
     }
   };
   check.on_stderr = [&cargo_said](std::string_view text) { cargo_said += text; };
-  check.stop_early = [&] {
-    std::vector<ReportedFinding> found = pipe.read();
-    if (!found.empty()) {
-      on_found(std::move(found), /*is_final=*/false);
+  std::atomic<bool> is_over = pipe.path().empty();
+  std::thread listener([&] {
+    while (!is_over) {
+      std::vector<ReportedFinding> found =
+          pipe.wait() ? pipe.read() : std::vector<ReportedFinding>();
+      if (!found.empty()) {
+        on_found(std::move(found), /*is_final=*/false);
+      }
     }
-    return false;
-  };
+  });
   auto ended = plugin::run_check(check, console);
+  is_over = true;
+  listener.join();
   if (!ended) {
     result.problem = llvm::toString(ended.takeError());
     result.is_complete = false;

@@ -17,6 +17,7 @@ struct RunContext {
 };
 
 // Findings come as they are found, and again when their fixes are tried.
+// May be called by another thread than the one that runs.
 using OnFound = std::function<void(std::vector<plugin::ReportedFinding>, bool is_final)>;
 
 [[nodiscard]] CheckResult run_check(const RunContext& context, const CheckRequest& request,

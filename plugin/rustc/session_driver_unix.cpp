@@ -144,6 +144,8 @@ struct UnitQuery {
   std::vector<std::string> sources;
   std::vector<WantedBody> functions;  // none: all
   bool is_whole = false;
+  // The compiler's answer, for the store; empty when it came from there.
+  std::vector<Dump> dumps;
 };
 
 std::map<std::string, UnitQuery> queries_by_unit(const session::NeedFacts& wanted,
@@ -194,12 +196,23 @@ std::vector<session::UnitDumps> get_facts(std::map<std::string, UnitQuery>& quer
       continue;
     }
     times.facts_cpu_seconds += outcome->cpu_seconds;
-    if (!host.facts_directory.empty() && !outcome->dumps.empty()) {
-      store.keep(query.unit, query.sources, query.functions, outcome->dumps);
-    }
     result.push_back(dumps_of(query.unit, outcome->dumps));
+    query.dumps = std::move(outcome->dumps);
   }
   return result;
+}
+
+// Nobody who waits for findings waits for this.
+void keep_dumps(std::map<std::string, UnitQuery>& queries, const SessionHost& host) {
+  if (host.facts_directory.empty()) {
+    return;
+  }
+  const FactsStore store(host.facts_directory);
+  for (auto& [key, query] : queries) {
+    if (!query.dumps.empty()) {
+      store.keep(query.unit, query.sources, query.functions, std::exchange(query.dumps, {}));
+    }
+  }
 }
 
 // What was found out about each crate goes to the entry of its unit.
@@ -310,6 +323,7 @@ SessionTimes drive(session::Session& session, const SessionHost& host) {
         if (host.on_found) {
           host.on_found();
         }
+        keep_dumps(queries, host);
       }
       const double limit =
           verdict->is_alternative ? host.budget_seconds : host.budget_seconds * LeadsFactor;
@@ -325,6 +339,7 @@ SessionTimes drive(session::Session& session, const SessionHost& host) {
         times.trial_seconds = seconds_since(first_trial);
       }
     } else {
+      keep_dumps(queries, host);
       keep_summaries(queries, session, host);
       return times;
     }
