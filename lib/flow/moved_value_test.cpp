@@ -21,22 +21,8 @@ std::string told(const MovedValue& value) {
 }
 
 TEST_CASE("what a future is to take from where it cannot be taken") {
-  base::SourceFiles files;
-  const syntax::TreeCache trees{files};
-  const std::vector<rustc::Diagnostic> diagnostics =
-      rustc::read_messages(slurp("handed_over.json"), "handed_over").diagnostics;
-  files.add("/p/handed_over.rs", "handed_over.rs", slurp("handed_over.rs"));
-  CrateFiles crate;
-  crate.root = "/p/handed_over.rs";
-  crate.files = {base::FileId(size_t{0})};
-  const std::vector<CrateFiles> crates{crate};
-  FactsInput input;
-  input.files = &files;
-  input.trees = &trees;
-  input.diagnostics = &diagnostics;
-  input.cwd = "/p";
-  input.crates = crates;
-  const Facts facts(input);
+  const Recorded recorded("handed_over");
+  const Facts& facts = *recorded.facts;
   const std::vector<MovedValue> found = read_moved_values(facts);
   std::string all;
   for (const MovedValue& value : found) {

@@ -11,22 +11,8 @@ namespace jaa::flow {
 namespace {
 
 TEST_CASE("values, references and `Arc`s that do not fit, with the parameter they are for") {
-  base::SourceFiles files;
-  const syntax::TreeCache trees{files};
-  const std::vector<rustc::Diagnostic> diagnostics =
-      rustc::read_messages(slurp("owners.json"), "owners").diagnostics;
-  files.add("/p/owners.rs", "owners.rs", slurp("owners.rs"));
-  CrateFiles crate;
-  crate.root = "/p/owners.rs";
-  crate.files = {base::FileId(size_t{0})};
-  const std::vector<CrateFiles> crates{crate};
-  FactsInput input;
-  input.files = &files;
-  input.trees = &trees;
-  input.diagnostics = &diagnostics;
-  input.cwd = "/p";
-  input.crates = crates;
-  const Facts facts(input);
+  const Recorded recorded("owners");
+  const Facts& facts = *recorded.facts;
   std::string all;
   for (const OwnerMismatch& one : read_owner_mismatches(facts)) {
     const char* kind = one.kind == OwnerMismatch::Kind::WantsReference ? "lend "
