@@ -42,15 +42,16 @@ class Spreader {
   }
 
   SpreadPlan run(const std::vector<Node>& leaves) {
-    const std::string trait = foreign_trait(facts_, leaves.front());
-    if (!trait.empty()) {
-      stop(leaves.front(),
-           "`" + trait + "`, a trait of another crate, whose methods stay as they are");
-    } else if (is_entry(leaves.front())) {
-      stop(leaves.front(), "`" + std::string(leaves.front().field("name").text()) +
-                               "`, which starts the program or is a test");
-    } else {
-      become_async(leaves.front(), 0);
+    for (const Node& leaf : leaves) {
+      const std::string trait = foreign_trait(facts_, leaf);
+      if (!trait.empty()) {
+        stop(leaf, "`" + trait + "`, a trait of another crate, whose methods stay as they are");
+      } else if (is_entry(leaf)) {
+        stop(leaf, "`" + std::string(leaf.field("name").text()) +
+                       "`, which starts the program or is a test");
+      } else {
+        become_async(leaf, plan_.steps.size());
+      }
     }
     for (size_t next = 0; next < groups_.size() && plan_.stopped_at.empty(); ++next) {
       for (const FunctionUse& use : uses_) {
@@ -179,9 +180,6 @@ class Spreader {
     }
     group.step = step(group.is_boxed ? SpreadStep::Kind::Boxed : SpreadStep::Kind::Async,
                       group.members.front(), std::move(note), caused_by);
-    if (plan_.steps.size() == 1) {
-      plan_.steps.front().caused_by = 0;
-    }
     for (const Node& member : group.members) {
       group_by_function_[member.span()] = groups_.size();
       plan_.is_public |= member.has_child("visibility_modifier");

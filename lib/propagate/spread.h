@@ -49,7 +49,7 @@ struct SpreadStep {
   std::string name;      // "parse::Parser::next"
   base::Span place;      // of its name
   std::string note;      // why it is a boundary, what is done there; empty for most
-  size_t caused_by = 0;  // the step of the function that is called here; itself for the first
+  size_t caused_by = 0;  // the step of the function that is called here; itself for a leaf
   uint32_t calls = 0;
 };
 
@@ -70,7 +70,7 @@ struct SpreadPlan {
   bool is_public = false;
 };
 
-// `leaves` are one function: a trait's method and its implementations.
+// `leaves` become async. Of a trait's method and its implementations one is enough.
 [[nodiscard]] SpreadPlan spread(const flow::Facts& facts, const std::vector<FunctionUse>& uses,
                                 const std::vector<syntax::Node>& leaves,
                                 const SpreadOptions& options);

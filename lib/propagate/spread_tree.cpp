@@ -52,14 +52,16 @@ std::string tree_text(const SpreadPlan& plan, const base::SourceFiles& files) {
     size_t depth;
   };
   std::vector<Frame> stack;
-  if (!plan.steps.empty()) {
-    stack.push_back({0, 0});
+  for (size_t index = plan.steps.size(); index-- > 0;) {
+    if (plan.steps[index].caused_by == index) {
+      stack.push_back({index, 0});
+    }
   }
   while (!stack.empty()) {
     const Frame frame = stack.back();
     stack.pop_back();
     add_lines(plan, files, frame.step, frame.depth, text);
-    for (size_t index = plan.steps.size(); index-- > 1;) {
+    for (size_t index = plan.steps.size(); index-- > 0;) {
       if (plan.steps[index].caused_by == frame.step && index != frame.step) {
         stack.push_back({index, frame.depth + 1});
       }

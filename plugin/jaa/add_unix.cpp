@@ -47,12 +47,9 @@ int write(const AsyncChange& change, const std::vector<session::Source>& sources
 
 }  // namespace
 
-int change_async(const JaaArguments& arguments, const std::string& scratch) {
-  llvm::Expected<std::string> text = read_file(arguments.file);
-  if (!text) {
-    return fail(llvm::toString(text.takeError()), ExitUsage);
-  }
-  Unit unit = make_unit(arguments, arguments.file, *text, scratch + "/out");
+AsyncChangeHost change_host(const JaaArguments& arguments, const std::string& text,
+                            const std::string& scratch) {
+  const Unit unit = make_unit(arguments, arguments.file, text, scratch + "/out");
   // Uses of marked functions are said whatever the program allows.
   Unit marked = unit;
   marked.argv.insert(marked.argv.end(), propagate::UseMarks::Flags.begin(),
@@ -67,16 +64,29 @@ int change_async(const JaaArguments& arguments, const std::string& scratch) {
     host.package.dependencies.push_back(name);
   }
   host.cwd = unit.cwd;
-  host.run_trial = [&](const fixit::Trial& trial, bool is_marked) {
+  host.run_trial = [unit, marked, scratch](const fixit::Trial& trial, bool is_marked) {
     return run_unit_trial(is_marked ? marked : unit, trial, scratch + "/trial", {});
   };
-  const AsyncChangeRequest request{arguments.target, arguments.ends_at, arguments.keeps_sync};
-  const AsyncChange change =
-      arguments.verb == JaaVerb::Add ? add_async(host, request) : remove_async(host, request);
+  return host;
+}
+
+void tell_plan(const AsyncChange& change) {
   llvm::errs() << change.plan;
   for (const std::string& note : change.notes) {
     llvm::errs() << "note: " << note << '\n';
   }
+}
+
+int change_async(const JaaArguments& arguments, const std::string& scratch) {
+  llvm::Expected<std::string> text = read_file(arguments.file);
+  if (!text) {
+    return fail(llvm::toString(text.takeError()), ExitUsage);
+  }
+  const AsyncChangeHost host = change_host(arguments, *text, scratch);
+  const AsyncChangeRequest request{arguments.target, arguments.ends_at, arguments.keeps_sync};
+  const AsyncChange change =
+      arguments.verb == JaaVerb::Add ? add_async(host, request) : remove_async(host, request);
+  tell_plan(change);
   int code = change.exit_code;
   if (code != 0) {
     llvm::errs() << change.compiler_text << "error: " << change.error << '\n';

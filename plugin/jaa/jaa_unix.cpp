@@ -8,6 +8,7 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include "plugin/cargo/completion.h"
 #include "plugin/cargo/fix_choice.h"
 #include "plugin/cargo/fix_export.h"
 #include "plugin/cargo/fix_plan_unix.h"
@@ -98,17 +99,15 @@ struct Look {
   std::unique_ptr<session::Session> session;
 };
 
-llvm::Expected<Look> look(const JaaArguments& arguments, const std::string& scratch) {
+llvm::Expected<Compilation> compile_file(const JaaArguments& arguments,
+                                         const std::string& scratch) {
   llvm::Expected<std::string> text = read_file(arguments.file);
-  if (!text) {
-    return text.takeError();
-  }
-  llvm::Expected<Compilation> compiled =
-      compile(make_unit(arguments, arguments.file, *text, scratch + "/out"));
-  if (!compiled) {
-    return compiled.takeError();
-  }
-  Look result{std::move(*compiled), nullptr};
+  return text ? compile(make_unit(arguments, arguments.file, *text, scratch + "/out"))
+              : text.takeError();
+}
+
+Look look(Compilation compiled, const JaaArguments& arguments, const std::string& scratch) {
+  Look result{std::move(compiled), nullptr};
   const Compilation& now = result.compilation;
   session::Input input;
   input.cwd = now.unit.cwd;
@@ -143,18 +142,22 @@ struct Choice {
   std::vector<std::string> advice;
 };
 
-Choice choose(const Look& seen, const JaaArguments& arguments) {
+FixArguments fix_arguments(const JaaArguments& arguments) {
   FixArguments choice;
   choice.only = arguments.only;
   for (const std::string& pick : arguments.picks) {
     const auto [finding, name] = llvm::StringRef(pick).split('=');
     choice.picks[finding.str()] = name.str();
   }
+  return choice;
+}
+
+Choice choose(const Look& seen, const JaaArguments& arguments) {
   std::vector<ReportedFinding> reports;
   for (const base::Finding& finding : seen.session->findings()) {
     reports.push_back(report_of(finding, seen.session->sources()));
   }
-  FixChoice chosen = choose_fixes(std::move(reports), choice);
+  FixChoice chosen = choose_fixes(std::move(reports), fix_arguments(arguments));
   Workspace workspace;
   workspace.root =
       llvm::sys::path::parent_path(absolute_from(seen.compilation.unit.cwd, arguments.file)).str();
@@ -178,22 +181,23 @@ int export_to(const JaaArguments& arguments, const FixExport& fixes, int result)
 }
 
 int check(const JaaArguments& arguments, const std::string& scratch) {
-  llvm::Expected<Look> seen = look(arguments, scratch);
-  if (!seen) {
-    return fail(seen.takeError(), ExitUsage);
+  llvm::Expected<Compilation> compiled = compile_file(arguments, scratch);
+  if (!compiled) {
+    return fail(compiled.takeError(), ExitUsage);
   }
+  const Look seen = look(std::move(*compiled), arguments, scratch);
   if (arguments.format == JaaFormat::Human) {
-    for (const rustc::Diagnostic& diagnostic : seen->compilation.diagnostics) {
+    for (const rustc::Diagnostic& diagnostic : seen.compilation.diagnostics) {
       llvm::errs() << diagnostic.rendered;
     }
   } else if (arguments.format == JaaFormat::Json) {
-    llvm::outs() << seen->compilation.text;
+    llvm::outs() << seen.compilation.text;
   }
-  print_findings(seen->session->findings(), seen->session->sources(), arguments,
-                 compiler_version(seen->compilation.unit));
+  print_findings(seen.session->findings(), seen.session->sources(), arguments,
+                 compiler_version(seen.compilation.unit));
   FixExport fixes;
-  fixes.add(choose(*seen, arguments).plan);
-  return export_to(arguments, fixes, seen->compilation.succeeded ? 0 : ExitFailed);
+  fixes.add(choose(seen, arguments).plan);
+  return export_to(arguments, fixes, seen.compilation.succeeded ? 0 : ExitFailed);
 }
 
 // Writes the files of one round. A signal that comes meanwhile waits until all are
@@ -214,21 +218,45 @@ int write_round(const FixPlan& plan) {
   return failed ? fail(std::move(failed), ExitFailed) : 0;
 }
 
+// A change that was begun by hand, carried through; no file where there is none.
+FixPlan complete(const Compilation& compiled, const JaaArguments& arguments,
+                 const std::string& scratch) {
+  llvm::Expected<std::string> text = read_file(arguments.file);
+  if (!text || !arguments.verify || !may_complete(fix_arguments(arguments))) {
+    llvm::consumeError(text.takeError());
+    return {};
+  }
+  const AsyncChangeHost host = change_host(arguments, *text, scratch);
+  const AsyncChange change = complete_async(host, compiled.diagnostics);
+  FixPlan plan;
+  if (change.exit_code == 0 && !change.files.empty()) {
+    tell_plan(change);
+    plan = plan_of(change, host);
+  } else if (!change.plan.empty()) {
+    note({"what was begun by hand is not carried through as a whole: " + change.error});
+  }
+  return plan;
+}
+
 int fix(const JaaArguments& arguments, const std::string& scratch) {
   constexpr int MostRounds = 8;
   FixExport fixes;
   for (int round = 0;; ++round) {
-    llvm::Expected<Look> seen = look(arguments, scratch);
-    if (!seen) {
-      return export_to(arguments, fixes, fail(seen.takeError(), ExitUsage));
+    llvm::Expected<Compilation> compiled = compile_file(arguments, scratch);
+    if (!compiled) {
+      return export_to(arguments, fixes, fail(compiled.takeError(), ExitUsage));
     }
-    const Choice choice = choose(*seen, arguments);
-    const FixPlan& plan = choice.plan;
-    note(choice.advice);
-    note(plan.skipped);
-    const int result = seen->compilation.succeeded ? 0 : ExitFailed;
+    const std::vector<rustc::Diagnostic> said = compiled->diagnostics;
+    const int result = compiled->succeeded ? 0 : ExitFailed;
+    FixPlan plan = complete(*compiled, arguments, scratch);
+    if (plan.files.empty()) {
+      Choice choice = choose(look(std::move(*compiled), arguments, scratch), arguments);
+      note(choice.advice);
+      note(choice.plan.skipped);
+      plan = std::move(choice.plan);
+    }
     if (plan.files.empty() || round == MostRounds) {
-      for (const rustc::Diagnostic& diagnostic : seen->compilation.diagnostics) {
+      for (const rustc::Diagnostic& diagnostic : said) {
         llvm::errs() << diagnostic.rendered;
       }
       return export_to(arguments, fixes, result);

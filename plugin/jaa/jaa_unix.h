@@ -6,6 +6,7 @@
 
 #include "base/finding.h"
 #include "plugin/jaa/arguments.h"
+#include "plugin/rustc/async_change_unix.h"
 #include "plugin/rustc/unit.h"
 
 namespace jaa::plugin {
@@ -18,6 +19,12 @@ int analyze(const JaaArguments& arguments);
 
 // `jaa add` and `jaa remove`.
 int change_async(const JaaArguments& arguments, const std::string& scratch);
+
+// The file and the modules that it reads, with `text` as the file's; trials are in `scratch`.
+AsyncChangeHost change_host(const JaaArguments& arguments, const std::string& text,
+                            const std::string& scratch);
+// The plan, and what is to be said of it.
+void tell_plan(const AsyncChange& change);
 
 // `jaa mir`.
 int show_mir(const JaaArguments& arguments);

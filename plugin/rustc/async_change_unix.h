@@ -1,4 +1,5 @@
-// `add` and `remove`: a change of which functions are async, tried as a whole.
+// `add`, `remove`, and what `fix` completes: a change of which functions are async, tried as
+// a whole.
 //
 // One run of the compiler over marked sources tells who uses what (propagate/use_marks.h);
 // the plan is made from that, all at once, and the compiler runs over the result. What is
@@ -50,6 +51,11 @@ struct AsyncChange {
 };
 
 [[nodiscard]] AsyncChange add_async(const AsyncChangeHost& host, const AsyncChangeRequest& request);
+// The change that was begun by hand: functions became async, and not yet what calls them.
+// `messages` is what the compiler says of the program as it is, its names of files relative
+// to the host's `cwd`. Nothing of the kind is wrong: no file, and no error.
+[[nodiscard]] AsyncChange complete_async(const AsyncChangeHost& host,
+                                         const std::vector<rustc::Diagnostic>& messages);
 [[nodiscard]] AsyncChange remove_async(const AsyncChangeHost& host,
                                        const AsyncChangeRequest& request);
 

@@ -1,0 +1,379 @@
+#include "propagate/half_done.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "llvm/ADT/StringRef.h"
+
+#include "flow/call_sites.h"
+#include "flow/future_text.h"
+#include "flow/missing_await.h"
+#include "propagate/call_shape.h"
+#include "propagate/find_function.h"
+#include "propagate/opened_trees.h"
+#include "rewrite/boxed_method.h"
+#include "rewrite/evaluation.h"
+#include "syntax/queries.h"
+
+namespace jaa::propagate {
+
+using syntax::Node;
+
+namespace {
+
+// Around what is awaited: code that may not await has its output as well.
+constexpr llvm::StringRef WaitBegin =
+    "({ fn jaa_wait<F: ::core::future::Future>(_: F) -> F::Output { loop {} } jaa_wait(";
+constexpr llvm::StringRef WaitEnd = ") })/* jaa await */";
+// Around a call whose future is wanted.
+constexpr llvm::StringRef KeepBegin = "::core::future::ready(";
+constexpr llvm::StringRef KeepEnd = ")/* jaa future */";
+
+bool has_attribute_path(Node function, llvm::StringRef end) {
+  for (Node before = function.previous(); before.is_comment() || before.is("attribute_item");
+       before = before.previous()) {
+    const llvm::StringRef text(before.text());
+    if (before.is("attribute_item") && (text.contains(end) || text.contains("::test"))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// `main`, or a test, that no attribute runs.
+bool is_plain_entry(Node function) {
+  return is_entry(function) && !has_attribute_path(function, "main");
+}
+
+std::vector<Node> async_functions(const flow::Facts& facts) {
+  std::vector<Node> result;
+  std::set<base::FileId> seen;
+  for (const flow::CrateFiles& crate : facts.crates()) {
+    for (const base::FileId file : crate.files) {
+      if (!seen.insert(file).second) {
+        continue;
+      }
+      syntax::walk(facts.tree(file).root(), [&](Node node) {
+        if (node.is_any({"token_tree", "macro_definition"})) {
+          return syntax::Walk::Over;
+        }
+        if (node.is_any({"function_item", "function_signature_item"}) &&
+            syntax::is_async_function(node)) {
+          result.push_back(node);
+        }
+        return syntax::Walk::Into;
+      });
+    }
+  }
+  return result;
+}
+
+// Some methods of the group are async, and some are not.
+bool is_mixed(const std::vector<Node>& group) {
+  const auto gives = [](const Node& member) { return rewrite::gives_future(member); };
+  return !std::all_of(group.begin(), group.end(), gives) &&
+         std::any_of(group.begin(), group.end(), syntax::is_async_function);
+}
+
+// What follows the call, `.await`; empty when it is something else.
+base::Span await_behind(const flow::CallSite& site) {
+  const uint32_t end = site.call.end();
+  if (site.is_in_macro) {
+    const Node dot = site.call.next();
+    return dot.text() == "." && dot.next().text() == "await"
+               ? base::Span{site.call.span().file, end, dot.next().end()}
+               : base::Span{site.call.span().file, end, end};
+  }
+  const Node parent = site.call.parent();
+  return {site.call.span().file, end, parent.is("await_expression") ? parent.end() : end};
+}
+
+base::Span whole_call(const flow::CallSite& site) {
+  if (!site.is_in_macro) {
+    return site.call.span();
+  }
+  const Node name = site.call.previous();
+  return {site.call.span().file, (name ? first_token(name) : site.call).begin(), site.call.end()};
+}
+
+bool touches(const std::vector<base::Span>& places, const base::Span& place) {
+  return std::any_of(places.begin(), places.end(),
+                     [&place](const base::Span& one) { return one.overlaps(place); });
+}
+
+// Names that stand where an error points at: of functions that are given away there.
+std::set<std::string_view> names_at(const flow::Facts& facts,
+                                    const std::vector<base::Span>& places) {
+  std::set<std::string_view> result;
+  for (const base::Span& place : places) {
+    const Node node = facts.tree(place.file).smallest_node(place);
+    if (node.is_any({"identifier", "scoped_identifier"})) {
+      result.insert(node.is("identifier") ? node.text() : syntax::last_name(node));
+    }
+  }
+  return result;
+}
+
+// Where messages of one kind point at.
+struct Places {
+  std::vector<base::Span> errors;
+  std::vector<base::Span> misplaced;  // awaits in code that may not await
+  std::vector<base::Span> unused;     // values that nobody uses, where there is no error
+  std::set<std::string_view> values;  // names that errors point at
+
+  explicit Places(const flow::Facts& facts) {
+    for (const rustc::Diagnostic& message : facts.diagnostics()) {
+      const bool is_unused = message.code == "unused_must_use";
+      if (!message.is_error() && !is_unused) {
+        continue;
+      }
+      const auto add = [&](const std::vector<rustc::DiagnosticSpan>& spans) {
+        for (const rustc::DiagnosticSpan& span : spans) {
+          if (const auto place = facts.names().visible_span(span)) {
+            (is_unused && !message.is_error() ? unused : errors).push_back(*place);
+            if (message.code == "E0728" && span.is_primary) {
+              misplaced.push_back(*place);
+            }
+          }
+        }
+      };
+      add(message.spans);
+      for (const rustc::Diagnostic& child : message.children) {
+        add(child.spans);
+      }
+    }
+    if (errors.empty()) {
+      return;
+    }
+    unused.clear();
+    values = names_at(facts, errors);
+    // Where the future itself stands, the error may point at what is done with it.
+    for (const flow::UnawaitedFuture& future : flow::find_unawaited(facts)) {
+      errors.push_back(future.place);
+    }
+  }
+};
+
+// One group of functions, with the calls of it.
+struct Group {
+  std::vector<Node> functions;
+  std::vector<flow::CallSite> sites;
+};
+
+bool is_half_done(const Group& group, const Places& places) {
+  if (is_mixed(group.functions)) {
+    return !places.errors.empty();
+  }
+  if (places.values.contains(group.functions.front().field("name").text())) {
+    return true;
+  }
+  bool is_awaited = false;
+  bool is_wrong = false;
+  bool is_unused = false;
+  for (const flow::CallSite& site : group.sites) {
+    const base::Span await = await_behind(site);
+    if (!await.is_empty()) {
+      const bool is_misplaced = touches(places.misplaced, await);
+      is_wrong |= is_misplaced;
+      is_awaited |= !is_misplaced;
+      continue;
+    }
+    is_wrong |= touches(places.errors, whole_call(site));
+    is_unused |= touches(places.unused, whole_call(site));
+  }
+  return is_wrong || (is_unused && !is_awaited);
+}
+
+}  // namespace
+
+HalfDone::HalfDone(const flow::Facts& facts) : facts_(facts) {
+  const Places places(facts);
+  if (places.errors.empty() && places.unused.empty()) {
+    return;
+  }
+  const flow::CallSites calls(facts.trees(), facts.crates(), facts.items());
+  std::set<base::Span> seen;
+  const auto take = [&](const Group& group) {
+    for (const Node& function : group.functions) {
+      functions_.push_back(function);
+    }
+    for (const flow::CallSite& site : group.sites) {
+      calls_.push_back({whole_call(site), await_behind(site)});
+    }
+  };
+  for (const Node& function : async_functions(facts)) {
+    if (seen.contains(function.span())) {
+      continue;
+    }
+    Group group{methods_alike(facts, function), {}};
+    for (const Node& member : group.functions) {
+      seen.insert(member.span());
+    }
+    if (is_entry(function)) {
+      if (is_plain_entry(function) && !places.errors.empty()) {
+        take(group);
+      }
+      continue;
+    }
+    group.sites = calls.of(group.functions);
+    if (is_half_done(group, places)) {
+      take(group);
+    }
+  }
+  // Where something else is awaited that has no place to be, the function around becomes
+  // async.
+  for (const base::Span& place : places.misplaced) {
+    const bool is_known = std::any_of(calls_.begin(), calls_.end(), [&place](const Call& call) {
+      return call.await.overlaps(place);
+    });
+    const Node function =
+        syntax::enclosing(facts.tree(place.file).smallest_node(place), {"function_item"});
+    if (!is_known && function && !syntax::is_async_function(function) &&
+        seen.insert(function.span()).second) {
+      Group group{methods_alike(facts, function), {}};
+      group.sites = calls.of(group.functions);
+      take(group);
+    }
+  }
+}
+
+std::vector<base::Edit> HalfDone::undo() const {
+  std::vector<base::Edit> edits;
+  std::map<std::pair<base::FileId, uint32_t>, std::string> inserted;
+  std::set<base::Span> removed;
+  for (const Call& call : calls_) {
+    if (!call.await.is_empty() && removed.insert(call.await).second) {
+      edits.push_back({call.await, ""});
+    }
+    if (call.is_kept) {
+      inserted[{call.place.file, call.place.begin}] += KeepBegin;
+      edits.push_back({{call.place.file, call.place.end, call.place.end}, KeepEnd.str()});
+    }
+  }
+  OpenedTrees opened(facts_);
+  for (const Node& function : functions_) {
+    const base::FileId file = function.span().file;
+    for (const Node& part : function.children()) {
+      for (const Node& word :
+           part.is("function_modifiers") ? part.children() : std::vector<Node>()) {
+        if (word.is("async")) {
+          const Node next = word.next() ? word.next() : part.next();
+          edits.push_back({{file, word.begin(), next.begin()}, ""});
+        }
+      }
+    }
+    const Node body = function.field("body");
+    if (!body) {
+      continue;
+    }
+    std::vector<base::Span> in_macros;
+    syntax::walk(body, [&](Node node) {
+      if (node.text() == "await" && syntax::is_in_macro(node)) {
+        in_macros.push_back(node.span());
+      }
+      return syntax::Walk::Into;
+    });
+    opened.open(file, in_macros);
+    syntax::walk(opened.tree(file).smallest_node(body.span()), [&](Node node) {
+      const bool is_other = node.is_any({"function_item", "async_block"}) ||
+                            (node.is("closure_expression") && syntax::is_async_function(node));
+      if (is_other) {
+        return syntax::Walk::Over;
+      }
+      const Node operand = rewrite::awaited_operand(node);
+      if (operand) {
+        const base::Span await{file, operand.end(), node.end()};
+        if (removed.insert(await).second) {
+          inserted[{file, operand.begin()}] += WaitBegin;
+          edits.push_back({await, WaitEnd.str()});
+        }
+      }
+      return syntax::Walk::Into;
+    });
+  }
+  for (const auto& [place, text] : inserted) {
+    edits.push_back({{place.first, place.second, place.second}, text});
+  }
+  return edits;
+}
+
+uint32_t HalfDone::undone_offset(base::FileId file, uint32_t offset) const {
+  int64_t shift = 0;
+  for (const base::Edit& edit : undo()) {
+    if (edit.span.file == file && edit.span.end <= offset) {
+      shift += static_cast<int64_t>(edit.text.size()) -
+               static_cast<int64_t>(edit.span.end - edit.span.begin);
+    }
+  }
+  return static_cast<uint32_t>(offset + shift);
+}
+
+bool HalfDone::keep_wanted(const flow::Facts& undone) {
+  const std::vector<base::Span> wanted = flow::wanted_futures(undone);
+  std::vector<Call*> kept;
+  for (Call& call : calls_) {
+    const base::FileId file = call.place.file;
+    const base::Span place{file, undone_offset(file, call.place.begin),
+                           undone_offset(file, call.place.end - 1) + 1};
+    const Node macro =
+        syntax::enclosing(undone.tree(file).smallest_node(place), {"macro_invocation"});
+    const bool is_wanted = std::any_of(wanted.begin(), wanted.end(), [&](const base::Span& one) {
+      return one == place || (macro && macro.span() == one);
+    });
+    if (is_wanted && call.await.is_empty() && !call.is_kept) {
+      kept.push_back(&call);
+    }
+  }
+  for (Call* const call : kept) {
+    call->is_kept = true;
+  }
+  return !kept.empty();
+}
+
+std::vector<Node> HalfDone::leaves(const flow::Facts& undone) const {
+  std::vector<Node> result;
+  for (const Node& function : functions_) {
+    const base::Span name = function.field("name").span();
+    const uint32_t begin = undone_offset(name.file, name.begin);
+    const Node at =
+        undone.tree(name.file).smallest_node({name.file, begin, begin + (name.end - name.begin)});
+    const Node same = syntax::enclosing(at, {"function_item", "function_signature_item"});
+    if (same && !is_entry(same)) {
+      result.push_back(same);
+    }
+  }
+  return result;
+}
+
+bool HalfDone::is_kept(const FunctionUse& use, const flow::Facts& undone) {
+  const Node name = undone.tree(use.name.file).smallest_node(use.name);
+  Node call = syntax::is_in_macro(name) ? name.next() : whole_name(name).parent();
+  while (call.is("parenthesized_expression")) {
+    call = call.parent();
+  }
+  const llvm::StringRef text(undone.files().text(use.name.file));
+  return call && text.substr(call.end()).starts_with(KeepEnd);
+}
+
+std::string redo(std::string text) {
+  const auto replace = [&text](llvm::StringRef from, llvm::StringRef to) {
+    for (size_t at = text.find(from); at != std::string::npos; at = text.find(from, at)) {
+      text.replace(at, from.size(), to);
+    }
+  };
+  replace(WaitBegin, "");
+  replace(WaitEnd, ".await");
+  // Others may call `ready` as well: only what ends with the mark is ours.
+  for (size_t end = text.find(KeepEnd); end != std::string::npos; end = text.find(KeepEnd)) {
+    size_t begin = text.rfind(KeepBegin, end);
+    // A kept call may lie in the arguments of another one; its mark is gone by then.
+    text.erase(end, KeepEnd.size());
+    if (begin != std::string::npos) {
+      text.erase(begin, KeepBegin.size());
+    }
+  }
+  return text;
+}
+
+}  // namespace jaa::propagate
