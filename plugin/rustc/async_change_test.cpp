@@ -123,6 +123,48 @@ TEST_CASE("a future that nobody awaits is awaited") {
   CHECK(change.files.front().text == "async fn leaf() {}\nasync fn other() { leaf().await; }\n");
 }
 
+TEST_CASE("a change that was begun by hand is completed") {
+  const std::string text = "async fn leaf() -> u8 { 1 }\nfn main() { let x: u8 = leaf(); }\n";
+  World world(text);
+  world.answers = {[](const std::string& marked, fixit::UnitOutcome& unit) {
+    unit.diagnostics.push_back(said(marked, "deprecated", rustc::Level::Warning,
+                                    "use of deprecated function `leaf`: jaa 0", "leaf(); }"));
+    unit.diagnostics.back().spans.front().column_end -= 5;
+  }};
+  const AsyncChange change = complete_async(
+      world.host, {said(text, "E0308", rustc::Level::Error, "mismatched", "leaf();")});
+  CHECK(change.exit_code == 0);
+  CHECK(change.runs == 2);
+  CHECK(world.texts.front().find("async") == std::string::npos);
+  REQUIRE(change.files.size() == 1);
+  CHECK(change.files.front().text.starts_with(
+      "async fn leaf() -> u8 { 1 }\nfn main() { let x: u8 = block_on(leaf()); }\n"));
+}
+
+TEST_CASE("where nothing was begun, nothing is compiled") {
+  const std::string text = "async fn leaf() {}\nfn main() { missing(); }\n";
+  World world(text);
+  const AsyncChange change =
+      complete_async(world.host, {said(text, "E0425", rustc::Level::Error, "none", "missing")});
+  CHECK(change.exit_code == 0);
+  CHECK(change.files.empty());
+  CHECK(world.texts.empty());
+}
+
+TEST_CASE("what did not compile before either is no change that was begun") {
+  const std::string text = "async fn leaf() {}\nfn main() { let x: u8 = leaf(); }\n";
+  World world(text);
+  const auto wrong = [](const std::string& now, fixit::UnitOutcome& unit) {
+    unit.diagnostics.push_back(said(now, "E0308", rustc::Level::Error, "wrong", "leaf();"));
+  };
+  world.answers = {wrong, wrong};
+  const AsyncChange change = complete_async(
+      world.host, {said(text, "E0308", rustc::Level::Error, "mismatched", "leaf();")});
+  CHECK(change.exit_code == 101);
+  CHECK(change.files.empty());
+  CHECK(change.plan.empty());
+}
+
 TEST_CASE("remove takes the awaits out") {
   World world("async fn leaf() {}\nasync fn other() { other2().await; leaf().await; }\n");
   world.answers = {[](const std::string& text, fixit::UnitOutcome& unit) {
