@@ -1,6 +1,7 @@
 #include "propagate/find_function.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
@@ -162,6 +163,22 @@ std::vector<Node> at_line(const flow::Facts& facts, llvm::StringRef file, uint32
   return best ? std::vector<Node>{best} : std::vector<Node>();
 }
 
+// It and its group; it stands first.
+std::vector<Node> with_group(Node function, const std::vector<Node>& group) {
+  std::vector<Node> result{function};
+  std::copy_if(group.begin(), group.end(), std::back_inserter(result),
+               [&function](const Node& member) { return member != function; });
+  return result;
+}
+
+// `#[test]`, or one of another crate: `#[tokio::test(start_paused = true)]`.
+bool is_test_attribute(Node attribute) {
+  llvm::StringRef text(attribute.text());
+  text.consume_front("#[");
+  text = text.take_until([](char c) { return c == '(' || c == ']'; }).trim();
+  return text == "test" || text.ends_with("::test");
+}
+
 }  // namespace
 
 std::string path_of(const flow::Facts& facts, Node function) {
@@ -213,8 +230,7 @@ bool is_entry(Node function) {
   }
   for (Node before = function.previous(); before.is_comment() || before.is("attribute_item");
        before = before.previous()) {
-    const llvm::StringRef text(before.text());
-    if (before.is("attribute_item") && (text == "#[test]" || text.ends_with("::test]"))) {
+    if (before.is("attribute_item") && is_test_attribute(before)) {
       return true;
     }
   }
@@ -284,13 +300,36 @@ FoundFunction find_function(const flow::Facts& facts, const CrateNames& crates,
     }
     return {{}, why};
   }
-  FoundFunction result{{found.front()}, {}};
-  for (const Node& member : group) {
-    if (member != found.front()) {
-      result.functions.push_back(member);
-    }
+  return {with_group(found.front(), group), {}};
+}
+
+FoundFunction find_function_at(const flow::Facts& facts, const std::string& file, uint32_t offset) {
+  const auto id = facts.files().find(file);
+  Node best;
+  bool is_read = false;
+  for (const flow::CrateFiles& crate : facts.crates()) {
+    is_read |= id && std::find(crate.files.begin(), crate.files.end(), *id) != crate.files.end();
   }
-  return result;
+  if (!is_read) {
+    return {{}, "`" + file + "` is a file of no crate of this workspace"};
+  }
+  syntax::walk(facts.tree(*id).root(), [&](Node node) {
+    if (node.end() < offset || offset < node.begin()) {
+      return syntax::Walk::Over;
+    }
+    const bool is_declared = node.parent().parent().is("foreign_mod_item");
+    if (node.is_any({"function_item", "function_signature_item"}) && !is_declared) {
+      best = node;
+    }
+    return syntax::Walk::Into;
+  });
+  if (!best) {
+    const base::LineColumn place = facts.files().line_column(*id, offset);
+    return {{},
+            "no function stands at `" + std::string(facts.files().display(*id)) + ":" +
+                std::to_string(place.line) + "`"};
+  }
+  return {with_group(best, methods_alike(facts, best)), {}};
 }
 
 }  // namespace jaa::propagate

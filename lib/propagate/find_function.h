@@ -27,6 +27,9 @@ using CrateNames = std::map<std::string, std::string>;
 
 [[nodiscard]] FoundFunction find_function(const flow::Facts& facts, const CrateNames& crates,
                                           const std::string& path);
+// The same for the innermost function around a place in the file with that absolute path.
+[[nodiscard]] FoundFunction find_function_at(const flow::Facts& facts, const std::string& file,
+                                             uint32_t offset);
 
 // Its names from the crate's root on: "parse::Parser::next".
 [[nodiscard]] std::string path_of(const flow::Facts& facts, syntax::Node function);

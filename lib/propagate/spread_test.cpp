@@ -72,6 +72,37 @@ struct World {
   std::optional<flow::Facts> facts;
 };
 
+TEST_CASE("the innermost function around a place, and those that are one with it") {
+  const std::string text =
+      "trait T { fn f(&self); }\nimpl T for u8 { fn f(&self) { fn g() {} } }\nextern \"C\" { fn "
+      "c(); }\n";
+  const World world(text);
+  const auto at = [&](const std::string& needle) {
+    return find_function_at(*world.facts, "/p/src/main.rs",
+                            static_cast<uint32_t>(text.find(needle)))
+        .functions;
+  };
+  REQUIRE(at("f(&self);").size() == 2);
+  CHECK(at("f(&self);").front().is("function_signature_item"));
+  REQUIRE(at("f(&self) {").size() == 2);
+  CHECK(at("f(&self) {").front().is("function_item"));
+  REQUIRE(at("g()").size() == 1);
+  CHECK(at("g()").front().field("name").text() == "g");
+  CHECK(at("T for").empty());
+  CHECK(at("c();").empty());
+}
+
+TEST_CASE("tests are entries, whatever their attribute is told") {
+  const World world(
+      "#[test]\nfn a() {}\n#[tokio::test(start_paused = true)]\n#[ignore]\nfn b() {}\n"
+      "#[cfg(test)]\nfn c() {}\n#[test_case(1)]\nfn d() {}\n");
+  for (const auto& [name, is_test] : std::vector<std::pair<std::string, bool>>{
+           {"a", true}, {"b", true}, {"c", false}, {"d", false}}) {
+    CAPTURE(name);
+    CHECK(is_entry(world.function(name).front()) == is_test);
+  }
+}
+
 TEST_CASE("a module may have the name of a crate") {
   const World world("mod app { pub fn copy() {} }\nfn copy() {}\nmod other { fn move_it() {} }\n");
   const auto found = [&world](const char* path) {

@@ -106,6 +106,23 @@ TEST_CASE("what cannot be changed is refused before the compiler runs") {
   CHECK(world.texts.empty());
 }
 
+TEST_CASE("the function is where it was pointed at, whatever its name") {
+  const std::string text = "mod a { pub fn leaf() {} }\nmod b { pub fn leaf() {} }\n";
+  World world(text);
+  AsyncChangeRequest request;
+  request.place = {"/p/a.rs", static_cast<uint32_t>(text.rfind("leaf"))};
+  const AsyncChange change = add_async(world.host, request);
+  CHECK(change.exit_code == 0);
+  REQUIRE(change.files.size() == 1);
+  CHECK(change.files.front().text ==
+        "mod a { pub fn leaf() {} }\nmod b { pub async fn leaf() {} }\n");
+  request.place->offset = 0;
+  CHECK(add_async(world.host, request).error == "no function stands at `a.rs:1`");
+  request.place->file = "/p/other.rs";
+  CHECK(add_async(world.host, request).error ==
+        "`/p/other.rs` is a file of no crate of this workspace");
+}
+
 TEST_CASE("a future that nobody awaits is awaited") {
   // The use is not reported: the change is made without it.
   World world("fn leaf() {}\nasync fn other() { leaf(); }\n");

@@ -63,6 +63,19 @@ class Request {
     return std::move(found.functions);
   }
 
+  // The functions that are to change.
+  std::vector<syntax::Node> functions_of(const AsyncChangeRequest& request) {
+    if (!request.place) {
+      return functions_of(request.path, "");
+    }
+    propagate::FoundFunction found =
+        propagate::find_function_at(facts(), request.place->file, request.place->offset);
+    if (found.functions.empty()) {
+      fail(ExitUsage, found.why_not);
+    }
+    return std::move(found.functions);
+  }
+
   // What a feature or a target that is not chosen would compile says nothing, and is left as
   // it is. True when there is such a file.
   bool leave_out_unread(const fixit::TrialOutcome& outcome, Texts& texts) {
@@ -187,7 +200,7 @@ class Request {
 AsyncChange add_with(const AsyncChangeHost& host, const AsyncChangeRequest& request) {
   AsyncChange result;
   Request work(host, result);
-  const std::vector<syntax::Node> leaf = work.functions_of(request.path, "");
+  const std::vector<syntax::Node> leaf = work.functions_of(request);
   if (leaf.empty()) {
     return result;
   }
@@ -301,7 +314,7 @@ AsyncChange complete_async(const AsyncChangeHost& host,
 AsyncChange remove_async(const AsyncChangeHost& host, const AsyncChangeRequest& request) {
   AsyncChange result;
   Request work(host, result);
-  const std::vector<syntax::Node> functions = work.functions_of(request.path, "");
+  const std::vector<syntax::Node> functions = work.functions_of(request);
   if (functions.empty()) {
     return result;
   }

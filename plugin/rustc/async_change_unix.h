@@ -8,8 +8,10 @@
 // writes the texts or does not.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,10 +21,18 @@
 
 namespace jaa::plugin {
 
+// A place in a file: that of a function's name.
+struct FunctionPlace {
+  std::string file;  // absolute
+  uint32_t offset = 0;
+};
+
 struct AsyncChangeRequest {
   std::string path;     // what the user calls the function
   std::string ends_at;  // `--to`: another such path; empty: as far as it goes
   bool keeps_sync = false;
+  // In place of `path`, where the function was pointed at.
+  std::optional<FunctionPlace> place = std::nullopt;
 };
 
 struct AsyncChangeHost {

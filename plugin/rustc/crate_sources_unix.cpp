@@ -5,7 +5,6 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Path.h"
 
-#include "plugin/rustc/file_tools_unix.h"
 #include "plugin/rustc/unit.h"
 #include "syntax/tree.h"
 
@@ -52,14 +51,14 @@ void find_modules(Node items, const std::string& file_folder, const std::string&
 }  // namespace
 
 void add_crate_sources(const std::string& root, const std::string& cwd,
-                       std::vector<session::Source>& sources) {
+                       std::vector<session::Source>& sources, ReadText read) {
   std::vector<std::string> todo{root};
   while (!todo.empty()) {
     const std::string file = std::move(todo.back());
     todo.pop_back();
     const bool is_known = std::any_of(sources.begin(), sources.end(),
                                       [&file](const auto& each) { return each.path == file; });
-    llvm::Expected<std::string> text = read_file(file);
+    llvm::Expected<std::string> text = read(file);
     if (!text || is_known) {
       llvm::consumeError(text.takeError());
       continue;
@@ -78,7 +77,7 @@ void add_crate_sources(const std::string& root, const std::string& cwd,
     find_modules(tree.root(), folder, owns_folder ? folder : folder + "/" + stem, modules);
     for (const Declared& module : modules) {
       for (const std::string& path : module.candidates) {
-        llvm::Expected<std::string> there = read_file(path);
+        llvm::Expected<std::string> there = read(path);
         if (there) {
           todo.push_back(path);
           break;
