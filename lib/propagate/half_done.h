@@ -26,6 +26,8 @@ class HalfDone {
 
   // Nothing of the kind is wrong, as far as it shows.
   [[nodiscard]] bool is_empty() const { return functions_.empty(); }
+  // That were made async, with the methods that are one with them.
+  [[nodiscard]] const std::vector<syntax::Node>& functions() const { return functions_; }
   // What makes the program as it was.
   [[nodiscard]] std::vector<base::Edit> undo() const;
   // `undone` is that program, with the errors that it has. True when these are about calls

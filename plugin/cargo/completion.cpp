@@ -1,15 +1,13 @@
 #include "plugin/cargo/completion.h"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
+
+#include "diag/catalogue.h"
+#include "llvm/ADT/StringRef.h"
 
 namespace jaa::plugin {
 
 namespace {
-
-// What the errors of such a change are found to be, one by one.
-constexpr std::array<std::string_view, 2> Pitfalls{"missing_await", "await_outside_async"};
 
 // One edit from the first byte that differs to the last.
 ReportedEdit difference(const std::string& path, const std::string& before,
@@ -24,32 +22,54 @@ ReportedEdit difference(const std::string& path, const std::string& before,
           std::string(begins.second, ends.second.base())};
 }
 
+std::string code() {
+  return std::string(diag::missing_await::name);
+}
+
 }  // namespace
 
 bool may_complete(const FixArguments& arguments) {
-  const auto is_named = [](std::string_view name) {
-    return std::find(Pitfalls.begin(), Pitfalls.end(), name) != Pitfalls.end();
-  };
-  const bool is_left_out = !arguments.only.empty() &&
-                           std::none_of(arguments.only.begin(), arguments.only.end(), is_named);
-  const bool is_chosen =
-      std::any_of(arguments.picks.begin(), arguments.picks.end(),
-                  [&is_named](const auto& pick) { return is_named(pick.first); });
-  return !is_left_out && !is_chosen;
+  return !arguments.picks.contains(code());
 }
 
-FixPlan plan_of(const AsyncChange& change, const AsyncChangeHost& host) {
-  FixPlan plan;
-  for (const fixit::EditedFile& file : change.files) {
-    for (const session::Source& source : host.sources) {
-      if (source.path == file.path) {
-        plan.files[file.path] = {
-            source.text, file.text, 1, {difference(file.path, source.text, file.text)}};
+std::optional<ReportedFinding> completion(const AsyncChange& change, const AsyncChangeHost& host) {
+  if (change.exit_code != 0 || change.files.empty() || change.begun.empty()) {
+    return std::nullopt;
+  }
+  ReportedFinding finding;
+  const BegunFunction& first = change.begun.front();
+  finding.code = code();
+  finding.level = base::Level::Error;
+  finding.message = "`" + first.name + "` became async, and not yet all that calls it";
+  finding.path = first.path;
+  finding.begin = first.begin;
+  finding.end = first.end;
+  ReportedFix fix;
+  fix.name = "carry_through";
+  fix.title = "carry `async` through the callers";
+  fix.verdict = base::Verdict::Kind::Accepted;
+  fix.keeps_meaning = true;
+  for (const session::Source& source : host.sources) {
+    if (source.path == first.path) {
+      const llvm::StringRef before = llvm::StringRef(source.text).take_front(first.begin);
+      finding.display = source.display;
+      finding.line = static_cast<uint32_t>(before.count('\n')) + 1;
+      finding.column = static_cast<uint32_t>(before.size() - (before.rfind('\n') + 1)) + 1;
+    }
+    for (const fixit::EditedFile& file : change.files) {
+      if (file.path == source.path) {
+        fix.edits.push_back(difference(file.path, source.text, file.text));
       }
     }
   }
-  plan.fixes = plan.files.empty() ? 0 : 1;
-  return plan;
+  finding.fixes = {std::move(fix)};
+  finding.rendered = "error[just_async::" + finding.code + "]: " + finding.message + "\n  --> " +
+                     finding.display + ":" + std::to_string(finding.line) + ":" +
+                     std::to_string(finding.column) + "\n" + change.plan;
+  for (const std::string& note : change.notes) {
+    finding.rendered += "note: " + note + "\n";
+  }
+  return finding;
 }
 
 }  // namespace jaa::plugin

@@ -11,6 +11,8 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/FileSystem.h"
+#include "plugin/cargo/async_change_host_unix.h"
+#include "plugin/cargo/completion.h"
 #include "plugin/cargo/files.h"
 #include "plugin/cargo/fix_choice.h"
 #include "plugin/cargo/fix_dialogue.h"
@@ -80,12 +82,14 @@ class Fixer {
       if (last_ && !arguments_.fix.broken_code && has_more_errors(messages)) {
         return take_back(messages);
       }
-      std::vector<ReportedFinding> findings = std::move(result->reports.findings);
-      findings.insert(findings.end(), messages.findings().begin(), messages.findings().end());
-      const FixChoice choice = arguments_.fix.interactive
-                                   ? dialogue_.choose(std::move(findings))
-                                   : choose_fixes(std::move(findings), arguments_.fix);
-      FixPlan plan = plan_fixes(choice.chosen, workspace_, context_.env);
+      FixPlan plan = complete(messages);
+      FixChoice choice;
+      if (plan.files.empty() && pending_signal() == 0) {
+        std::vector<ReportedFinding> findings = std::move(result->reports.findings);
+        findings.insert(findings.end(), messages.findings().begin(), messages.findings().end());
+        choice = choose(std::move(findings));
+        plan = plan_fixes(choice.chosen, workspace_, context_.env);
+      }
       if (pending_signal() != 0) {
         return interrupted();
       }
@@ -103,6 +107,33 @@ class Fixer {
       }
       last_ = LastRound{std::move(plan), messages.errors()};
     }
+  }
+
+  FixChoice choose(std::vector<ReportedFinding> findings) {
+    return arguments_.fix.interactive ? dialogue_.choose(std::move(findings))
+                                      : choose_fixes(std::move(findings), arguments_.fix);
+  }
+
+  // A change that was begun by hand, carried through; no file where there is none.
+  FixPlan complete(const RoundMessages& messages) {
+    if (!may_complete(arguments_.fix)) {
+      return {};
+    }
+    const AsyncChangeHost host = async_change_host(context_, workspace_, settings_, arguments_);
+    const AsyncChange change = complete_async(host, messages.diagnostics());
+    std::optional<ReportedFinding> finding = completion(change, host);
+    if (!finding || pending_signal() != 0) {
+      if (!change.plan.empty()) {
+        tell({"what was begun by hand is not carried through as a whole: " + change.error});
+      }
+      return {};
+    }
+    FixPlan plan = plan_fixes(choose({std::move(*finding)}).chosen, workspace_, context_.env);
+    if (!plan.files.empty() && !arguments_.fix.interactive && !console_.quiet) {
+      console_.err << change.plan;
+      tell(change.notes);
+    }
+    return plan;
   }
 
   int interrupted() const {

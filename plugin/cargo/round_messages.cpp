@@ -71,6 +71,11 @@ void RoundMessages::add(std::string_view line) {
       llvm::consumeError(finding.takeError());
     }
   }
+  if (own == nullptr) {
+    if (auto said = rustc::read_cargo_line(line); said && said->diagnostic) {
+      diagnostics_.push_back(std::move(*said->diagnostic));
+    }
+  }
   const bool is_error = message->getString("level").value_or("").starts_with("error");
   std::string text = message->getString("rendered").value_or("").str();
   if (is_error && own == nullptr && has_place(*message)) {

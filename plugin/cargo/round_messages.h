@@ -12,6 +12,7 @@
 
 #include "plugin/cargo/arguments.h"
 #include "plugin/rustc/report.h"
+#include "rustc/diagnostic.h"
 
 namespace jaa::plugin {
 
@@ -35,6 +36,8 @@ class RoundMessages {
   void add(std::string_view line);
 
   [[nodiscard]] const std::vector<ReportedFinding>& findings() const { return findings_; }
+  // What the compiler itself said, in order; of several targets that read a file, each.
+  [[nodiscard]] const std::vector<rustc::Diagnostic>& diagnostics() const { return diagnostics_; }
   // The compiler's own errors by the target they are in; a target that was reached
   // without one has an entry as well.
   [[nodiscard]] const std::map<std::string, std::set<std::string>>& errors() const {
@@ -49,6 +52,7 @@ class RoundMessages {
   bool keep_lines_;
   std::function<void(const std::string&)> on_text_;
   std::vector<ReportedFinding> findings_;
+  std::vector<rustc::Diagnostic> diagnostics_;
   std::string lines_;
   std::vector<std::string> rendered_;
   std::map<std::string, std::set<std::string>> errors_;

@@ -152,17 +152,20 @@ FixArguments fix_arguments(const JaaArguments& arguments) {
   return choice;
 }
 
+Choice plan_for(std::vector<ReportedFinding> reports, const JaaArguments& arguments,
+                const Unit& unit) {
+  FixChoice chosen = choose_fixes(std::move(reports), fix_arguments(arguments));
+  Workspace workspace;
+  workspace.root = llvm::sys::path::parent_path(absolute_from(unit.cwd, arguments.file)).str();
+  return {plan_fixes(chosen.chosen, workspace, unit.env), std::move(chosen.advice)};
+}
+
 Choice choose(const Look& seen, const JaaArguments& arguments) {
   std::vector<ReportedFinding> reports;
   for (const base::Finding& finding : seen.session->findings()) {
     reports.push_back(report_of(finding, seen.session->sources()));
   }
-  FixChoice chosen = choose_fixes(std::move(reports), fix_arguments(arguments));
-  Workspace workspace;
-  workspace.root =
-      llvm::sys::path::parent_path(absolute_from(seen.compilation.unit.cwd, arguments.file)).str();
-  return {plan_fixes(chosen.chosen, workspace, seen.compilation.unit.env),
-          std::move(chosen.advice)};
+  return plan_for(std::move(reports), arguments, seen.compilation.unit);
 }
 
 void note(const std::vector<std::string>& lines) {
@@ -228,12 +231,16 @@ FixPlan complete(const Compilation& compiled, const JaaArguments& arguments,
   }
   const AsyncChangeHost host = change_host(arguments, *text, scratch);
   const AsyncChange change = complete_async(host, compiled.diagnostics);
-  FixPlan plan;
-  if (change.exit_code == 0 && !change.files.empty()) {
+  std::optional<ReportedFinding> finding = completion(change, host);
+  if (!finding) {
+    if (!change.plan.empty()) {
+      note({"what was begun by hand is not carried through as a whole: " + change.error});
+    }
+    return {};
+  }
+  const FixPlan plan = plan_for({std::move(*finding)}, arguments, compiled.unit).plan;
+  if (!plan.files.empty()) {
     tell_plan(change);
-    plan = plan_of(change, host);
-  } else if (!change.plan.empty()) {
-    note({"what was begun by hand is not carried through as a whole: " + change.error});
   }
   return plan;
 }

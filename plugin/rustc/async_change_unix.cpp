@@ -248,6 +248,11 @@ AsyncChange complete_with(const AsyncChangeHost& host,
   if (half.is_empty()) {
     return result;
   }
+  for (const syntax::Node& function : half.functions()) {
+    const base::Span name = function.field("name").span();
+    result.begun.push_back({propagate::path_of(view.facts(), function),
+                            std::string(view.files().path(name.file)), name.begin, name.end});
+  }
   for (bool is_second = false;; is_second = true) {
     const Texts before = texts_of(half.undo(), view.files());
     Request work(host, result, before);

@@ -45,6 +45,14 @@ struct AsyncChangeHost {
   std::function<fixit::TrialOutcome(const fixit::Trial&, bool is_marked)> run_trial;
 };
 
+// A function that was made async by hand.
+struct BegunFunction {
+  std::string name;    // "parse::Parser::next"
+  std::string path;    // of its file, absolute
+  uint32_t begin = 0;  // its name's place there
+  uint32_t end = 0;
+};
+
 struct AsyncChange {
   // 0: `files` may be written. Else the exit code, and `error` says why.
   int exit_code = 0;
@@ -55,6 +63,8 @@ struct AsyncChange {
   std::string plan;
   std::vector<std::string> notes;
   std::vector<fixit::EditedFile> files;
+  // Of a change that was begun by hand; the first is where the errors lead to.
+  std::vector<BegunFunction> begun;
   // How often the compiler ran, and for how long.
   uint32_t runs = 0;
   double seconds = 0;
