@@ -98,6 +98,19 @@ Node written_rc(Node node) {
   return {};
 }
 
+// Whose type it is: `x` of `Rc::clone(&x)` and of `x.clone()`.
+Node counted(Node value) {
+  const Node function = value.field("function");
+  if (!value.is("call_expression") || syntax::last_name(function) != "clone") {
+    const Node method = function.field("field");
+    return method.text() == "clone" ? function.field("value") : value;
+  }
+  const std::vector<Node> arguments = value.field("arguments").parts();
+  const bool is_one = function.is("scoped_identifier") && arguments.size() == 1;
+  return is_one && arguments.front().is("reference_expression") ? arguments.front().field("value")
+                                                                : value;
+}
+
 // The `Rc`s that are written where the errors are become `Arc`s, and nothing else does.
 void offer_here(FindingBuilder& finding, const std::vector<Node>& places) {
   rewrite::ImportEdits imports;
@@ -179,7 +192,7 @@ void rc_meets_arc(const flow::Facts& facts, Sink& sink) {
   offer_here(finding, places);
   for (const Mismatch& one : mismatches) {
     if (one.place.file == first.place.file) {
-      const Node node = trees.front()->smallest_node(one.place);
+      const Node node = counted(trees.front()->smallest_node(one.place));
       finding.fixes(rewrite::change_type(trees, node, rewrite::TypeChange::RcToArc));
     }
   }

@@ -115,42 +115,84 @@ std::set<std::string_view> names_at(const flow::Facts& facts,
   return result;
 }
 
+// What the compiler misses is one of the traits that futures are asked for as what they are.
+bool misses_trait_of_futures(const rustc::Diagnostic& error) {
+  std::vector<std::string> traits = rustc::quoted_parts(error.message);
+  for (const rustc::Diagnostic& child : error.children) {
+    const std::vector<std::string> quoted = rustc::quoted_parts(child.message);
+    if (child.level == rustc::Level::Help && !quoted.empty()) {
+      traits.push_back(quoted.front());
+    }
+  }
+  return error.code == "E0277" &&
+         std::any_of(traits.begin(), traits.end(), flow::is_trait_of_futures);
+}
+
+// The error finds a future where it wants a value: it quotes the future's type, or what it
+// points at has to be of a type that is none of a future.
+bool finds_future(const rustc::Diagnostic& error, const flow::Facts& facts) {
+  const std::vector<std::string> quoted = flow::quoted_texts(error);
+  const bool is_of_future = std::any_of(quoted.begin(), quoted.end(), [](const auto& text) {
+    return llvm::StringRef(text).contains("impl Future<Output");
+  });
+  if (is_of_future) {
+    return !misses_trait_of_futures(error);
+  }
+  return error.code == "E0308" &&
+         std::any_of(error.spans.begin(), error.spans.end(), [&facts](const auto& span) {
+           const std::vector<std::string> expected = rustc::quoted_parts(span.label);
+           return span.is_primary && expected.size() == 1 &&
+                  !flow::is_future_type(expected.front(), facts.items());
+         });
+}
+
+// The function around an await can become async itself.
+bool may_become_async(const base::Span& await, const flow::Facts& facts) {
+  const Node function = syntax::enclosing_function(facts.tree(await.file).smallest_node(await));
+  return function.is("function_item") && !is_entry(function) &&
+         foreign_trait(facts, function).empty();
+}
+
 // Where messages of one kind point at.
 struct Places {
-  std::vector<base::Span> errors;
+  bool has_errors = false;
+  std::vector<base::Span> futures;    // where a value is wanted
   std::vector<base::Span> misplaced;  // awaits in code that may not await
   std::vector<base::Span> unused;     // values that nobody uses, where there is no error
   std::set<std::string_view> values;  // names that errors point at
+  std::set<std::string> not_dyn;      // traits that cannot be used as `dyn` (E0038)
 
   explicit Places(const flow::Facts& facts) {
     for (const rustc::Diagnostic& message : facts.diagnostics()) {
-      const bool is_unused = message.code == "unused_must_use";
-      if (!message.is_error() && !is_unused) {
-        continue;
+      has_errors |= message.is_error();
+    }
+    for (const rustc::Diagnostic& message : facts.diagnostics()) {
+      const bool is_unused = !has_errors && message.code == "unused_must_use";
+      const bool is_wrong = message.is_error() && finds_future(message, facts);
+      const std::vector<std::string> quoted = rustc::quoted_parts(message.message);
+      if (message.code == "E0038" && !quoted.empty()) {
+        not_dyn.insert(quoted.front());
       }
-      const auto add = [&](const std::vector<rustc::DiagnosticSpan>& spans) {
-        for (const rustc::DiagnosticSpan& span : spans) {
-          if (const auto place = facts.names().visible_span(span)) {
-            (is_unused && !message.is_error() ? unused : errors).push_back(*place);
-            if (message.code == "E0728" && span.is_primary) {
-              misplaced.push_back(*place);
-            }
-          }
+      for (const rustc::DiagnosticSpan& span : message.spans) {
+        const auto place = facts.names().visible_span(span);
+        if (place && is_unused) {
+          unused.push_back(*place);
+        } else if (place && is_wrong) {
+          futures.push_back(*place);
         }
-      };
-      add(message.spans);
-      for (const rustc::Diagnostic& child : message.children) {
-        add(child.spans);
+        if (place && message.code == "E0728" && span.is_primary &&
+            may_become_async(*place, facts)) {
+          misplaced.push_back(*place);
+        }
       }
     }
-    if (errors.empty()) {
+    if (!has_errors) {
       return;
     }
-    unused.clear();
-    values = names_at(facts, errors);
+    values = names_at(facts, futures);
     // Where the future itself stands, the error may point at what is done with it.
     for (const flow::UnawaitedFuture& future : flow::find_unawaited(facts)) {
-      errors.push_back(future.place);
+      futures.push_back(future.place);
     }
   }
 };
@@ -161,13 +203,39 @@ struct Group {
   std::vector<flow::CallSite> sites;
 };
 
+// The code around the call makes something of its value at once.
+bool uses_value(const flow::CallSite& site) {
+  const Node parent = site.call.parent();
+  const bool is_operand =
+      parent.is_any({"if_expression", "while_expression", "match_expression", "let_condition",
+                     "binary_expression", "unary_expression", "try_expression", "for_expression",
+                     "index_expression", "assignment_expression", "compound_assignment_expr",
+                     "expression_statement"});
+  return !site.is_in_macro &&
+         (is_operand || (parent.is("field_expression") && parent.field("value") == site.call));
+}
+
+// Something is awaited in the function already: it was not made of one that is not async.
+bool has_await(const Node& function) {
+  bool result = false;
+  syntax::walk(function.field("body"), [&result](Node node) {
+    result |= node.is("await_expression");
+    return result ? syntax::Walk::Stop : syntax::Walk::Into;
+  });
+  return result;
+}
+
 bool is_half_done(const Group& group, const Places& places) {
   if (is_mixed(group.functions)) {
-    return !places.errors.empty();
+    return places.has_errors;
   }
   if (places.values.contains(group.functions.front().field("name").text())) {
     return true;
   }
+  const Node trait = syntax::trait_of(group.functions.front());
+  const bool is_not_dyn = trait &&
+                          places.not_dyn.contains(std::string(trait.field("name").text())) &&
+                          std::none_of(group.functions.begin(), group.functions.end(), has_await);
   bool is_awaited = false;
   bool is_wrong = false;
   bool is_unused = false;
@@ -179,8 +247,8 @@ bool is_half_done(const Group& group, const Places& places) {
       is_awaited |= !is_misplaced;
       continue;
     }
-    is_wrong |= touches(places.errors, whole_call(site));
-    is_unused |= touches(places.unused, whole_call(site));
+    is_wrong |= touches(places.futures, whole_call(site));
+    is_unused |= touches(places.unused, whole_call(site)) || (is_not_dyn && uses_value(site));
   }
   return is_wrong || (is_unused && !is_awaited);
 }
@@ -189,7 +257,7 @@ bool is_half_done(const Group& group, const Places& places) {
 
 HalfDone::HalfDone(const flow::Facts& facts) : facts_(facts) {
   const Places places(facts);
-  if (places.errors.empty() && places.unused.empty()) {
+  if (!places.has_errors && places.unused.empty()) {
     return;
   }
   const flow::CallSites calls(facts.trees(), facts.crates(), facts.items());
@@ -211,7 +279,7 @@ HalfDone::HalfDone(const flow::Facts& facts) : facts_(facts) {
       seen.insert(member.span());
     }
     if (is_entry(function)) {
-      if (is_plain_entry(function) && !places.errors.empty()) {
+      if (is_plain_entry(function) && places.has_errors) {
         take(group);
       }
       continue;

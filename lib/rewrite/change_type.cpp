@@ -398,9 +398,10 @@ class TypeConversion {
   bool keeps_meaning_ = true;
 };
 
-// An item around the place is compiled for some configurations only. Tests are where the
-// rest is.
-bool is_conditional(const std::vector<const syntax::Tree*>& trees, const base::Span& place) {
+// An item around the place is compiled for some configurations only. The tests of what is
+// changed are changed with it (`counts_tests` false); other tests have nothing to do with it.
+bool is_conditional(const std::vector<const syntax::Tree*>& trees, const base::Span& place,
+                    bool counts_tests) {
   for (const syntax::Tree* tree : trees) {
     if (tree->file() != place.file) continue;
     for (Node at = tree->smallest_node(place); at; at = at.parent())
@@ -408,7 +409,7 @@ bool is_conditional(const std::vector<const syntax::Tree*>& trees, const base::S
            before = before.previous()) {
         const std::string_view text = before.text();
         if (text.find("cfg(") != std::string_view::npos &&
-            text.find("cfg(test)") == std::string_view::npos)
+            (counts_tests || text.find("cfg(test)") == std::string_view::npos))
           return true;
       }
   }
@@ -433,8 +434,9 @@ std::vector<base::FixIt> change_type(const std::vector<const syntax::Tree*>& tre
     fix.trade_off = plan.trade_off;
     fix.edits = attempt.take();
     fix.keeps_meaning = attempt.keeps_meaning();
-    if (std::any_of(fix.edits.begin(), fix.edits.end(),
-                    [&](const base::Edit& edit) { return is_conditional(trees, edit.span); })) {
+    if (std::any_of(fix.edits.begin(), fix.edits.end(), [&](const base::Edit& edit) {
+          return is_conditional(trees, edit.span, scope == nullptr);
+        })) {
       fix.keeps_meaning = false;
       fix.trade_off += "; code under `cfg` changes too, and is checked only where it is compiled";
     }

@@ -265,6 +265,28 @@ TEST_CASE("only the cell at hand changes where that is enough") {
             .size() == 1);
 }
 
+TEST_CASE("a constructor of another type is not one of the same name here") {
+  const MarkedTree source(
+      "fn f(request: u8) { let «kept» = std::rc::Rc::new(request); }\n"
+      "struct Other { hashes: Pair }\nstruct Pair(std::rc::Rc<u8>);\n"
+      "impl Other { fn new(n: u8) -> Self { let held = std::rc::Rc::new(n); Other::of(held) }\n"
+      "fn of(held: std::rc::Rc<u8>) -> Self { Other { hashes: Pair(held) } } }\n");
+  const auto fixes = changed(source, TypeChange::RcToArc);
+  REQUIRE(fixes.size() == 2);
+  CHECK(fixes.front().edits.size() == 1);
+  CHECK(fixes.back().edits.size() == 4);
+}
+
+TEST_CASE("tests of something else are no part of it") {
+  const MarkedTree source(
+      "fn f() { let «a» = std::rc::Rc::new(1); }\n"
+      "#[cfg(test)]\nmod tests { struct S(std::rc::Rc<u8>); }\n");
+  const auto fixes = changed(source, TypeChange::RcToArc);
+  REQUIRE(fixes.size() == 2);
+  CHECK(fixes.front().keeps_meaning);
+  CHECK_FALSE(fixes.back().keeps_meaning);
+}
+
 TEST_CASE("a cell becomes an atomic") {
   const auto check = [](std::string_view before, std::string_view after) {
     CAPTURE(before);

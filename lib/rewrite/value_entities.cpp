@@ -213,6 +213,26 @@ class Search {
     }
   }
 
+  // Whether `call` may be one of `function`, by how it is written: a method of a receiver,
+  // `Type::function`, or a bare name or one behind a module.
+  static bool may_call(Node call, Node function) {
+    const Node impl = syntax::impl_of(function);
+    const Node trait = syntax::trait_of(function);
+    const std::string_view owner =
+        syntax::last_name(trait ? trait.field("name") : impl.field("type"));
+    if (method_name(call)) return impl || trait;
+    const Node path = call.field("function").field("path");
+    std::string_view written = syntax::last_name(path);
+    if (path.text() == "Self") {
+      const Node around = syntax::impl_of(syntax::outermost_function(call));
+      written = syntax::last_name(around.field("type"));
+    }
+    const bool is_type =
+        !written.empty() && std::isupper(static_cast<unsigned char>(written.front())) != 0;
+    return is_type ? written == owner || written == syntax::last_name(impl.field("trait"))
+                   : !impl && !trait;
+  }
+
   // Arguments of calls to functions of this crate.
   void follow_calls(const ValueEntity& entity) {
     for (const Node& call : index_.calls) {
@@ -223,6 +243,7 @@ class Search {
       if (found == index_.functions.end()) continue;
       const std::vector<Node> arguments = call.field("arguments").parts();
       for (const Node& function : found->second) {
+        if (!may_call(call, function)) continue;
         std::vector<Node> parameters;
         for (const Node& part : function.field("parameters").parts())
           if (part.is("parameter")) parameters.push_back(part);

@@ -62,11 +62,9 @@ async fn walk(tree: &Tree, cache: &mut Cache) -> u32 {
 }
 
 fn main() {
-    run(async {
-        let mut cache = Cache { map: HashMap::new(), hits: 0 };
-        let tree = Tree::Node(vec![Tree::Leaf("1"), Tree::Node(vec![Tree::Leaf("2"), Tree::Leaf("x")])]);
-        println!("{}", cache.sum(&["1", "2", "2"]).await);
-        let total = walk(&tree, &mut cache).await;
-        println!("{total} {}", cache.hits);
-    });
+    let mut cache = Cache { map: HashMap::new(), hits: 0 };
+    let tree = Tree::Node(vec![Tree::Leaf("1"), Tree::Node(vec![Tree::Leaf("2"), Tree::Leaf("x")])]);
+    println!("{}", run(cache.sum(&["1", "2", "2"])));
+    let total = run(walk(&tree, &mut cache));
+    println!("{total} {}", cache.hits);
 }

@@ -23,7 +23,5 @@ fn block_on<F: std::future::Future>(future: F) -> F::Output {
 }
 
 fn main() {
-    block_on(async {
-        println!("{}", longest("a\nbcd\nef").await);
-    });
+    println!("{}", block_on(longest("a\nbcd\nef")));
 }

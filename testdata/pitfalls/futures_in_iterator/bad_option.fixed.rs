@@ -14,7 +14,7 @@ async fn show(id: Option<u32>) -> String {
     };
 //                                      ^^^^^^^^^^^^^ futures_in_iterator
     let page: Option<String> = match next {
-        Some(value) => Some(load(value).await),
+        Some(id) => Some(load(id).await),
         None => None,
     };
 //                                      ^^^^ futures_in_iterator
