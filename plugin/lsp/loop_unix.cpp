@@ -176,6 +176,13 @@ class UnixHost : public Host {
       post(guard, [job, result](Server& server) { server.try_ended(job, result); });
     });
   }
+  void start_change(JobId job, const ChangeRequest& request) override {
+    start(job, [this, job, request](const RunContext& context, const Guard& guard) {
+      ChangeResult result = run_change(context, request);
+      post(guard,
+           [job, result = std::move(result)](Server& server) { server.change_ended(job, result); });
+    });
+  }
   void start_facts(JobId job, const FactsRequest& request) override {
     start(job, [this, job, request](const RunContext& context, const Guard& guard) {
       FactsResult result = run_facts(context, request);

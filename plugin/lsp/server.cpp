@@ -152,10 +152,34 @@ void Server::ask(llvm::StringRef method, json::Value params,
   host_.send(request(id, method, std::move(params)));
 }
 
-void Server::log(const std::string& text) {
-  constexpr int Warning = 2;  // a `MessageType`
-  host_.send(notification("window/logMessage",
-                          json::Object{{"type", Warning}, {"message", json::fixUTF8(text)}}));
+void Server::log(const std::string& text, LogLevel level) {
+  host_.send(notification("window/logMessage", json::Object{{"type", static_cast<int>(level)},
+                                                            {"message", json::fixUTF8(text)}}));
+}
+
+std::string Server::begin_progress(const std::string& token, const std::string& title,
+                                   const std::string& text) {
+  if (!client_.progress) {
+    return {};
+  }
+  ask("window/workDoneProgress/create", json::Object{{"token", token}}, nullptr);
+  host_.send(notification("$/progress",
+                          json::Object{{"token", token},
+                                       {"value", json::Object{{"kind", "begin"},
+                                                              {"title", json::fixUTF8(title)},
+                                                              {"cancellable", true},
+                                                              {"message", json::fixUTF8(text)}}}}));
+  return token;
+}
+
+void Server::end_progress(std::string& token, const std::string& text) {
+  if (!token.empty()) {
+    host_.send(notification(
+        "$/progress",
+        json::Object{{"token", token},
+                     {"value", json::Object{{"kind", "end"}, {"message", json::fixUTF8(text)}}}}));
+    token.clear();
+  }
 }
 
 std::optional<Server::Reply> Server::initialize(const json::Value& params,

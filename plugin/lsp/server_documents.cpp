@@ -249,11 +249,17 @@ void Server::disk_changed(const std::string& root) {
       stale.push_back(job);
     }
   }
+  for (const auto& [job, changing] : changes_) {
+    if (changing.request.root == root) {
+      stale.push_back(job);
+    }
+  }
   for (const JobId job : stale) {
     drop_job(job, {ErrorCode::ContentModified, "a file was saved meanwhile"});
   }
   std::erase_if(analysed_, [&root](const Analysed& one) { return one.request.root == root; });
   std::erase_if(tried_, [&root](const Tried& one) { return one.root == root; });
+  std::erase_if(changed_, [&root](const Changed& one) { return one.request.root == root; });
 }
 
 bool Server::has_open_document(const std::string& root) {
