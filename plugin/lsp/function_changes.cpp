@@ -28,8 +28,12 @@ Node function_with_head(const syntax::Tree& tree, TextRange place) {
 
 // In its own body, not in closures and blocks that are async themselves.
 bool awaits(Node function) {
+  const Node body = function.field("body");
+  if (body.text().find("await") == std::string_view::npos) {
+    return false;  // most say so at once, however long they are
+  }
   bool result = false;
-  syntax::walk(function.field("body"), [&](Node node) {
+  syntax::walk(body, [&](Node node) {
     const bool is_await =
         node.is("await_expression") || (node.text() == "await" && syntax::is_in_macro(node));
     result |= is_await && syntax::enclosing_function(node) == function;
