@@ -338,13 +338,29 @@ def change_is_overtaken():
 
 
 def change_with_an_unread_file():
-    """Unsaved text of a file that no target reads stands in nobody's way."""
-    with conversation(SHOP | {"src/draft.rs": "fn old() {}\n"}) as (workspace, client):
-        price, draft = client.open(workspace, "src/price.rs"), client.open(workspace, "src/draft.rs")
+    """Unsaved text that no target reads stands in nobody's way, whether or not it is a module's."""
+    draft_text = "fn old() -> u32 {\n    crate::price::price(\"\")\n}\n"
+    for lib in (SHOP[LIB], SHOP[LIB] + '#[cfg(feature = "draft")]\nmod draft;\n'):
+        with conversation(SHOP | {LIB: lib, "src/draft.rs": draft_text}) as (workspace, client):
+            price, draft = client.open(workspace, "src/price.rs"), client.open(workspace, "src/draft.rs")
+            client.wait_for_check()
+            client.change(draft, "old", "new")
+            edit = client.result("codeAction/resolve", through_callers(client, price, "pub fn price"))["edit"]
+            expect(draft not in str(edit), str(edit))
+            expect(logged(client, "draft.rs: not compiled") == (lib != SHOP[LIB]), "nothing is said of the module")
+
+
+def change_in_a_module_that_is_not_saved():
+    """Modules are those of the text in the editor."""
+    files = SHOP | {"src/extra.rs": "pub fn twice() -> u32 {\n    crate::price::price(\"ab\") * 2\n}\n"}
+    with conversation(files) as (workspace, client):
+        price, lib = client.open(workspace, "src/price.rs"), client.open(workspace, LIB)
         client.wait_for_check()
-        client.change(draft, "old", "new")
+        client.change(lib, "pub mod cart;", "pub mod cart;\npub mod extra;")
         edit = client.result("codeAction/resolve", through_callers(client, price, "pub fn price"))["edit"]
-        expect(draft not in str(edit), str(edit))
+        extra = workspace.uri("src/extra.rs")
+        changed, = [change for change in edit["documentChanges"] if change["textDocument"]["uri"] == extra]
+        expect([one["newText"] for one in changed["edits"]] == ["async ", ".await"], str(changed))
 
 
 def hover():
@@ -554,6 +570,6 @@ def check_file():
 CASES = (initialize, push, push_to_plain_client, pull, quickfix, disabled, resolve_unsaved, resolve_refused, stale,
          fix_all, fix_all_of_two, refactor_recursion, refactor_trait_method, refactor_closure, refactor_that_fails,
          change_through_callers, change_is_stopped, change_of_what_does_not_compile, change_is_overtaken,
-         change_with_an_unread_file,
+         change_with_an_unread_file, change_in_a_module_that_is_not_saved,
          hover, inlay_hints, progress, progress_cancelled, cancel_request, folders, folder_is_below_the_project,
          configuration, watched_files, check_on_save, typed_await, flycheck, command, check_file)
