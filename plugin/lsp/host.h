@@ -124,6 +124,8 @@ class Host {
   // None where there is no such file.
   [[nodiscard]] virtual std::optional<std::string> read_file(const std::string& path) = 0;
   [[nodiscard]] virtual bool has_file(const std::string& path) = 0;
+  // The folder without links in its path, as cargo will name it; itself where there is none.
+  [[nodiscard]] virtual std::string real_folder(const std::string& path) = 0;
   // A page of the catalogue as a file's URI; empty: none can be had.
   [[nodiscard]] virtual std::string page_uri(const std::string& name) = 0;
 };

@@ -206,6 +206,9 @@ class UnixHost : public Host {
     return std::move(*text);
   }
   bool has_file(const std::string& path) override { return plugin::stamp_of(path).has_value(); }
+  std::string real_folder(const std::string& path) override {
+    return plugin::canonical_path(path).value_or(path);
+  }
 
   std::string page_uri(const std::string& name) override {
     const auto [known, is_new] = pages_.try_emplace(name);

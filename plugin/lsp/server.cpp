@@ -4,6 +4,7 @@
 
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/raw_ostream.h"
+#include "plugin/lsp/paths.h"
 #include "plugin/lsp/protocol.h"
 
 namespace jaa::lsp {
@@ -189,7 +190,7 @@ std::optional<Server::Reply> Server::initialize(const json::Value& params,
   }
   client_ = read_abilities(params);
   const auto add_folder = [this](std::optional<llvm::StringRef> uri) {
-    const auto path = uri ? folder_of_uri(*uri) : std::nullopt;
+    const auto path = uri ? folder_at(*uri) : std::nullopt;
     if (path) {
       folders_.push_back(*path);
     }
@@ -211,6 +212,28 @@ std::optional<Server::Reply> Server::initialize(const json::Value& params,
   return json::Value(json::Object{
       {"capabilities", capabilities()},
       {"serverInfo", json::Object{{"name", "async-analyzer"}, {"version", JAA_VERSION}}}});
+}
+
+std::optional<std::string> Server::folder_at(std::string_view uri) {
+  const auto path = folder_of_uri(uri);
+  if (!path) {
+    return std::nullopt;
+  }
+  const std::string real = host_.real_folder(*path);
+  if (real != *path) {
+    links_[*path] = real;
+  }
+  return real;
+}
+
+std::optional<std::string> Server::file_at(std::string_view uri) const {
+  const auto path = path_of_uri(uri);
+  for (const auto& [given, real] : links_) {
+    if (path && is_below(*path, given)) {
+      return real + path->substr(given.size());
+    }
+  }
+  return path;
 }
 
 json::Value Server::capabilities() const {

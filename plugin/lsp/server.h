@@ -123,6 +123,9 @@ class Server {
   void exit(const llvm::json::Value& params);
   void set_trace(const llvm::json::Value& params);
   [[nodiscard]] llvm::json::Value capabilities() const;
+  // Paths as cargo names them, which knows no links on the way to a folder.
+  std::optional<std::string> folder_at(std::string_view uri);
+  [[nodiscard]] std::optional<std::string> file_at(std::string_view uri) const;
 
   // server_documents.cpp: texts, and what is said of them.
   void did_open(const llvm::json::Value& params);
@@ -200,6 +203,7 @@ class Server {
   ClientAbilities client_;
   ClientSettings settings_;
   std::vector<std::string> folders_;
+  std::map<std::string, std::string> links_;  // folders as the client has them, to their own
   Documents documents_;
   FindingStore findings_{documents_};
   std::map<std::string, Project> projects_;  // by root

@@ -67,7 +67,7 @@ void Server::did_change_folders(const json::Value& params) {
   if (const json::Array* const removed = array_at(params, {"event", "removed"})) {
     for (const json::Value& folder : *removed) {
       const auto uri = string_at(folder, {"uri"});
-      const auto path = uri ? folder_of_uri(*uri) : std::nullopt;
+      const auto path = uri ? folder_at(*uri) : std::nullopt;
       if (!path) {
         continue;
       }
@@ -86,7 +86,7 @@ void Server::did_change_folders(const json::Value& params) {
   if (const json::Array* const added = array_at(params, {"event", "added"})) {
     for (const json::Value& folder : *added) {
       const auto uri = string_at(folder, {"uri"});
-      const auto path = uri ? folder_of_uri(*uri) : std::nullopt;
+      const auto path = uri ? folder_at(*uri) : std::nullopt;
       if (path && std::find(folders_.begin(), folders_.end(), *path) == folders_.end()) {
         folders_.push_back(*path);
         if (host_.has_file(*path + "/Cargo.toml")) {

@@ -36,6 +36,10 @@ class FakeHost : public Host {
     return found == files.end() ? std::nullopt : std::optional(found->second);
   }
   bool has_file(const std::string& path) override { return files.contains(path); }
+  std::string real_folder(const std::string& path) override {
+    const auto found = links.find(path);
+    return found == links.end() ? path : found->second;
+  }
   std::string page_uri(const std::string& name) override { return "file:///pages/" + name; }
 
   std::deque<json::Value> sent;
@@ -46,6 +50,7 @@ class FakeHost : public Host {
   std::vector<std::pair<JobId, std::string>> facts;
   std::vector<JobId> stopped;
   std::map<std::string, std::string> files;
+  std::map<std::string, std::string> links;  // folders
 };
 
 constexpr const char* Able = R"({"general":{"positionEncodings":["utf-16","utf-8"]},
@@ -499,6 +504,30 @@ TEST_CASE_FIXTURE(World, "a project is looked for around the file") {
       R"({"textDocument":{"uri":"file:///p/a/src/a.rs","languageId":"rust","version":1,"text":""}})");
   REQUIRE(host.checks.size() == 1);
   CHECK(host.checks[0].second == "/p/a");
+}
+
+TEST_CASE_FIXTURE(World, "a folder that is reached through a link") {
+  host.links = {{"/link", "/p"}};
+  (void)result("initialize",
+               R"({"rootUri":"file:///link","capabilities":)" + std::string(Able) + "}");
+  tell("initialized", "{}");
+  REQUIRE(host.checks.size() == 1);
+  CHECK(host.checks[0].second == "/p");
+  tell("textDocument/didOpen",
+       R"({"textDocument":{"uri":"file:///link/src/a.rs","languageId":"rust",
+      "version":1,"text":"fn a() { b(); }\n"}})");
+  CHECK(host.checks.size() == 1);  // it is the same project
+  server.check_ended(host.checks[0].first, {{finding_of_call()}, true, ""});
+  const auto first = published("file:///link/src/a.rs");
+  REQUIRE(first);
+  CHECK(array_at(*first, {"diagnostics"})->size() == 1);
+  host.files["/p/src/a.rs"] = "fn a() {}\n";
+  tell("workspace/didChangeWatchedFiles",
+       R"({"changes":[{"uri":"file:///link/src/a.rs","type":2}]})");
+  CHECK(host.checks.size() == 2);
+  tell("workspace/didChangeWorkspaceFolders",
+       R"({"event":{"added":[],"removed":[{"uri":"file:///link","name":"p"}]}})");
+  CHECK(host.stopped == std::vector<JobId>{host.checks[1].first});
 }
 
 TEST_CASE_FIXTURE(World, "several folders, added and removed") {

@@ -85,6 +85,7 @@ class FuzzHost : public lsp::Host {
     return path.ends_with(".rs") ? std::optional(std::string(Text)) : std::nullopt;
   }
   bool has_file(const std::string& path) override { return path == "/w/Cargo.toml"; }
+  std::string real_folder(const std::string& path) override { return path; }
   std::string page_uri(const std::string& name) override { return "file:///pages/" + name; }
 
   void answer(lsp::Server& server) {

@@ -1,7 +1,9 @@
 """What the server can do, one conversation for each, with the real cargo and rustc."""
 
 import copy
+import pathlib
 import subprocess
+import tempfile
 
 from client import ABLE, CLEAN, GUARD, MANIFEST, PROGRAM, Client, Workspace, checked, conversation, expect, uri_of
 
@@ -459,6 +461,31 @@ def folder_is_below_the_project():
         workspace.close()
 
 
+def folder_is_a_link():
+    """What cargo says is of the real folder, and the editor's documents are not."""
+    workspace = Workspace(SHOP | {"src/lib.rs": SHOP[LIB] + "pub mod guard;\n", "src/guard.rs": GUARD})
+    with tempfile.TemporaryDirectory(prefix="lsp-link-") as name:
+        link = pathlib.Path(name) / "link"
+        link.symlink_to(workspace.folder)
+        real, workspace.folder = workspace.folder, link
+        client = Client()
+        try:
+            client.start(link)
+            guard, price = client.open(workspace, "src/guard.rs"), client.open(workspace, "src/price.rs")
+            client.wait_for_findings(guard, "guard_across_await")
+            client.wait_for_check()
+            expect("edit" in client.actions(guard, "guard = total")[0], "no fix")
+            client.change(guard, GUARD, CLEAN)  # it has to compile
+            edit = client.result("codeAction/resolve", through_callers(client, price, "pub fn price"))["edit"]
+            names = [change["textDocument"]["uri"].rpartition("/")[2] for change in edit["documentChanges"]]
+            expect(sorted(names) == ["cart.rs", "price.rs", "shop.rs"] and price in str(edit), str(edit))
+            client.close()
+        finally:
+            client.process.kill()
+            workspace.folder = real
+            workspace.close()
+
+
 def configuration():
     """A feature decides whether there is a finding."""
     manifest = MANIFEST + "\n[features]\nguarded = []\n"
@@ -572,4 +599,4 @@ CASES = (initialize, push, push_to_plain_client, pull, quickfix, disabled, resol
          change_through_callers, change_is_stopped, change_of_what_does_not_compile, change_is_overtaken,
          change_with_an_unread_file, change_in_a_module_that_is_not_saved,
          hover, inlay_hints, progress, progress_cancelled, cancel_request, folders, folder_is_below_the_project,
-         configuration, watched_files, check_on_save, typed_await, flycheck, command, check_file)
+         folder_is_a_link, configuration, watched_files, check_on_save, typed_await, flycheck, command, check_file)
