@@ -19,17 +19,6 @@ namespace {
 
 using llvm::StringRef;
 
-// Without what sets colours.
-std::string plain(StringRef text) {
-  std::string result;
-  while (!text.empty()) {
-    const auto [before, rest] = text.split("\x1b[");
-    result += before;
-    text = rest.split('m').second;
-  }
-  return result;
-}
-
 class Change {
  public:
   Change(const CargoContext& context, const Workspace& workspace, const Arguments& arguments,
@@ -61,7 +50,7 @@ class Change {
     }
     int code = change.exit_code;
     if (code != 0) {
-      console_.err << (console_.color ? change.compiler_text : plain(change.compiler_text));
+      console_.err << (console_.color ? change.compiler_text : without_color(change.compiler_text));
       console_.error(change.error);
       console_.note("nothing was changed");
     } else if (arguments_.fix.dry_run) {

@@ -2,11 +2,24 @@
 // diffs, JSON), stderr the rest, in cargo's manner.
 #pragma once
 
+#include <string>
 #include <string_view>
 
+#include "llvm/ADT/StringRef.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace jaa::plugin {
+
+// What the compiler has coloured, without what sets colours.
+inline std::string without_color(llvm::StringRef text) {
+  std::string result;
+  while (!text.empty()) {
+    const auto [before, rest] = text.split("\x1b[");
+    result += before;
+    text = rest.split('m').second;
+  }
+  return result;
+}
 
 struct Console {
   llvm::raw_ostream& out;

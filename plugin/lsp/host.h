@@ -54,6 +54,28 @@ struct TryResult {
   std::string reason;
 };
 
+// A function becomes async, or is no longer, and its callers with it.
+struct ChangeRequest {
+  std::string root;
+  ClientSettings settings;
+  std::vector<fixit::EditedFile> files;  // as they are
+  bool adds = true;                      // `async`; else takes it away
+  std::string path;                      // the function's file
+  uint32_t name = 0;                     // where its name begins
+  friend bool operator==(const ChangeRequest&, const ChangeRequest&) = default;
+};
+struct ChangeResult {
+  struct File {
+    std::string path;
+    std::string before;  // the text that it was planned for
+    std::string after;
+  };
+  std::vector<File> files;
+  // What becomes of which function and why, for the user; also of what is refused.
+  std::string plan;
+  std::string problem;  // empty: the compiler accepts `files`
+};
+
 // What is known of the futures of one file, as it is on disk.
 struct FutureFacts {
   struct Saved {
@@ -94,6 +116,7 @@ class Host {
   virtual void start_check(JobId job, const CheckRequest& request) = 0;
   virtual void start_analysis(JobId job, const AnalysisRequest& request) = 0;
   virtual void start_try(JobId job, const TryRequest& request) = 0;
+  virtual void start_change(JobId job, const ChangeRequest& request) = 0;
   virtual void start_facts(JobId job, const FactsRequest& request) = 0;
   // No answer comes any more.
   virtual void stop(JobId job) = 0;
@@ -101,6 +124,8 @@ class Host {
   // None where there is no such file.
   [[nodiscard]] virtual std::optional<std::string> read_file(const std::string& path) = 0;
   [[nodiscard]] virtual bool has_file(const std::string& path) = 0;
+  // The folder without links in its path, as cargo will name it; itself where there is none.
+  [[nodiscard]] virtual std::string real_folder(const std::string& path) = 0;
   // A page of the catalogue as a file's URI; empty: none can be had.
   [[nodiscard]] virtual std::string page_uri(const std::string& name) = 0;
 };

@@ -176,6 +176,13 @@ class UnixHost : public Host {
       post(guard, [job, result](Server& server) { server.try_ended(job, result); });
     });
   }
+  void start_change(JobId job, const ChangeRequest& request) override {
+    start(job, [this, job, request](const RunContext& context, const Guard& guard) {
+      ChangeResult result = run_change(context, request);
+      post(guard,
+           [job, result = std::move(result)](Server& server) { server.change_ended(job, result); });
+    });
+  }
   void start_facts(JobId job, const FactsRequest& request) override {
     start(job, [this, job, request](const RunContext& context, const Guard& guard) {
       FactsResult result = run_facts(context, request);
@@ -199,6 +206,9 @@ class UnixHost : public Host {
     return std::move(*text);
   }
   bool has_file(const std::string& path) override { return plugin::stamp_of(path).has_value(); }
+  std::string real_folder(const std::string& path) override {
+    return plugin::canonical_path(path).value_or(path);
+  }
 
   std::string page_uri(const std::string& name) override {
     const auto [known, is_new] = pages_.try_emplace(name);

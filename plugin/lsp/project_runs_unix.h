@@ -25,6 +25,7 @@ using OnFound = std::function<void(std::vector<plugin::ReportedFinding>, bool is
 [[nodiscard]] AnalysisResult run_analysis(const RunContext& context,
                                           const AnalysisRequest& request);
 [[nodiscard]] TryResult run_try(const RunContext& context, const TryRequest& request);
+[[nodiscard]] ChangeResult run_change(const RunContext& context, const ChangeRequest& request);
 [[nodiscard]] FactsResult run_facts(const RunContext& context, const FactsRequest& request);
 
 }  // namespace jaa::lsp

@@ -4,6 +4,7 @@
 
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/raw_ostream.h"
+#include "plugin/lsp/paths.h"
 #include "plugin/lsp/protocol.h"
 
 namespace jaa::lsp {
@@ -152,10 +153,34 @@ void Server::ask(llvm::StringRef method, json::Value params,
   host_.send(request(id, method, std::move(params)));
 }
 
-void Server::log(const std::string& text) {
-  constexpr int Warning = 2;  // a `MessageType`
-  host_.send(notification("window/logMessage",
-                          json::Object{{"type", Warning}, {"message", json::fixUTF8(text)}}));
+void Server::log(const std::string& text, LogLevel level) {
+  host_.send(notification("window/logMessage", json::Object{{"type", static_cast<int>(level)},
+                                                            {"message", json::fixUTF8(text)}}));
+}
+
+std::string Server::begin_progress(const std::string& token, const std::string& title,
+                                   const std::string& text) {
+  if (!client_.progress) {
+    return {};
+  }
+  ask("window/workDoneProgress/create", json::Object{{"token", token}}, nullptr);
+  host_.send(notification("$/progress",
+                          json::Object{{"token", token},
+                                       {"value", json::Object{{"kind", "begin"},
+                                                              {"title", json::fixUTF8(title)},
+                                                              {"cancellable", true},
+                                                              {"message", json::fixUTF8(text)}}}}));
+  return token;
+}
+
+void Server::end_progress(std::string& token, const std::string& text) {
+  if (!token.empty()) {
+    host_.send(notification(
+        "$/progress",
+        json::Object{{"token", token},
+                     {"value", json::Object{{"kind", "end"}, {"message", json::fixUTF8(text)}}}}));
+    token.clear();
+  }
 }
 
 std::optional<Server::Reply> Server::initialize(const json::Value& params,
@@ -165,7 +190,7 @@ std::optional<Server::Reply> Server::initialize(const json::Value& params,
   }
   client_ = read_abilities(params);
   const auto add_folder = [this](std::optional<llvm::StringRef> uri) {
-    const auto path = uri ? folder_of_uri(*uri) : std::nullopt;
+    const auto path = uri ? folder_at(*uri) : std::nullopt;
     if (path) {
       folders_.push_back(*path);
     }
@@ -187,6 +212,28 @@ std::optional<Server::Reply> Server::initialize(const json::Value& params,
   return json::Value(json::Object{
       {"capabilities", capabilities()},
       {"serverInfo", json::Object{{"name", "async-analyzer"}, {"version", JAA_VERSION}}}});
+}
+
+std::optional<std::string> Server::folder_at(std::string_view uri) {
+  const auto path = folder_of_uri(uri);
+  if (!path) {
+    return std::nullopt;
+  }
+  const std::string real = host_.real_folder(*path);
+  if (real != *path) {
+    links_[*path] = real;
+  }
+  return real;
+}
+
+std::optional<std::string> Server::file_at(std::string_view uri) const {
+  const auto path = path_of_uri(uri);
+  for (const auto& [given, real] : links_) {
+    if (path && is_below(*path, given)) {
+      return real + path->substr(given.size());
+    }
+  }
+  return path;
 }
 
 json::Value Server::capabilities() const {

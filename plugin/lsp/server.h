@@ -40,6 +40,7 @@ class Server {
   void check_ended(JobId job, CheckResult result);
   void analysis_ended(JobId job, AnalysisResult result);
   void try_ended(JobId job, const TryResult& result);
+  void change_ended(JobId job, ChangeResult result);
   void facts_ended(JobId job, FactsResult result);
 
  private:
@@ -80,6 +81,16 @@ class Server {
     std::string key;
     TryResult result;
   };
+  // A change that is being looked for, and what came of one.
+  struct Changing {
+    ChangeRequest request;
+    std::string title;
+    std::string progress;
+  };
+  struct Changed {
+    ChangeRequest request;
+    ChangeResult result;
+  };
   // A file with the text that is asked about.
   struct FileState {
     std::string path;
@@ -99,13 +110,22 @@ class Server {
   void reply(const llvm::json::Value& id, Reply answer);
   void ask(llvm::StringRef method, llvm::json::Value params,
            std::function<void(const llvm::json::Value&)> then);
-  void log(const std::string& text);
+  enum class LogLevel : uint8_t { Warning = 2, Info = 3 };  // a `MessageType`
+  void log(const std::string& text, LogLevel level = LogLevel::Warning);
+  // What takes a while, for the user to see and to stop; the token is empty where the client
+  // cannot show it.
+  [[nodiscard]] std::string begin_progress(const std::string& token, const std::string& title,
+                                           const std::string& text);
+  void end_progress(std::string& token, const std::string& text);
   std::optional<Reply> initialize(const llvm::json::Value& params, const llvm::json::Value& id);
   std::optional<Reply> shut_down(const llvm::json::Value& params, const llvm::json::Value& id);
   void initialized(const llvm::json::Value& params);
   void exit(const llvm::json::Value& params);
   void set_trace(const llvm::json::Value& params);
   [[nodiscard]] llvm::json::Value capabilities() const;
+  // Paths as cargo names them, which knows no links on the way to a folder.
+  std::optional<std::string> folder_at(std::string_view uri);
+  [[nodiscard]] std::optional<std::string> file_at(std::string_view uri) const;
 
   // server_documents.cpp: texts, and what is said of them.
   void did_open(const llvm::json::Value& params);
@@ -137,7 +157,6 @@ class Server {
   [[nodiscard]] std::optional<std::string> project_of(const std::string& path);
   void start_check(const std::string& root);
   void stop_check(const std::string& root);
-  void end_progress(Project& project, const std::string& text);
   Project* project_of_check(JobId job, std::string& root);
 
   // server_actions.cpp, server_resolve.cpp: code actions.
@@ -149,6 +168,8 @@ class Server {
   void add_refactorings(ActionQuery& query, llvm::json::Array& actions);
   void add_fix_all(ActionQuery& query, llvm::json::Array& actions);
   [[nodiscard]] std::vector<plugin::ReportedEdit> all_fixes(const std::string& path);
+  std::optional<Reply> resolve_change(const llvm::json::Value& action, Document& document,
+                                      TextRange place, const llvm::json::Value& id);
   std::optional<Reply> resolve_fix(const llvm::json::Value& action, const llvm::json::Value& id);
   std::optional<Reply> resolve_edits(const llvm::json::Value& action,
                                      const std::vector<plugin::ReportedEdit>& edits,
@@ -167,6 +188,9 @@ class Server {
                                        const std::vector<fixit::EditedFile>& files);
   void ask_analysis(const std::string& root, const std::vector<fixit::EditedFile>& files,
                     const llvm::json::Value& id, Again again);
+  const ChangeResult* known_change(const ChangeRequest& request);
+  void ask_change(const ChangeRequest& request, const std::string& title,
+                  const llvm::json::Value& id, Again again);
   void wait_for(JobId job, const llvm::json::Value& id, Again again);
   void job_ended(JobId job);
   void drop_job(JobId job, const ResponseError& error);
@@ -179,6 +203,7 @@ class Server {
   ClientAbilities client_;
   ClientSettings settings_;
   std::vector<std::string> folders_;
+  std::map<std::string, std::string> links_;  // folders as the client has them, to their own
   Documents documents_;
   FindingStore findings_{documents_};
   std::map<std::string, Project> projects_;  // by root
@@ -196,6 +221,8 @@ class Server {
   std::vector<Analysed> analysed_;  // the newest last
   std::map<JobId, TryKey> tries_;
   std::vector<Tried> tried_;  // the newest last
+  std::map<JobId, Changing> changes_;
+  std::vector<Changed> changed_;  // the newest last
   std::map<JobId, FileState> facts_jobs_;
   std::map<std::string, KnownFacts> facts_;  // by path
 };

@@ -1,6 +1,7 @@
 // Code actions: which there are at a place.
 #include <algorithm>
 
+#include "plugin/lsp/function_changes.h"
 #include "plugin/lsp/protocol.h"
 #include "plugin/lsp/refactorings.h"
 #include "plugin/lsp/server.h"
@@ -179,17 +180,23 @@ void Server::add_refactorings(ActionQuery& query, json::Array& actions) {
   if (!client_.resolves_edits || !project_of(query.document.path())) {
     return;
   }
-  for (const Refactoring& one : refactorings_at(query.document, query.place)) {
+  const auto offer = [&](const std::string& name, const std::string& title) {
     actions.push_back(json::Object{
-        {"title", one.title},
+        {"title", json::fixUTF8(title)},
         {"kind", Refactor},
         {"data",
          json::Object{
-             {"refactoring", one.name},
+             {"refactoring", name},
              {"uri", query.document.uri()},
              {"version", query.document.version()},
              {"range", to_json({query.document.position(query.place.begin, client_.encoding),
                                 query.document.position(query.place.end, client_.encoding)})}}}});
+  };
+  for (const Refactoring& one : refactorings_at(query.document, query.place)) {
+    offer(one.name, one.title);
+  }
+  if (const auto change = function_change_at(query.document, query.place)) {
+    offer(FunctionChange::Name, change->title);
   }
 }
 

@@ -11,8 +11,6 @@ namespace jaa::lsp {
 
 namespace json = llvm::json;
 
-namespace {}  // namespace
-
 void Server::set_settings(const json::Value& section) {
   std::vector<std::string> problems;
   settings_ = read_settings(section, problems);
@@ -69,7 +67,7 @@ void Server::did_change_folders(const json::Value& params) {
   if (const json::Array* const removed = array_at(params, {"event", "removed"})) {
     for (const json::Value& folder : *removed) {
       const auto uri = string_at(folder, {"uri"});
-      const auto path = uri ? folder_of_uri(*uri) : std::nullopt;
+      const auto path = uri ? folder_at(*uri) : std::nullopt;
       if (!path) {
         continue;
       }
@@ -88,7 +86,7 @@ void Server::did_change_folders(const json::Value& params) {
   if (const json::Array* const added = array_at(params, {"event", "added"})) {
     for (const json::Value& folder : *added) {
       const auto uri = string_at(folder, {"uri"});
-      const auto path = uri ? folder_of_uri(*uri) : std::nullopt;
+      const auto path = uri ? folder_at(*uri) : std::nullopt;
       if (path && std::find(folders_.begin(), folders_.end(), *path) == folders_.end()) {
         folders_.push_back(*path);
         if (host_.has_file(*path + "/Cargo.toml")) {
@@ -134,17 +132,8 @@ void Server::start_check(const std::string& root) {
   Project& project = projects_[root];
   project.check = ++last_job_;
   project.was_checked = true;
-  if (client_.progress) {
-    project.progress = "just-async/check/" + std::to_string(project.check);
-    ask("window/workDoneProgress/create", json::Object{{"token", project.progress}}, nullptr);
-    host_.send(notification(
-        "$/progress",
-        json::Object{{"token", project.progress},
-                     {"value", json::Object{{"kind", "begin"},
-                                            {"title", "cargo async check"},
-                                            {"cancellable", true},
-                                            {"message", llvm::sys::path::filename(root)}}}}));
-  }
+  project.progress = begin_progress("just-async/check/" + std::to_string(project.check),
+                                    "cargo async check", llvm::sys::path::filename(root).str());
   host_.start_check(project.check, {root, settings_});
 }
 
@@ -155,16 +144,7 @@ void Server::stop_check(const std::string& root) {
   }
   host_.stop(found->second.check);
   found->second.check = 0;
-  end_progress(found->second, "stopped");
-}
-
-void Server::end_progress(Project& project, const std::string& text) {
-  if (!project.progress.empty()) {
-    host_.send(notification(
-        "$/progress", json::Object{{"token", project.progress},
-                                   {"value", json::Object{{"kind", "end"}, {"message", text}}}}));
-    project.progress.clear();
-  }
+  end_progress(found->second.progress, "stopped");
 }
 
 Server::Project* Server::project_of_check(JobId job, std::string& root) {
@@ -208,9 +188,10 @@ void Server::check_ended(JobId job, CheckResult result) {
     // What is known from before may be there still.
     findings_.add(root, std::move(result.findings), /*is_final=*/true);
   }
-  end_progress(*project, result.problem.empty()
-                             ? llvm::formatv("{0} finding{1}", count, count == 1 ? "" : "s").str()
-                             : result.problem);
+  end_progress(project->progress,
+               result.problem.empty()
+                   ? llvm::formatv("{0} finding{1}", count, count == 1 ? "" : "s").str()
+                   : result.problem);
   if (!result.problem.empty()) {
     log(root + ": " + result.problem);
   }
@@ -227,6 +208,12 @@ void Server::cancel_progress(const json::Value& params) {
   for (const auto& [root, project] : projects_) {
     if (token && project.progress == *token) {
       stop_check(root);
+      return;
+    }
+  }
+  for (const auto& [job, changing] : changes_) {
+    if (token && changing.progress == *token) {
+      drop_job(job, {ErrorCode::RequestCancelled, "cancelled"});
       return;
     }
   }

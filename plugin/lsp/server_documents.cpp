@@ -19,7 +19,7 @@ void Server::did_open(const json::Value& params) {
     log("`textDocument/didOpen` without a URI, a version or a text");
     return;
   }
-  const std::string path = path_of_uri(*uri).value_or(std::string());
+  const std::string path = file_at(*uri).value_or(std::string());
   Document& document = documents_.open(uri->str(), path, *version, text->str());
   if (path.empty()) {
     return;
@@ -103,7 +103,7 @@ void Server::did_change_watched_files(const json::Value& params) {
   std::set<std::string> changed_projects;
   for (const json::Value& change : changes == nullptr ? json::Array() : *changes) {
     const auto uri = string_at(change, {"uri"});
-    const auto path = uri ? path_of_uri(*uri) : std::nullopt;
+    const auto path = uri ? file_at(*uri) : std::nullopt;
     const auto root = path ? project_of(*path) : std::nullopt;
     // What builds write is no change of the project's.
     if (!root || is_below(*path, *root + "/target")) {
@@ -249,11 +249,17 @@ void Server::disk_changed(const std::string& root) {
       stale.push_back(job);
     }
   }
+  for (const auto& [job, changing] : changes_) {
+    if (changing.request.root == root) {
+      stale.push_back(job);
+    }
+  }
   for (const JobId job : stale) {
     drop_job(job, {ErrorCode::ContentModified, "a file was saved meanwhile"});
   }
   std::erase_if(analysed_, [&root](const Analysed& one) { return one.request.root == root; });
   std::erase_if(tried_, [&root](const Tried& one) { return one.root == root; });
+  std::erase_if(changed_, [&root](const Changed& one) { return one.request.root == root; });
 }
 
 bool Server::has_open_document(const std::string& root) {

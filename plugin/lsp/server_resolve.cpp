@@ -2,9 +2,11 @@
 #include <algorithm>
 
 #include "llvm/Support/xxhash.h"
+#include "plugin/lsp/function_changes.h"
 #include "plugin/lsp/protocol.h"
 #include "plugin/lsp/refactorings.h"
 #include "plugin/lsp/server.h"
+#include "plugin/lsp/text_edits.h"
 
 namespace jaa::lsp {
 
@@ -59,6 +61,9 @@ std::optional<Server::Reply> Server::resolve_action(const json::Value& params,
   if (!name || !begin || !end) {
     return ResponseError{ErrorCode::InvalidParams, "an action's data that is none of ours"};
   }
+  if (*name == FunctionChange::Name) {
+    return resolve_change(params, *document, {*begin, *end}, id);
+  }
   for (const Refactoring& one : refactorings_at(*document, {*begin, *end})) {
     if (one.name == *name) {
       return resolve_edits(params, one.edits, document->path(), id);
@@ -96,6 +101,45 @@ std::optional<Server::Reply> Server::resolve_edits(const json::Value& action,
   json::Object done = *action.getAsObject();
   TextSource texts(documents_, host_, client_.encoding);
   done["edit"] = workspace_edit(edits, path, texts, documents_, client_);
+  return Reply(json::Value(std::move(done)));
+}
+
+// A function and its callers: which edits that takes the compiler has to be asked first.
+std::optional<Server::Reply> Server::resolve_change(const json::Value& action, Document& document,
+                                                    TextRange place, const json::Value& id) {
+  const auto change = function_change_at(document, place);
+  if (!change) {
+    return ResponseError{ErrorCode::ContentModified, "it is no longer there"};
+  }
+  const auto root = project_of(document.path());
+  if (!root) {
+    return ResponseError{ErrorCode::RequestFailed, "there is no cargo project around it"};
+  }
+  const ChangeRequest request{*root,        settings_,       unsaved_texts(*root),
+                              change->adds, document.path(), change->name};
+  const ChangeResult* const known = known_change(request);
+  if (known == nullptr) {
+    ask_change(request, change->title, id,
+               [this, action, id] { return resolve_action(action, id); });
+    return std::nullopt;
+  }
+  if (!known->problem.empty()) {
+    return ResponseError{ErrorCode::RequestFailed, known->problem};
+  }
+  std::vector<ReportedEdit> edits;
+  for (const ChangeResult::File& file : known->files) {
+    const Document* const open = documents_.find_path(file.path);
+    const std::optional<std::string> present =
+        open == nullptr ? host_.read_file(file.path) : std::string(open->text());
+    if (present != file.before) {
+      return ResponseError{ErrorCode::ContentModified, file.path + " was changed meanwhile"};
+    }
+    const std::vector<ReportedEdit> its = edits_between(file.path, file.before, file.after);
+    edits.insert(edits.end(), its.begin(), its.end());
+  }
+  json::Object done = *action.getAsObject();
+  TextSource texts(documents_, host_, client_.encoding);
+  done["edit"] = workspace_edit(edits, document.path(), texts, documents_, client_);
   return Reply(json::Value(std::move(done)));
 }
 

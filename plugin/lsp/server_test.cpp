@@ -24,6 +24,9 @@ class FakeHost : public Host {
     analyses.push_back({job, request});
   }
   void start_try(JobId job, const TryRequest& request) override { tries.push_back({job, request}); }
+  void start_change(JobId job, const ChangeRequest& request) override {
+    changes.push_back({job, request});
+  }
   void start_facts(JobId job, const FactsRequest& request) override {
     facts.push_back({job, request.path});
   }
@@ -33,15 +36,21 @@ class FakeHost : public Host {
     return found == files.end() ? std::nullopt : std::optional(found->second);
   }
   bool has_file(const std::string& path) override { return files.contains(path); }
+  std::string real_folder(const std::string& path) override {
+    const auto found = links.find(path);
+    return found == links.end() ? path : found->second;
+  }
   std::string page_uri(const std::string& name) override { return "file:///pages/" + name; }
 
   std::deque<json::Value> sent;
   std::vector<std::pair<JobId, std::string>> checks;
   std::vector<std::pair<JobId, AnalysisRequest>> analyses;
   std::vector<std::pair<JobId, TryRequest>> tries;
+  std::vector<std::pair<JobId, ChangeRequest>> changes;
   std::vector<std::pair<JobId, std::string>> facts;
   std::vector<JobId> stopped;
   std::map<std::string, std::string> files;
+  std::map<std::string, std::string> links;  // folders
 };
 
 constexpr const char* Able = R"({"general":{"positionEncodings":["utf-16","utf-8"]},
@@ -299,7 +308,7 @@ TEST_CASE_FIXTURE(World, "quick fixes of the saved text") {
   CHECK(value_at(actions[1], {"edit"}) == nullptr);
   CHECK(result("textDocument/codeAction",
                std::string("{") + Here + R"(,"range":{"start":{"line":0,"character":2},
-      "end":{"line":0,"character":2}},"context":{"diagnostics":[]}})")
+      "end":{"line":0,"character":2}},"context":{"diagnostics":[],"only":["quickfix"]}})")
             .getAsArray()
             ->empty());
 }
@@ -497,6 +506,30 @@ TEST_CASE_FIXTURE(World, "a project is looked for around the file") {
   CHECK(host.checks[0].second == "/p/a");
 }
 
+TEST_CASE_FIXTURE(World, "a folder that is reached through a link") {
+  host.links = {{"/link", "/p"}};
+  (void)result("initialize",
+               R"({"rootUri":"file:///link","capabilities":)" + std::string(Able) + "}");
+  tell("initialized", "{}");
+  REQUIRE(host.checks.size() == 1);
+  CHECK(host.checks[0].second == "/p");
+  tell("textDocument/didOpen",
+       R"({"textDocument":{"uri":"file:///link/src/a.rs","languageId":"rust",
+      "version":1,"text":"fn a() { b(); }\n"}})");
+  CHECK(host.checks.size() == 1);  // it is the same project
+  server.check_ended(host.checks[0].first, {{finding_of_call()}, true, ""});
+  const auto first = published("file:///link/src/a.rs");
+  REQUIRE(first);
+  CHECK(array_at(*first, {"diagnostics"})->size() == 1);
+  host.files["/p/src/a.rs"] = "fn a() {}\n";
+  tell("workspace/didChangeWatchedFiles",
+       R"({"changes":[{"uri":"file:///link/src/a.rs","type":2}]})");
+  CHECK(host.checks.size() == 2);
+  tell("workspace/didChangeWorkspaceFolders",
+       R"({"event":{"added":[],"removed":[{"uri":"file:///link","name":"p"}]}})");
+  CHECK(host.stopped == std::vector<JobId>{host.checks[1].first});
+}
+
 TEST_CASE_FIXTURE(World, "several folders, added and removed") {
   host.files["/q/Cargo.toml"] = "";
   start();
@@ -572,6 +605,195 @@ TEST_CASE_FIXTURE(World,
   CHECK(host.tries[0].second.edits.front().begin == 10);
   server.try_ended(host.tries[0].first, {Kind::Accepted, ""});
   CHECK(error_of(id) == 0);
+}
+
+// `fn a` of `/p/src/a.rs`, which `/p/src/b.rs` calls: the action on its head, as text.
+struct ChangeWorld : World {
+  ChangeWorld() { host.files["/p/src/b.rs"] = "fn b() {\n    a();\n}\n"; }
+
+  std::string action() {
+    const json::Value found = result("textDocument/codeAction", at_name());
+    REQUIRE(found.getAsArray()->size() == 1);
+    std::string text;
+    llvm::raw_string_ostream(text) << found.getAsArray()->front();
+    return text;
+  }
+  static std::string at_name(int column = 3) {
+    const std::string at = R"({"line":0,"character":)" + std::to_string(column) + "}";
+    return std::string("{") + Here + R"(,"range":{"start":)" + at + R"(,"end":)" + at +
+           R"(},"context":{"diagnostics":[],"only":["refactor"]}})";
+  }
+  static ChangeResult accepted(const std::string& a = "fn a() { b(); }\n") {
+    return {{{"/p/src/a.rs", a, "async " + a},
+             {"/p/src/b.rs", "fn b() {\n    a();\n}\n", "async fn b() {\n    a().await;\n}\n"}},
+            "+ async   a\n",
+            ""};
+  }
+  // The last thing that was logged.
+  std::string logged() {
+    std::string last;
+    for (const json::Value& message : host.sent) {
+      if (string_at(message, {"method"}) == llvm::StringRef("window/logMessage")) {
+        last = string_at(message, {"params", "message"})->str();
+      }
+    }
+    return last;
+  }
+};
+
+TEST_CASE_FIXTURE(ChangeWorld, "a function becomes async through its callers") {
+  start();
+  open();
+  const std::string chosen = action();
+  CHECK(llvm::StringRef(chosen).contains("Make `a` async, through its callers"));
+  CHECK(llvm::StringRef(chosen).contains("refactor.rewrite.justAsync"));
+  CHECK_FALSE(llvm::StringRef(chosen).contains("\"edit\""));
+  CHECK(host.changes.empty());  // offering asks nobody
+  const int64_t id = ask("codeAction/resolve", chosen);
+  const int64_t same = ask("codeAction/resolve", chosen);
+  CHECK_FALSE(answer(id));
+  REQUIRE(host.changes.size() == 1);
+  const ChangeRequest& asked = host.changes[0].second;
+  CHECK(asked.root == "/p");
+  CHECK(asked.adds);
+  CHECK(asked.path == "/p/src/a.rs");
+  CHECK(asked.name == 3);
+  CHECK(asked.files.empty());
+  server.change_ended(host.changes[0].first, accepted());
+  CHECK(llvm::StringRef(logged()).contains("+ async   a"));
+  for (const int64_t each : {id, same}) {
+    const auto found = answer(each);
+    REQUIRE(found);
+    const json::Array& changes = *array_at(*found, {"result", "edit", "documentChanges"});
+    REQUIRE(changes.size() == 2);
+    CHECK(integer_at(changes[0], {"textDocument", "version"}) == 1);
+    REQUIRE(array_at(changes[0], {"edits"})->size() == 1);
+    CHECK(string_at(array_at(changes[0], {"edits"})->front(), {"newText"}) ==
+          llvm::StringRef("async "));
+    CHECK(string_at(changes[1], {"textDocument", "uri"}) == llvm::StringRef("file:///p/src/b.rs"));
+    CHECK(value_at(changes[1], {"textDocument", "version"})->kind() == json::Value::Null);
+    REQUIRE(array_at(changes[1], {"edits"})->size() == 2);
+    CHECK(string_at((*array_at(changes[1], {"edits"}))[1], {"newText"}) ==
+          llvm::StringRef(".await"));
+  }
+  // It is known now, until a file is saved.
+  CHECK(error("codeAction/resolve", chosen) == 0);
+  CHECK(host.changes.size() == 1);
+  tell("textDocument/didSave", std::string("{") + Here + "}");
+  (void)ask("codeAction/resolve", chosen);
+  CHECK(host.changes.size() == 2);
+  server.change_ended(77, accepted());  // of a job that is none
+}
+
+TEST_CASE_FIXTURE(ChangeWorld, "unsaved texts are what a function is changed in") {
+  start();
+  open();
+  change(2, 0, 0, "/**/ ");
+  CHECK(result("textDocument/codeAction", at_name(2)).getAsArray()->empty());
+  CHECK(result("textDocument/codeAction", at_name(16)).getAsArray()->empty());  // in the body
+  const json::Value found = result("textDocument/codeAction", at_name(8));
+  REQUIRE(found.getAsArray()->size() == 1);
+  std::string chosen;
+  llvm::raw_string_ostream(chosen) << found.getAsArray()->front();
+  const int64_t id = ask("codeAction/resolve", chosen);
+  REQUIRE(host.changes.size() == 1);
+  CHECK(host.changes[0].second.name == 8);
+  REQUIRE(host.changes[0].second.files.size() == 1);
+  CHECK(host.changes[0].second.files[0].text == "/**/ fn a() { b(); }\n");
+  server.change_ended(host.changes[0].first, accepted("/**/ fn a() { b(); }\n"));
+  const auto resolved = answer(id);
+  REQUIRE(resolved);
+  CHECK(integer_at(array_at(*resolved, {"result", "edit", "documentChanges"})->front(),
+                   {"textDocument", "version"}) == 2);
+}
+
+TEST_CASE_FIXTURE(ChangeWorld, "the way back") {
+  start();
+  open("async fn a() { b(); }\\n");
+  const std::string chosen = action();
+  CHECK(llvm::StringRef(chosen).contains("Take `async` from `a`, through its callers"));
+  (void)ask("codeAction/resolve", chosen);
+  REQUIRE(host.changes.size() == 1);
+  CHECK_FALSE(host.changes[0].second.adds);
+}
+
+TEST_CASE_FIXTURE(ChangeWorld, "a change that is refused says which boundary stopped it") {
+  start();
+  open();
+  const std::string chosen = action();
+  const int64_t id = ask("codeAction/resolve", chosen);
+  server.change_ended(host.changes.at(0).first, {{}, "+ async   a\n", "the change stops at `x`"});
+  CHECK(llvm::StringRef(logged()).contains("+ async   a"));
+  const auto refused = answer(id);
+  REQUIRE(refused);
+  CHECK(integer_at(*refused, {"error", "code"}) == -32803);
+  CHECK(string_at(*refused, {"error", "message"}) == llvm::StringRef("the change stops at `x`"));
+  // Not remembered: what stopped it may be gone the next time.
+  (void)ask("codeAction/resolve", chosen);
+  CHECK(host.changes.size() == 2);
+}
+
+TEST_CASE_FIXTURE(ChangeWorld, "a change that texts have overtaken, and one that is cancelled") {
+  start();
+  open();
+  const std::string chosen = action();
+  int64_t id = ask("codeAction/resolve", chosen);
+  change(2, 0, 0, " ");
+  server.change_ended(host.changes.at(0).first, accepted());
+  CHECK(error_of(id) == -32801);
+  CHECK(error("codeAction/resolve", chosen) == -32801);
+  change(3, 0, 1, "");
+  const std::string newer = action();
+
+  // A file that is not open, and is no longer what the change was planned for.
+  host.files["/p/src/b.rs"] = "fn c() {}\n";
+  id = ask("codeAction/resolve", newer);
+  CHECK(error_of(id) == -32801);
+
+  tell("textDocument/didSave", std::string("{") + Here + "}");
+  id = ask("codeAction/resolve", newer);
+  REQUIRE(host.changes.size() == 2);
+  tell("textDocument/didSave", std::string("{") + Here + "}");
+  CHECK(error_of(id) == -32801);
+  CHECK(std::count(host.stopped.begin(), host.stopped.end(), host.changes[1].first) == 1);
+
+  id = ask("codeAction/resolve", newer);
+  tell("$/cancelRequest", "{\"id\":" + std::to_string(id) + "}");
+  CHECK(error_of(id) == -32800);
+  CHECK(host.stopped.back() == host.changes.at(2).first);
+  server.change_ended(host.changes.at(2).first, accepted());
+  CHECK(error("codeAction/resolve", newer) == std::nullopt);  // asked again
+  CHECK(host.changes.size() == 4);
+}
+
+TEST_CASE_FIXTURE(ChangeWorld, "a change shows that it is on its way, and can be stopped there") {
+  start(R"({"window":{"workDoneProgress":true},"textDocument":{"codeAction":{
+    "codeActionLiteralSupport":{},"dataSupport":true,"resolveSupport":{"properties":["edit"]}}}})");
+  open();
+  const int64_t id = ask("codeAction/resolve", action());
+  std::string token;
+  const auto last_kind = [&] {
+    std::string kind;
+    for (const json::Value& message : host.sent) {
+      const auto its = string_at(message, {"params", "token"});
+      if (its && its->starts_with("just-async/change/")) {
+        token = its->str();
+        kind = string_at(message, {"params", "value", "kind"}).value_or("").str();
+      }
+    }
+    return kind;
+  };
+  CHECK(last_kind() == "begin");
+  tell("window/workDoneProgress/cancel", R"({"token":")" + token + "\"}");
+  CHECK(last_kind() == "end");
+  CHECK(error_of(id) == -32800);
+  CHECK(host.stopped.back() == host.changes.at(0).first);
+}
+
+TEST_CASE_FIXTURE(ChangeWorld, "a client that cannot resolve is offered no change") {
+  start(R"({"textDocument":{"codeAction":{"codeActionLiteralSupport":{}}}})");
+  open();
+  CHECK(result("textDocument/codeAction", at_name()).getAsArray()->empty());
 }
 
 TEST_CASE_FIXTURE(World, "pulled diagnostics: full, unchanged, and not pushed as well") {

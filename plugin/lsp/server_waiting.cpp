@@ -35,6 +35,10 @@ void Server::drop_job(JobId job, const ResponseError& error) {
   analyses_.erase(job);
   facts_jobs_.erase(job);
   tries_.erase(job);
+  if (const auto changing = changes_.find(job); changing != changes_.end()) {
+    end_progress(changing->second.progress, "stopped");
+    changes_.erase(changing);
+  }
   std::erase_if(waiting_, [&](const Waiting& waiting) {
     if (waiting.job == job) {
       reply(waiting.id, error);
@@ -131,6 +135,51 @@ void Server::try_ended(JobId job, const TryResult& result) {
   job_ended(job);
   std::erase_if(tried_,
                 [](const Tried& one) { return one.result.kind == base::Verdict::Kind::Unknown; });
+}
+
+const ChangeResult* Server::known_change(const ChangeRequest& request) {
+  const auto known = std::find_if(changed_.begin(), changed_.end(), [&request](const Changed& one) {
+    return one.request == request;
+  });
+  return known == changed_.end() ? nullptr : &known->result;
+}
+
+void Server::ask_change(const ChangeRequest& request, const std::string& title,
+                        const json::Value& id, Again again) {
+  const auto running = std::find_if(changes_.begin(), changes_.end(), [&request](const auto& one) {
+    return one.second.request == request;
+  });
+  JobId job = 0;
+  if (running != changes_.end()) {
+    job = running->first;
+  } else {
+    job = ++last_job_;
+    changes_[job] = {
+        request, title,
+        begin_progress("just-async/change/" + std::to_string(job), title, "asking the compiler")};
+    host_.start_change(job, request);
+  }
+  wait_for(job, id, std::move(again));
+}
+
+void Server::change_ended(JobId job, ChangeResult result) {
+  const auto changing = changes_.find(job);
+  if (changing == changes_.end()) {
+    return;
+  }
+  // The tree of what becomes of whom is more than an edit or an error says.
+  log(changing->second.title + "\n" + result.plan +
+          (result.problem.empty() ? "" : "refused: " + result.problem),
+      LogLevel::Info);
+  end_progress(changing->second.progress, result.problem.empty() ? "done" : "refused");
+  constexpr size_t MostKept = 4;
+  if (changed_.size() >= MostKept) {
+    changed_.erase(changed_.begin());
+  }
+  changed_.push_back({std::move(changing->second.request), std::move(result)});
+  changes_.erase(changing);
+  job_ended(job);
+  std::erase_if(changed_, [](const Changed& one) { return !one.result.problem.empty(); });
 }
 
 }  // namespace jaa::lsp

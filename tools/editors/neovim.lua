@@ -2,6 +2,9 @@
 -- menu, writes, and waits for the finding to go. Neovim 0.11 and later are set up as our README says, older ones by
 -- hand from the same file.
 --
+-- With TITLE, takes the action of that title where FILE has the text AT instead, while OTHER has text that is not
+-- written yet, and writes all that it has changed.
+--
 --   nvim --headless -u NONE -i NONE -n -c 'luafile neovim.lua', with FILE, ROOT, PLUGIN and SECONDS in the environment
 
 local file, root = vim.env.FILE, vim.env.ROOT
@@ -24,6 +27,7 @@ local function findings()
   end, vim.diagnostic.get(0))
 end
 
+local client
 local function start()
   if vim.lsp.enable then
     vim.opt.runtimepath:prepend(vim.env.PLUGIN)
@@ -35,13 +39,22 @@ local function start()
   local config = dofile(vim.env.PLUGIN .. '/lsp/just_async.lua')
   vim.cmd('edit ' .. file)
   vim.bo.filetype = 'rust'
-  local id = vim.lsp.start_client({
+  client = vim.lsp.start_client({
     cmd = config.cmd,
     root_dir = root,
     settings = config.settings,
     before_init = config.before_init,
   })
-  vim.lsp.buf_attach_client(0, id)
+  vim.lsp.buf_attach_client(0, client)
+end
+
+-- Another file, as the user would edit it.
+local function edit(path)
+  vim.cmd('edit ' .. vim.fn.fnameescape(path))
+  if client then
+    vim.bo.filetype = 'rust'
+    vim.lsp.buf_attach_client(0, client)
+  end
 end
 
 local function has_fix(place)
@@ -60,7 +73,46 @@ local function has_fix(place)
   return false
 end
 
+-- Takes from the menu what `is_wanted`, and waits until the buffer has changed.
+local function take(is_wanted)
+  vim.ui.select = function(items, _, choose)
+    for _, item in ipairs(items) do
+      -- A pair of the client and its action, or a table of both.
+      local action = item.action or item[2]
+      if is_wanted(action) then
+        io.stdout:write('takes ', action.title, '\n')
+        return choose(item)
+      end
+    end
+    finish('not among ' .. vim.inspect(items))
+  end
+  local before = vim.api.nvim_buf_get_changedtick(0)
+  vim.lsp.buf.code_action()
+  wait_for('change', function()
+    return vim.api.nvim_buf_get_changedtick(0) ~= before
+  end)
+end
+
 start()
+if vim.env.TITLE then
+  wait_for('server', function()
+    return next(vim.lsp.get_clients and vim.lsp.get_clients({ bufnr = 0 }) or vim.lsp.buf_get_clients(0)) ~= nil
+  end)
+  vim.o.hidden = true
+  edit(vim.env.OTHER)
+  vim.api.nvim_buf_set_lines(0, 0, 0, false, { '// Not written yet.' })
+  edit(file)
+  vim.fn.cursor(vim.fn.search('\\V' .. vim.env.AT), 1)
+  take(function(action)
+    return action.title == vim.env.TITLE
+  end)
+  for _, buffer in ipairs(vim.api.nvim_list_bufs()) do
+    local lines = vim.api.nvim_buf_get_lines(buffer, 0, -1, false)
+    io.stdout:write(vim.api.nvim_buf_get_name(buffer), ':\n', table.concat(lines, '\n'), '\n')
+  end
+  vim.cmd('wall')
+  finish('mended')
+end
 wait_for('finding', function()
   return #findings() > 0
 end)
@@ -72,21 +124,8 @@ wait_for('fix', function()
 end)
 
 vim.api.nvim_win_set_cursor(0, { finding.lnum + 1, finding.col })
-vim.ui.select = function(items, _, choose)
-  for _, item in ipairs(items) do
-    -- A pair of the client and its action, or a table of both.
-    local action = item.action or item[2]
-    if action.isPreferred then
-      io.stdout:write('takes ', action.title, '\n')
-      return choose(item)
-    end
-  end
-  finish('no preferred action among ' .. vim.inspect(items))
-end
-local before = vim.api.nvim_buf_get_changedtick(0)
-vim.lsp.buf.code_action()
-wait_for('change', function()
-  return vim.api.nvim_buf_get_changedtick(0) ~= before
+take(function(action)
+  return action.isPreferred
 end)
 vim.cmd('write')
 wait_for('end of the finding', function()

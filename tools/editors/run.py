@@ -67,14 +67,42 @@ def need(condition, what):
         raise Skip(f"no {what}") if os.environ.get("CI") != "true" else Failure(f"no {what}")
 
 
-def neovim(project, _):
+def run_neovim(project, more=None):
     need(shutil.which("nvim"), "nvim")
-    env = project.env | {"PLUGIN": str(ROOT / "plugin/neovim")}
+    env = project.env | {"PLUGIN": str(ROOT / "plugin/neovim")} | (more or {})
     done = run(["nvim", "--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", f"luafile {HERE / 'neovim.lua'}"],
                project.root, env)
     log = project.home / ("state/nvim/lsp.log" if (project.home / "state/nvim/lsp.log").exists() else "cache/nvim/lsp.log")
     expect(done.status == 0, lambda: f"{done}\n{log.read_text()[-3000:] if log.exists() else ''}")
+    return done
+
+
+def neovim(project, _):
+    done = run_neovim(project)
     project.expect_mended(done)
+    return done.stdout + done.stderr
+
+
+def neovim_change(project, _):
+    """A function becomes async through its callers, in a file that is open, edited and not written, and in one that
+    is not open."""
+    texts = {"src/main.rs": "mod cart;\nmod price;\n\nfn main() {\n    println!(\"{}\", cart::total(&[\"tea\"]));\n}\n",
+             "src/price.rs": "pub fn price(item: &str) -> usize {\n    item.len() * 100\n}\n",
+             "src/cart.rs": "use crate::price::price;\n\npub fn total(items: &[&str]) -> usize {\n"
+                            "    let mut sum = 0;\n    for item in items {\n        sum += price(item);\n    }\n    sum\n}\n"}
+    for name, text in texts.items():
+        (project.root / name).write_text(text)
+    done = run_neovim(project, {"FILE": str(project.root / "src/price.rs"), "OTHER": str(project.root / "src/cart.rs"),
+                                "AT": "pub fn price", "TITLE": "Make `price` async, through its callers"})
+    expected = {"src/price.rs": texts["src/price.rs"].replace("pub fn", "pub async fn"),
+                "src/cart.rs": "// Not written yet.\n" + texts["src/cart.rs"].replace("pub fn", "pub async fn").replace(
+                    "price(item)", "price(item).await")}
+    for name, text in expected.items():
+        found = (project.root / name).read_text()
+        expect(found == text, lambda: f"{done}\n{name} is\n{found}")
+        expect(text.rstrip() in done.stdout, lambda: f"{done}\nthe buffer of {name} does not show it")
+    ran = run(["cargo", "run", "--quiet"], project.root, project.env).expect_status(0)
+    expect(ran.stdout == "300\n", lambda: str(ran))
     return done.stdout + done.stderr
 
 
@@ -143,7 +171,7 @@ def stop(running):
             pass
 
 
-CASES = {"neovim": neovim, "emacs:eglot": emacs("eglot"), "emacs:lsp-mode": emacs("lsp-mode"), "vscode": vscode}
+CASES = {"neovim": neovim, "neovim:change": neovim_change, "emacs:eglot": emacs("eglot"), "emacs:lsp-mode": emacs("lsp-mode"), "vscode": vscode}
 
 
 def main():

@@ -66,6 +66,10 @@ class FuzzHost : public lsp::Host {
     fuzz::require(!request.edits.empty(), "an edit is on trial");
     tries_[job] = true;
   }
+  void start_change(lsp::JobId job, const lsp::ChangeRequest& request) override {
+    fuzz::require(!request.path.empty(), "a function stands in a file");
+    changes_[job] = request;
+  }
   void start_facts(lsp::JobId job, const lsp::FactsRequest& request) override {
     facts_[job] = request.path;
   }
@@ -73,6 +77,7 @@ class FuzzHost : public lsp::Host {
     checks_.erase(job);
     analyses_.erase(job);
     tries_.erase(job);
+    changes_.erase(job);
     facts_.erase(job);
   }
   std::optional<std::string> read_file(const std::string& path) override {
@@ -80,6 +85,7 @@ class FuzzHost : public lsp::Host {
     return path.ends_with(".rs") ? std::optional(std::string(Text)) : std::nullopt;
   }
   bool has_file(const std::string& path) override { return path == "/w/Cargo.toml"; }
+  std::string real_folder(const std::string& path) override { return path; }
   std::string page_uri(const std::string& name) override { return "file:///pages/" + name; }
 
   void answer(lsp::Server& server) {
@@ -98,6 +104,14 @@ class FuzzHost : public lsp::Host {
       server.try_ended(
           job, {job % 2 == 0 ? base::Verdict::Kind::Accepted : base::Verdict::Kind::Unknown, ""});
     }
+    for (const auto& [job, request] : std::exchange(changes_, {})) {
+      lsp::ChangeResult changed;
+      for (const fixit::EditedFile& file : request.files)
+        changed.files.push_back({file.path, file.text, "async " + file.text});
+      changed.plan = "what changes\n";
+      changed.problem = job % 4 == 0 ? "why not" : "";
+      server.change_ended(job, changed);
+    }
     for (const auto& [job, path] : std::exchange(facts_, {})) {
       lsp::FutureFacts future;
       future.name = "a";
@@ -114,6 +128,7 @@ class FuzzHost : public lsp::Host {
   std::map<lsp::JobId, std::string> checks_;
   std::map<lsp::JobId, lsp::AnalysisRequest> analyses_;
   std::map<lsp::JobId, bool> tries_;
+  std::map<lsp::JobId, lsp::ChangeRequest> changes_;
   std::map<lsp::JobId, std::string> facts_;
 };
 

@@ -1,7 +1,9 @@
 """What the server can do, one conversation for each, with the real cargo and rustc."""
 
 import copy
+import pathlib
 import subprocess
+import tempfile
 
 from client import ABLE, CLEAN, GUARD, MANIFEST, PROGRAM, Client, Workspace, checked, conversation, expect, uri_of
 
@@ -109,7 +111,7 @@ def quickfix():
             expect(workspace.compiles(LIB, text), lambda: f"{action['title']} does not compile:\n{text}")
         for action in quick:
             expect(("edit" in action) != ("disabled" in action), str(action))
-        expect(client.actions(uri, "tick() {}") == [], "actions elsewhere")
+        expect(client.actions(uri, "tick() {}", only=["quickfix"]) == [], "a quick fix elsewhere")
         expect(client.actions(uri, "guard = total", only=["refactor"]) == [], "a quick fix is no refactoring")
 
 
@@ -188,10 +190,10 @@ def fix_all_of_two():
         expect(workspace.compiles(LIB, client.apply(action["edit"])[uri]), "the two do not compile")
 
 
-def refactor(text, needle, offset=0, name=None, contains="", files=None):
+def refactor(text, needle, offset=0, contains="", files=None):
     with checked({LIB: text} | (files or {})) as (workspace, client, uri):
         actions = [action for action in client.actions(uri, needle, offset=offset)
-                   if action["kind"] == "refactor.rewrite.justAsync"]
+                   if action["kind"] == "refactor.rewrite.justAsync" and "through its callers" not in action["title"]]
         expect(len(actions) == 1, lambda: f"expected one refactoring, found {actions}")
         expect("edit" not in actions[0], "an edit that nobody tried")
         done = client.result("codeAction/resolve", actions[0])
@@ -224,6 +226,143 @@ def refactor_that_fails():
         expect(len(actions) == 1, str(actions))
         answer = client.answer(client.ask("codeAction/resolve", actions[0]))
         expect(answer.get("error", {}).get("code") == -32803, str(answer))
+
+
+SHOP = {
+    LIB: "pub mod price;\npub mod cart;\n",
+    "src/price.rs": "/// In cents.\npub fn price(item: &str) -> u32 {\n    item.len() as u32 * 100\n}\n",
+    "src/cart.rs": "use crate::price::price;\n\npub fn total(items: &[&str]) -> u32 {\n    let mut sum = 0;\n"
+                   "    for item in items {\n        sum += price(item);\n    }\n    sum\n}\n",
+    "tests/shop.rs": "#[test]\nfn two() {\n    assert_eq!(sample::cart::total(&[\"tea\", \"milk\"]), 700);\n}\n",
+}
+
+
+def through_callers(client, uri, needle, offset=0):
+    """The one action that changes a function through its callers, which has no edit yet."""
+    found = [action for action in client.actions(uri, needle, offset=offset, only=["refactor"])
+             if "through its callers" in action["title"]]
+    expect(len(found) == 1 and "edit" not in found[0], lambda: f"expected one such action, found {found}")
+    return found[0]
+
+
+def logged(client, text):
+    return any(text in one["message"] for one in client.of("window/logMessage"))
+
+
+def change_through_callers():
+    """A leaf becomes async, and what calls it in a file with unsaved text and in one that is not open; then back."""
+    with conversation(SHOP) as (workspace, client):
+        price, cart = client.open(workspace, "src/price.rs"), client.open(workspace, "src/cart.rs")
+        client.wait_for_check()
+        client.change(cart, "    let mut sum = 0;\n", "    let mut sum = 7;\n    sum -= 7;\n")
+        client.change(cart, "pub fn total", "pub fn none() -> u32 {\n    crate::price::price(\"\")\n}\n\npub fn total")
+        action = through_callers(client, price, "pub fn price")
+        expect(action["title"] == "Make `price` async, through its callers", str(action))
+        edit = client.result("codeAction/resolve", action)["edit"]
+        expect(logged(client, "total"), "the plan was not shown")
+        test = workspace.uri("tests/shop.rs")
+        versions = {change["textDocument"]["uri"]: change["textDocument"]["version"] for change in edit["documentChanges"]}
+        expect(versions == {price: 1, cart: 3, test: None}, str(versions))
+        client.texts[test] = workspace.read("tests/shop.rs")
+        changed = client.apply(edit)
+        expect("pub async fn price(item" in changed[price], changed[price])
+        expect("sum -= 7;" in changed[cart] and "sum += price(item).await;" in changed[cart], changed[cart])
+        expect("price(\"\").await" in changed[cart] and "pub async fn none" in changed[cart], changed[cart])
+        expect(all(workspace.read(name) == text for name, text in SHOP.items()), "a file was written")
+        for change in edit["documentChanges"]:
+            for one in change["edits"]:
+                lines = one["range"]["end"]["line"] - one["range"]["start"]["line"]
+                expect(lines == 0 or change["textDocument"]["uri"] == test, f"more than a word is replaced: {one}")
+        workspace.write("tests/shop.rs", changed.pop(test))
+        for uri, text in changed.items():
+            client.change(uri, client.texts[uri], text)
+            client.save(workspace, uri)
+        done = subprocess.run(["cargo", "test", "-q", "--offline"], cwd=workspace.folder, capture_output=True, text=True)
+        expect(done.returncode == 0, done.stdout + done.stderr)
+
+        action = through_callers(client, price, "async fn price")
+        expect(action["title"] == "Take `async` from `price`, through its callers", str(action))
+        changed = client.apply(client.result("codeAction/resolve", action)["edit"])
+        expect("pub fn price(item" in changed[price] and "sum += price(item);" in changed[cart], str(changed))
+        expect("async" not in changed[cart], changed[cart])
+
+
+def change_is_stopped():
+    """What cannot follow is named with its place, and nothing is given out."""
+    text = "fn leaf() -> u8 {\n    0\n}\n\nmacro_rules! make {\n    ($name:ident) => {\n" \
+           "        pub fn $name() -> u8 {\n            leaf()\n        }\n    };\n}\n\nmake!(made);\n"
+    with checked({LIB: text}) as (_, client, uri):
+        answer = client.answer(client.ask("codeAction/resolve", through_callers(client, uri, "fn leaf")))
+        expect(answer.get("error", {}).get("code") == -32803, str(answer))
+        said = answer["error"]["message"]
+        expect("a function that a macro makes" in said and "src/lib.rs:" in said, said)
+        expect(logged(client, said), "the refusal was not logged")
+
+
+def change_of_what_does_not_compile():
+    with checked({LIB: "pub fn leaf() -> u8 {\n    1\n}\n"}) as (_, client, uri):
+        client.change(uri, "    1\n", '    "one"\n')
+        action = through_callers(client, uri, "pub fn leaf")
+        answer = client.answer(client.ask("codeAction/resolve", action))
+        expect(answer.get("error", {}).get("code") == -32803, str(answer))
+        said = answer["error"]["message"]
+        expect(said.startswith("the program does not compile as it is: error[E0308]"), said)
+
+
+def change_is_overtaken():
+    """By an edit, by a save, and by the user who no longer wants it."""
+    with conversation(SHOP) as (workspace, client):
+        price = client.open(workspace, "src/price.rs")
+        client.wait_for_check()
+        action = through_callers(client, price, "pub fn price")
+        number = client.ask("codeAction/resolve", action)
+        client.change(price, "In cents", "In cents,")
+        answer = client.answer(number)
+        expect(answer.get("error", {}).get("code") == -32801, str(answer))
+        expect(client.error("codeAction/resolve", action) == -32801, "a stale action was resolved")
+        action = through_callers(client, price, "pub fn price")
+        number = client.ask("codeAction/resolve", action)
+        client.save(workspace, price)
+        answer = client.answer(number)
+        expect(answer.get("error", {}).get("code") == -32801, str(answer))
+        number = client.ask("codeAction/resolve", action)
+        client.tell("$/cancelRequest", {"id": number})
+        answer = client.answer(number)
+        expect(answer.get("error", {}).get("code") == -32800, str(answer))
+        client.told.clear()
+        number = client.ask("codeAction/resolve", action)
+        begun = client.until("its progress", lambda: [one for one in client.of("$/progress")
+                                                      if "change" in one["token"] and one["value"]["kind"] == "begin"])
+        client.tell("window/workDoneProgress/cancel", {"token": begun[-1]["token"]})
+        answer = client.answer(number)
+        expect(answer.get("error", {}).get("code") == -32800, str(answer))
+        expect("edit" in client.result("codeAction/resolve", action), "no edit afterwards")
+
+
+def change_with_an_unread_file():
+    """Unsaved text that no target reads stands in nobody's way, whether or not it is a module's."""
+    draft_text = "fn old() -> u32 {\n    crate::price::price(\"\")\n}\n"
+    for lib in (SHOP[LIB], SHOP[LIB] + '#[cfg(feature = "draft")]\nmod draft;\n'):
+        with conversation(SHOP | {LIB: lib, "src/draft.rs": draft_text}) as (workspace, client):
+            price, draft = client.open(workspace, "src/price.rs"), client.open(workspace, "src/draft.rs")
+            client.wait_for_check()
+            client.change(draft, "old", "new")
+            edit = client.result("codeAction/resolve", through_callers(client, price, "pub fn price"))["edit"]
+            expect(draft not in str(edit), str(edit))
+            expect(logged(client, "draft.rs: not compiled") == (lib != SHOP[LIB]), "nothing is said of the module")
+
+
+def change_in_a_module_that_is_not_saved():
+    """Modules are those of the text in the editor."""
+    files = SHOP | {"src/extra.rs": "pub fn twice() -> u32 {\n    crate::price::price(\"ab\") * 2\n}\n"}
+    with conversation(files) as (workspace, client):
+        price, lib = client.open(workspace, "src/price.rs"), client.open(workspace, LIB)
+        client.wait_for_check()
+        client.change(lib, "pub mod cart;", "pub mod cart;\npub mod extra;")
+        edit = client.result("codeAction/resolve", through_callers(client, price, "pub fn price"))["edit"]
+        extra = workspace.uri("src/extra.rs")
+        changed, = [change for change in edit["documentChanges"] if change["textDocument"]["uri"] == extra]
+        expect([one["newText"] for one in changed["edits"]] == ["async ", ".await"], str(changed))
 
 
 def hover():
@@ -320,6 +459,31 @@ def folder_is_below_the_project():
     finally:
         client.process.kill()
         workspace.close()
+
+
+def folder_is_a_link():
+    """What cargo says is of the real folder, and the editor's documents are not."""
+    workspace = Workspace(SHOP | {"src/lib.rs": SHOP[LIB] + "pub mod guard;\n", "src/guard.rs": GUARD})
+    with tempfile.TemporaryDirectory(prefix="lsp-link-") as name:
+        link = pathlib.Path(name) / "link"
+        link.symlink_to(workspace.folder)
+        real, workspace.folder = workspace.folder, link
+        client = Client()
+        try:
+            client.start(link)
+            guard, price = client.open(workspace, "src/guard.rs"), client.open(workspace, "src/price.rs")
+            client.wait_for_findings(guard, "guard_across_await")
+            client.wait_for_check()
+            expect("edit" in client.actions(guard, "guard = total")[0], "no fix")
+            client.change(guard, GUARD, CLEAN)  # it has to compile
+            edit = client.result("codeAction/resolve", through_callers(client, price, "pub fn price"))["edit"]
+            names = [change["textDocument"]["uri"].rpartition("/")[2] for change in edit["documentChanges"]]
+            expect(sorted(names) == ["cart.rs", "price.rs", "shop.rs"] and price in str(edit), str(edit))
+            client.close()
+        finally:
+            client.process.kill()
+            workspace.folder = real
+            workspace.close()
 
 
 def configuration():
@@ -432,5 +596,7 @@ def check_file():
 
 CASES = (initialize, push, push_to_plain_client, pull, quickfix, disabled, resolve_unsaved, resolve_refused, stale,
          fix_all, fix_all_of_two, refactor_recursion, refactor_trait_method, refactor_closure, refactor_that_fails,
+         change_through_callers, change_is_stopped, change_of_what_does_not_compile, change_is_overtaken,
+         change_with_an_unread_file, change_in_a_module_that_is_not_saved,
          hover, inlay_hints, progress, progress_cancelled, cancel_request, folders, folder_is_below_the_project,
-         configuration, watched_files, check_on_save, typed_await, flycheck, command, check_file)
+         folder_is_a_link, configuration, watched_files, check_on_save, typed_await, flycheck, command, check_file)
