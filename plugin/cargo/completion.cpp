@@ -1,26 +1,12 @@
 #include "plugin/cargo/completion.h"
 
-#include <algorithm>
-
 #include "diag/catalogue.h"
 #include "llvm/ADT/StringRef.h"
+#include "plugin/cargo/text_edits.h"
 
 namespace jaa::plugin {
 
 namespace {
-
-// One edit from the first byte that differs to the last.
-ReportedEdit difference(const std::string& path, const std::string& before,
-                        const std::string& after) {
-  const auto begins = std::mismatch(before.begin(), before.end(), after.begin(), after.end());
-  const auto ends =
-      std::mismatch(before.rbegin(), std::string::const_reverse_iterator(begins.first),
-                    after.rbegin(), std::string::const_reverse_iterator(begins.second));
-  const auto begin = static_cast<uint32_t>(begins.first - before.begin());
-  const auto end = static_cast<uint32_t>(ends.first.base() - before.begin());
-  return {path, begin, end, before.substr(begin, end - begin),
-          std::string(begins.second, ends.second.base())};
-}
 
 std::string code() {
   return std::string(diag::missing_await::name);
@@ -58,7 +44,9 @@ std::optional<ReportedFinding> completion(const AsyncChange& change, const Async
     }
     for (const fixit::EditedFile& file : change.files) {
       if (file.path == source.path) {
-        fix.edits.push_back(difference(file.path, source.text, file.text));
+        for (ReportedEdit& edit : edits_between(file.path, source.text, file.text)) {
+          fix.edits.push_back(std::move(edit));
+        }
       }
     }
   }

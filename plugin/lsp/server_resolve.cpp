@@ -2,11 +2,11 @@
 #include <algorithm>
 
 #include "llvm/Support/xxhash.h"
+#include "plugin/cargo/text_edits.h"
 #include "plugin/lsp/function_changes.h"
 #include "plugin/lsp/protocol.h"
 #include "plugin/lsp/refactorings.h"
 #include "plugin/lsp/server.h"
-#include "plugin/lsp/text_edits.h"
 
 namespace jaa::lsp {
 
@@ -134,7 +134,7 @@ std::optional<Server::Reply> Server::resolve_change(const json::Value& action, D
     if (present != file.before) {
       return ResponseError{ErrorCode::ContentModified, file.path + " was changed meanwhile"};
     }
-    const std::vector<ReportedEdit> its = edits_between(file.path, file.before, file.after);
+    const std::vector<ReportedEdit> its = plugin::edits_between(file.path, file.before, file.after);
     edits.insert(edits.end(), its.begin(), its.end());
   }
   json::Object done = *action.getAsObject();

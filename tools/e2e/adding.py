@@ -47,7 +47,7 @@ FILES = {"base/src/lib.rs": LIBRARY, "base/src/store.rs": STORE, "app/src/main.r
 def cases():
     yield from ((f"add:{name}", function) for name, function in {
         "workspace": workspace, "there_and_back": there_and_back, "refusals": refusals,
-        "stops": stops}.items())
+        "stops": stops, "begun_by_hand": begun_by_hand, "begun_and_stopped": begun_and_stopped}.items())
 
 
 def project(templates):
@@ -116,3 +116,45 @@ def stops(templates):
         done = change(place, "add", "store::read").expect_status(101)
         expect("a function that a macro makes" in done.stderr, lambda: f"not told at what it stops:\n{done}")
         expect(place.snapshot() == was, "something was written")
+
+
+def begin(place):
+    """`async` is typed at the function that reads, and at nothing else."""
+    place.write("base/src/store.rs", STORE.replace("pub fn read", "pub async fn read"))
+
+
+def begun_by_hand(templates):
+    """`fix` carries it through as `add` would: shown, asked about, exported, written."""
+    with project(templates) as place:
+        before = output(place)
+        change(place, "add", "store::read", "--allow-dirty").expect_status(0)
+        wanted = place.snapshot()
+        for name, text in FILES.items():
+            place.write(name, text)
+        begin(place)
+        was = place.snapshot()
+        dry = place.mend("--dry-run")
+        expect("+pub async fn depth" in dry.stdout and place.snapshot() == was, lambda: f"no dry run:\n{dry}")
+        asked = place.mend("--interactive", stdin="n\nq\n")
+        expect("carry `async` through the callers" in asked.stderr and place.snapshot() == was,
+               lambda: f"not asked about:\n{asked}")
+        place.mend("--only", "guard_across_await")
+        expect(place.snapshot() == was, "another finding was asked for")
+        done = place.mend("--all-targets", "--export-fixes", str(place.root / "fixes.yaml")).expect_status(0)
+        expect("boxed   Plugin::weigh" in done.stderr, lambda: f"the plan is not shown:\n{done}")
+        expect("FilePath" in place.read("fixes.yaml"), "nothing is exported")
+        (place.root / "fixes.yaml").unlink()
+        expect(place.snapshot() == wanted, "it is not what `add` makes")
+        expect_compiles(place)
+        expect(output(place) == before, "the program prints something else")
+
+
+def begun_and_stopped(templates):
+    """At what it stops is said, and errors that have a remedy of their own get it."""
+    with project(templates) as place:
+        place.write("base/src/lib.rs", LIBRARY + "macro_rules! make {\n    ($name:ident) => {\n        pub fn $name() -> "
+                                                 "u32 {\n            store::read(4)\n        }\n    };\n}\n"
+                                                 "make!(made);\n")
+        begin(place)
+        done = place.mend()
+        expect("not carried through as a whole: the change stops at" in done.stderr, lambda: f"not told why:\n{done}")

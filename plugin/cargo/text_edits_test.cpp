@@ -1,11 +1,11 @@
-#include "plugin/lsp/text_edits.h"
+#include "plugin/cargo/text_edits.h"
 
 #include <doctest/doctest.h>
 
-namespace jaa::lsp {
+namespace jaa::plugin {
 namespace {
 
-std::string applied(std::string text, const std::vector<plugin::ReportedEdit>& edits) {
+std::string applied(std::string text, const std::vector<ReportedEdit>& edits) {
   for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit) {
     CHECK(text.substr(edit->begin, edit->end - edit->begin) == edit->old_text);
     text.replace(edit->begin, edit->end - edit->begin, edit->text);
@@ -17,10 +17,10 @@ TEST_CASE("a word where a word differs, lines where there are more or fewer") {
   const std::string before = "use a;\n\nfn one() {\n    two();\n}\nfn two() {}\n";
   const std::string after =
       "use a;\n\nasync fn one() {\n    two().await;\n}\nasync fn two() {}\nfn more() {}\n";
-  const std::vector<plugin::ReportedEdit> edits = edits_between("/p/a.rs", before, after);
+  const std::vector<ReportedEdit> edits = edits_between("/p/a.rs", before, after);
   REQUIRE(edits.size() == 3);
-  CHECK(edits[0] == plugin::ReportedEdit{"/p/a.rs", 8, 8, "", "async "});
-  CHECK(edits[1] == plugin::ReportedEdit{"/p/a.rs", 28, 28, "", ".await"});
+  CHECK(edits[0] == ReportedEdit{"/p/a.rs", 8, 8, "", "async "});
+  CHECK(edits[1] == ReportedEdit{"/p/a.rs", 28, 28, "", ".await"});
   CHECK(edits[2].begin == 32);
   CHECK(applied(before, edits) == after);
 }
@@ -34,4 +34,4 @@ TEST_CASE("texts with nothing in common, and equal ones") {
 }
 
 }  // namespace
-}  // namespace jaa::lsp
+}  // namespace jaa::plugin

@@ -1,15 +1,15 @@
-#include "plugin/lsp/text_edits.h"
+#include "plugin/cargo/text_edits.h"
 
 #include "render/minimal_edits.h"
 
-namespace jaa::lsp {
+namespace jaa::plugin {
 
-std::vector<plugin::ReportedEdit> edits_between(const std::string& path, const std::string& before,
-                                                const std::string& after) {
+std::vector<ReportedEdit> edits_between(const std::string& path, const std::string& before,
+                                        const std::string& after) {
   base::SourceFiles files;
   const base::FileId file = files.add(path, path, before);
   const base::Edit whole{{file, 0, static_cast<uint32_t>(before.size())}, after};
-  std::vector<plugin::ReportedEdit> result;
+  std::vector<ReportedEdit> result;
   for (const base::Edit& edit : render::minimal_edits(files, {whole})) {
     result.push_back(
         {path, edit.span.begin, edit.span.end, std::string(files.text(edit.span)), edit.text});
@@ -17,4 +17,4 @@ std::vector<plugin::ReportedEdit> edits_between(const std::string& path, const s
   return result;
 }
 
-}  // namespace jaa::lsp
+}  // namespace jaa::plugin
