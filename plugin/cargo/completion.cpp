@@ -2,7 +2,7 @@
 
 #include "diag/catalogue.h"
 #include "llvm/ADT/StringRef.h"
-#include "plugin/cargo/text_edits.h"
+#include "plugin/rustc/text_edits.h"
 
 namespace jaa::plugin {
 

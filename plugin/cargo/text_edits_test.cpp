@@ -1,4 +1,4 @@
-#include "plugin/cargo/text_edits.h"
+#include "plugin/rustc/text_edits.h"
 
 #include <doctest/doctest.h>
 

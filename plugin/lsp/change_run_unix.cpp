@@ -1,5 +1,6 @@
 // A function that becomes async, or is no longer, in all that calls it.
 #include <algorithm>
+#include <iterator>
 
 #include "llvm/ADT/StringRef.h"
 #include "plugin/cargo/async_change_host_unix.h"
@@ -18,6 +19,51 @@ std::string first_error(llvm::StringRef text) {
   return message.trim().str() + (place.starts_with("-->") ? " " + place.str() : "");
 }
 
+// What the compiler says of the program as it is.
+std::vector<rustc::Diagnostic> messages_of(const plugin::AsyncChangeHost& host,
+                                           const std::string& path) {
+  fixit::Trial trial;
+  for (const session::Source& source : host.sources) {
+    if (source.path == path) {
+      trial.files = {{path, source.text}};
+      trial.key = path + '\0' + source.text;
+    }
+  }
+  std::vector<rustc::Diagnostic> messages;
+  for (fixit::UnitOutcome& unit : host.run_trial(trial, /*is_marked=*/false).units) {
+    std::move(unit.diagnostics.begin(), unit.diagnostics.end(), std::back_inserter(messages));
+  }
+  return messages;
+}
+
+plugin::AsyncChange completed(const plugin::AsyncChangeHost& host, const ChangeRequest& request) {
+  plugin::AsyncChange change = plugin::complete_async(host, messages_of(host, request.path));
+  const bool is_begun =
+      std::any_of(change.begun.begin(), change.begun.end(), [&request](const auto& function) {
+        return function.path == request.path && function.begin == request.name;
+      });
+  if (!is_begun) {
+    change = {};
+    change.exit_code = 1;
+    change.error = "none of the compiler's errors is about what calls this function";
+  }
+  return change;
+}
+
+plugin::AsyncChange changed(const plugin::AsyncChangeHost& host, const ChangeRequest& request) {
+  plugin::AsyncChangeRequest asked;
+  asked.place = {request.path, request.name};
+  switch (request.kind) {
+    case FunctionChangeKind::Add:
+      return plugin::add_async(host, asked);
+    case FunctionChangeKind::Remove:
+      return plugin::remove_async(host, asked);
+    case FunctionChangeKind::Complete:
+      return completed(host, request);
+  }
+  return {};
+}
+
 }  // namespace
 
 ChangeResult run_change(const RunContext& run, const ChangeRequest& request) {
@@ -32,10 +78,7 @@ ChangeResult run_change(const RunContext& run, const ChangeRequest& request) {
   }
   const plugin::AsyncChangeHost host = plugin::async_change_host(
       project->context, project->workspace, project->settings, project->arguments, request.files);
-  plugin::AsyncChangeRequest asked;
-  asked.place = {request.path, request.name};
-  const plugin::AsyncChange change =
-      request.adds ? plugin::add_async(host, asked) : plugin::remove_async(host, asked);
+  const plugin::AsyncChange change = changed(host, request);
   result.plan = change.plan;
   for (const std::string& note : change.notes) {
     result.plan += "note: " + note + '\n';

@@ -193,6 +193,12 @@ size_t FindingStore::count(const std::string& project) const {
                     [&project](const KnownFinding& known) { return known.project == project; }));
 }
 
+bool FindingStore::explains_errors(const std::string& project) const {
+  return std::any_of(findings_.begin(), findings_.end(), [&project](const KnownFinding& known) {
+    return known.project == project && known.report.explains > 0;
+  });
+}
+
 std::optional<std::vector<ReportedEdit>> FindingStore::present_edits(const ReportedFix& fix) const {
   std::vector<ReportedEdit> result;
   for (const ReportedEdit& edit : fix.edits) {

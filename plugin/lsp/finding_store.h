@@ -74,6 +74,8 @@ class FindingStore {
   [[nodiscard]] std::vector<std::string> files() const;
 
   [[nodiscard]] size_t count(const std::string& project) const;
+  // One of the project's findings explains an error of the compiler.
+  [[nodiscard]] bool explains_errors(const std::string& project) const;
 
   // A fix's edits in the present texts; none where one of them is gone.
   [[nodiscard]] std::optional<std::vector<plugin::ReportedEdit>> present_edits(

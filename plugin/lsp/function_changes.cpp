@@ -131,7 +131,30 @@ bool is_of_std_trait(Node function) {
 
 }  // namespace
 
-std::optional<FunctionChange> function_change_at(const Document& document, TextRange place) {
+std::string name_of(FunctionChangeKind kind) {
+  switch (kind) {
+    case FunctionChangeKind::Add:
+      return "add_async";
+    case FunctionChangeKind::Remove:
+      return "remove_async";
+    case FunctionChangeKind::Complete:
+      return "complete_async";
+  }
+  return {};
+}
+
+std::optional<FunctionChangeKind> change_called(std::string_view name) {
+  for (const FunctionChangeKind kind :
+       {FunctionChangeKind::Add, FunctionChangeKind::Remove, FunctionChangeKind::Complete}) {
+    if (name_of(kind) == name) {
+      return kind;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<FunctionChange> function_change_at(const Document& document, TextRange place,
+                                                 bool has_errors) {
   const Node function = function_with_head(document.tree(), place);
   const Node name = function.field("name");
   if (!name || function.has_error() || syntax::is_in_macro(function) ||
@@ -144,10 +167,15 @@ std::optional<FunctionChange> function_change_at(const Document& document, TextR
   }
   const std::string shown = "`" + std::string(name.text()) + "`";
   if (!rewrite::gives_future(function)) {
-    return FunctionChange{true, name.begin(), "Make " + shown + " async, through its callers"};
+    return FunctionChange{FunctionChangeKind::Add, name.begin(),
+                          "Make " + shown + " async, through its callers"};
+  }
+  if (rewrite::is_async(function) && has_errors) {
+    return FunctionChange{FunctionChangeKind::Complete, name.begin(),
+                          "Carry the `async` of " + shown + " through its callers"};
   }
   if (rewrite::is_async(function) && !awaits(function)) {
-    return FunctionChange{false, name.begin(),
+    return FunctionChange{FunctionChangeKind::Remove, name.begin(),
                           "Take `async` from " + shown + ", through its callers"};
   }
   return std::nullopt;

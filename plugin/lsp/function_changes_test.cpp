@@ -6,7 +6,7 @@ namespace jaa::lsp {
 namespace {
 
 // The title of what is offered where `$` stands, or between two of them; empty for nothing.
-std::string offered(std::string text) {
+std::string offered(std::string text, bool has_errors = false) {
   TextRange place;
   place.begin = static_cast<uint32_t>(text.find('$'));
   text.erase(place.begin, 1);
@@ -16,12 +16,13 @@ std::string offered(std::string text) {
     text.erase(end, 1);
   }
   const Document document("file:///p/a.rs", "/p/a.rs", 1, text);
-  const auto change = function_change_at(document, place);
+  const auto change = function_change_at(document, place, has_errors);
   if (!change) {
     return {};
   }
   CHECK(document.text().substr(0, change->name).ends_with("fn "));
-  CHECK(change->adds == change->title.starts_with("Make"));
+  CHECK((change->kind == FunctionChangeKind::Add) == change->title.starts_with("Make"));
+  CHECK(change_called(name_of(change->kind)) == change->kind);
   return change->title;
 }
 
@@ -52,6 +53,16 @@ TEST_CASE("not elsewhere, and not where it would be refused at once") {
     CAPTURE(text);
     CHECK(offered(text).empty());
   }
+}
+
+TEST_CASE("where something is wrong, what was begun by hand can be completed") {
+  const char* const carry = "Carry the `async` of `f` through its callers";
+  CHECK(offered("async fn $f() {}", true) == carry);
+  CHECK(offered("async fn $f() { g().await }", true) == carry);
+  CHECK(offered("fn $f() {}", true) == Make);
+  CHECK(offered("async fn f() { $ }", true).empty());
+  CHECK(offered("async fn $main() {}", true).empty());
+  CHECK_FALSE(change_called("another"));
 }
 
 TEST_CASE("an `async fn` that awaits nothing itself may lose its `async`") {

@@ -54,14 +54,19 @@ struct TryResult {
   std::string reason;
 };
 
-// A function becomes async, or is no longer, and its callers with it.
+// What becomes of a function, and of its callers with it.
+enum class FunctionChangeKind : uint8_t {
+  Add,       // it becomes async
+  Remove,    // it is async no longer
+  Complete,  // it was made async by hand, and its callers not yet
+};
 struct ChangeRequest {
   std::string root;
   ClientSettings settings;
   std::vector<fixit::EditedFile> files;  // as they are
-  bool adds = true;                      // `async`; else takes it away
-  std::string path;                      // the function's file
-  uint32_t name = 0;                     // where its name begins
+  FunctionChangeKind kind = FunctionChangeKind::Add;
+  std::string path;   // the function's file
+  uint32_t name = 0;  // where its name begins
   friend bool operator==(const ChangeRequest&, const ChangeRequest&) = default;
 };
 struct ChangeResult {

@@ -169,7 +169,8 @@ class Server {
   void add_fix_all(ActionQuery& query, llvm::json::Array& actions);
   [[nodiscard]] std::vector<plugin::ReportedEdit> all_fixes(const std::string& path);
   std::optional<Reply> resolve_change(const llvm::json::Value& action, Document& document,
-                                      TextRange place, const llvm::json::Value& id);
+                                      TextRange place, FunctionChangeKind kind,
+                                      const llvm::json::Value& id);
   std::optional<Reply> resolve_fix(const llvm::json::Value& action, const llvm::json::Value& id);
   std::optional<Reply> resolve_edits(const llvm::json::Value& action,
                                      const std::vector<plugin::ReportedEdit>& edits,

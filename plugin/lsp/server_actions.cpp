@@ -195,8 +195,9 @@ void Server::add_refactorings(ActionQuery& query, json::Array& actions) {
   for (const Refactoring& one : refactorings_at(query.document, query.place)) {
     offer(one.name, one.title);
   }
-  if (const auto change = function_change_at(query.document, query.place)) {
-    offer(FunctionChange::Name, change->title);
+  const bool has_errors = findings_.explains_errors(*project_of(query.document.path()));
+  if (const auto change = function_change_at(query.document, query.place, has_errors)) {
+    offer(name_of(change->kind), change->title);
   }
 }
 

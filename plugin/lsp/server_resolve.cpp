@@ -2,11 +2,11 @@
 #include <algorithm>
 
 #include "llvm/Support/xxhash.h"
-#include "plugin/cargo/text_edits.h"
 #include "plugin/lsp/function_changes.h"
 #include "plugin/lsp/protocol.h"
 #include "plugin/lsp/refactorings.h"
 #include "plugin/lsp/server.h"
+#include "plugin/rustc/text_edits.h"
 
 namespace jaa::lsp {
 
@@ -61,8 +61,8 @@ std::optional<Server::Reply> Server::resolve_action(const json::Value& params,
   if (!name || !begin || !end) {
     return ResponseError{ErrorCode::InvalidParams, "an action's data that is none of ours"};
   }
-  if (*name == FunctionChange::Name) {
-    return resolve_change(params, *document, {*begin, *end}, id);
+  if (const auto kind = change_called(*name)) {
+    return resolve_change(params, *document, {*begin, *end}, *kind, id);
   }
   for (const Refactoring& one : refactorings_at(*document, {*begin, *end})) {
     if (one.name == *name) {
@@ -106,17 +106,18 @@ std::optional<Server::Reply> Server::resolve_edits(const json::Value& action,
 
 // A function and its callers: which edits that takes the compiler has to be asked first.
 std::optional<Server::Reply> Server::resolve_change(const json::Value& action, Document& document,
-                                                    TextRange place, const json::Value& id) {
-  const auto change = function_change_at(document, place);
-  if (!change) {
+                                                    TextRange place, FunctionChangeKind kind,
+                                                    const json::Value& id) {
+  const auto change = function_change_at(document, place, kind == FunctionChangeKind::Complete);
+  if (!change || change->kind != kind) {
     return ResponseError{ErrorCode::ContentModified, "it is no longer there"};
   }
   const auto root = project_of(document.path());
   if (!root) {
     return ResponseError{ErrorCode::RequestFailed, "there is no cargo project around it"};
   }
-  const ChangeRequest request{*root,        settings_,       unsaved_texts(*root),
-                              change->adds, document.path(), change->name};
+  const ChangeRequest request{*root, settings_,       unsaved_texts(*root),
+                              kind,  document.path(), change->name};
   const ChangeResult* const known = known_change(request);
   if (known == nullptr) {
     ask_change(request, change->title, id,

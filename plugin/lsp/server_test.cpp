@@ -655,7 +655,7 @@ TEST_CASE_FIXTURE(ChangeWorld, "a function becomes async through its callers") {
   REQUIRE(host.changes.size() == 1);
   const ChangeRequest& asked = host.changes[0].second;
   CHECK(asked.root == "/p");
-  CHECK(asked.adds);
+  CHECK(asked.kind == FunctionChangeKind::Add);
   CHECK(asked.path == "/p/src/a.rs");
   CHECK(asked.name == 3);
   CHECK(asked.files.empty());
@@ -714,7 +714,7 @@ TEST_CASE_FIXTURE(ChangeWorld, "the way back") {
   CHECK(llvm::StringRef(chosen).contains("Take `async` from `a`, through its callers"));
   (void)ask("codeAction/resolve", chosen);
   REQUIRE(host.changes.size() == 1);
-  CHECK_FALSE(host.changes[0].second.adds);
+  CHECK(host.changes[0].second.kind == FunctionChangeKind::Remove);
 }
 
 TEST_CASE_FIXTURE(ChangeWorld, "a change that is refused says which boundary stopped it") {

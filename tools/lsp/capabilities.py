@@ -287,6 +287,28 @@ def change_through_callers():
         expect("async" not in changed[cart], changed[cart])
 
 
+def change_begun_by_hand():
+    """`async` was typed at a leaf: from its head the rest follows in all files."""
+    begun = SHOP | {"src/price.rs": SHOP["src/price.rs"].replace("pub fn price", "pub async fn price")}
+    with conversation(begun) as (workspace, client):
+        price, cart = client.open(workspace, "src/price.rs"), client.open(workspace, "src/cart.rs")
+        client.wait_for_check()
+        action = through_callers(client, price, "async fn price")
+        expect(action["title"] == "Carry the `async` of `price` through its callers", str(action))
+        edit = client.result("codeAction/resolve", action)["edit"]
+        client.texts[workspace.uri("tests/shop.rs")] = workspace.read("tests/shop.rs")
+        changed = client.apply(edit)
+        expect(price not in changed and "sum += price(item).await;" in changed[cart], str(changed))
+        for uri, text in changed.items():
+            workspace.write("src/cart.rs" if uri == cart else "tests/shop.rs", text)
+        done = subprocess.run(["cargo", "test", "-q", "--offline"], cwd=workspace.folder, capture_output=True, text=True)
+        expect(done.returncode == 0, done.stdout + done.stderr)
+        # At a function that nothing is wrong with.
+        client.change(cart, "pub fn total", "pub async fn ready() {}\n\npub fn total")
+        answer = client.answer(client.ask("codeAction/resolve", through_callers(client, cart, "async fn ready")))
+        expect(answer.get("error", {}).get("code") == -32803, str(answer))
+
+
 def change_is_stopped():
     """What cannot follow is named with its place, and nothing is given out."""
     text = "fn leaf() -> u8 {\n    0\n}\n\nmacro_rules! make {\n    ($name:ident) => {\n" \
@@ -596,7 +618,7 @@ def check_file():
 
 CASES = (initialize, push, push_to_plain_client, pull, quickfix, disabled, resolve_unsaved, resolve_refused, stale,
          fix_all, fix_all_of_two, refactor_recursion, refactor_trait_method, refactor_closure, refactor_that_fails,
-         change_through_callers, change_is_stopped, change_of_what_does_not_compile, change_is_overtaken,
+         change_through_callers, change_begun_by_hand, change_is_stopped, change_of_what_does_not_compile, change_is_overtaken,
          change_with_an_unread_file, change_in_a_module_that_is_not_saved,
          hover, inlay_hints, progress, progress_cancelled, cancel_request, folders, folder_is_below_the_project,
          folder_is_a_link, configuration, watched_files, check_on_save, typed_await, flycheck, command, check_file)
