@@ -97,7 +97,10 @@ TEST_CASE("a program that does not compile is left alone, and the compiler says 
 }
 
 TEST_CASE("what cannot be changed is refused before the compiler runs") {
-  World world("const fn fixed() {}\nasync fn ready() {}\nfn plain() {}\n");
+  World world(
+      "const fn fixed() {}\nasync fn ready() {}\nfn plain() {}\n"
+      "fn boxed() -> Pin<Box<dyn Future<Output = ()>>> { Box::pin(async {}) }\n");
+  CHECK(add_async(world.host, {"boxed", "", false}).exit_code == 1);
   CHECK(add_async(world.host, {"nothing", "", false}).exit_code == 1);
   CHECK(add_async(world.host, {"fixed", "", false}).exit_code == 1);
   CHECK(add_async(world.host, {"ready", "", false}).exit_code == 1);

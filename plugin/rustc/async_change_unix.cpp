@@ -5,6 +5,7 @@
 
 #include "llvm/ADT/StringRef.h"
 
+#include "flow/future_text.h"
 #include "plugin/rustc/program_view.h"
 #include "plugin/rustc/settler_unix.h"
 #include "propagate/blocking.h"
@@ -34,7 +35,8 @@ std::string why_not_async(const flow::Facts& facts, syntax::Node function) {
     return name +
            " is an `extern` function, which code in other languages calls; it cannot be async";
   }
-  if (rewrite::gives_future(function)) {
+  if (rewrite::gives_future(function) ||
+      flow::is_future_type(function.field("return_type").text(), facts.items())) {
     return name + " returns a future already";
   }
   return {};
