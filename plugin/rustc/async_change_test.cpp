@@ -33,6 +33,13 @@ rustc::Diagnostic said(const std::string& text, const std::string& code, rustc::
   return diagnostic;
 }
 
+// A future stands where a `u8` should.
+rustc::Diagnostic mismatched(const std::string& text, const std::string& at) {
+  rustc::Diagnostic error = said(text, "E0308", rustc::Level::Error, "mismatched", at);
+  error.spans.front().label = "expected `u8`, found future";
+  return error;
+}
+
 // A program of one file, and a compiler that answers by a script.
 struct World {
   using Answer = std::function<void(const std::string& text, fixit::UnitOutcome& unit)>;
@@ -151,10 +158,10 @@ TEST_CASE("a change that was begun by hand is completed") {
                                     "use of deprecated function `leaf`: jaa 0", "leaf(); }"));
     unit.diagnostics.back().spans.front().column_end -= 5;
   }};
-  const AsyncChange change = complete_async(
-      world.host, {said(text, "E0308", rustc::Level::Error, "mismatched", "leaf();")});
+  const AsyncChange change = complete_async(world.host, {mismatched(text, "leaf();")});
   CHECK(change.exit_code == 0);
   CHECK(change.runs == 2);
+  REQUIRE(!world.texts.empty());
   CHECK(world.texts.front().find("async") == std::string::npos);
   REQUIRE(change.files.size() == 1);
   CHECK(change.files.front().text.starts_with(
@@ -178,8 +185,7 @@ TEST_CASE("what did not compile before either is no change that was begun") {
     unit.diagnostics.push_back(said(now, "E0308", rustc::Level::Error, "wrong", "leaf();"));
   };
   world.answers = {wrong, wrong};
-  const AsyncChange change = complete_async(
-      world.host, {said(text, "E0308", rustc::Level::Error, "mismatched", "leaf();")});
+  const AsyncChange change = complete_async(world.host, {mismatched(text, "leaf();")});
   CHECK(change.exit_code == 101);
   CHECK(change.files.empty());
   CHECK(change.plan.empty());
