@@ -9,6 +9,7 @@
 #include "llvm/ADT/StringRef.h"
 
 #include "propagate/blocking.h"
+#include "propagate/boxed_traits.h"
 #include "propagate/call_shape.h"
 #include "propagate/callables.h"
 #include "propagate/find_function.h"
@@ -117,9 +118,11 @@ class Spreader {
     }
     SpreadStep added;
     added.kind = kind;
-    added.name = at.is_any({"function_item", "function_signature_item"})
-                     ? path_of(facts_, at)
-                     : std::string(llvm::StringRef(at.text()).split('\n').first.rtrim());
+    added.name =
+        at.is_any({"function_item", "function_signature_item"})
+            ? path_of(facts_, at)
+            : std::string(
+                  llvm::StringRef(facts_.files().text(at.span())).split('\n').first.rtrim());
     added.place = name.span();
     added.note = std::move(note);
     added.caused_by = caused_by;
@@ -156,7 +159,8 @@ class Spreader {
     Group group;
     group.members = methods_alike(facts_, function);
     const Node trait = syntax::trait_of(group.members.front());
-    group.is_boxed = trait && is_dyn(trait.field("name").text());
+    group.is_boxed =
+        trait && !is_only_of_sized(group.members.front()) && is_dyn(trait.field("name").text());
     std::string note;
     if (trait) {
       note = "a method of the trait `" + std::string(trait.field("name").text()) + "`, with " +
@@ -360,6 +364,9 @@ class Spreader {
                           "another one runs"
                         : "ends here, as asked: waits",
                     caused_by);
+    }
+    if (std::find(options_.idle.begin(), options_.idle.end(), item) != options_.idle.end()) {
+      return blocks(item, "would await nothing but in closures that cannot: waits", caused_by);
     }
     if (is_entry(item)) {
       call.entry = item.span();

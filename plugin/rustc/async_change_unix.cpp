@@ -12,6 +12,7 @@
 #include "propagate/boxed_traits.h"
 #include "propagate/closure_waits.h"
 #include "propagate/find_function.h"
+#include "propagate/idle.h"
 #include "propagate/shrink.h"
 #include "propagate/spread.h"
 #include "propagate/use_marks.h"
@@ -444,18 +445,50 @@ class Request {
                            std::to_string(place.line) + ")");
       return;
     }
-    Texts texts = texts_of(plan.edits, view_.files);
-    if (!plan.boxed.empty()) {
-      const View edited(host_, texts, nullptr);
-      for (auto& [path, text] :
-           texts_of(propagate::box_dyn_methods(*edited.facts, plan.boxed), edited.files)) {
-        texts[path] = text;
+    const Texts plain = boxed(plan, false);
+    const AsyncChange before = result_;
+    if (changer_.settle(plain) || plan.boxed.empty()) {
+      return;
+    }
+    // A value may become a `dyn` in what a boxed future gives only where its type is written.
+    if (const Texts typed = boxed(plan, true); typed != plain) {
+      const AsyncChange failed = result_;
+      restore(before);
+      if (!changer_.settle(typed)) {
+        restore(failed);
       }
     }
-    changer_.settle(std::move(texts));
+  }
+
+  // What may be undone; the compiler's runs were.
+  void restore(const AsyncChange& earlier) {
+    const auto [runs, seconds] = std::pair(result_.runs, result_.seconds);
+    result_ = earlier;
+    result_.runs = runs;
+    result_.seconds = seconds;
+  }
+
+  // Functions that became async by `plan` and await nothing in the texts of the result.
+  std::vector<syntax::Node> idle(const propagate::SpreadPlan& plan) {
+    Texts texts;
+    for (const fixit::EditedFile& file : result_.files) {
+      texts[file.path] = file.text;
+    }
+    const View after(host_, texts, nullptr);
+    return propagate::idle_functions(facts(), plan, *after.facts);
   }
 
  private:
+  Texts boxed(const propagate::SpreadPlan& plan, bool is_typed) {
+    Texts texts = texts_of(plan.edits, view_.files);
+    const View edited(host_, texts, nullptr);
+    for (auto& [path, text] :
+         texts_of(propagate::box_dyn_methods(*edited.facts, plan.boxed, is_typed), edited.files)) {
+      texts[path] = text;
+    }
+    return texts;
+  }
+
   const AsyncChangeHost& host_;
   AsyncChange& result_;
   Changer changer_;
@@ -517,7 +550,27 @@ AsyncChange add_with(const AsyncChangeHost& host, const AsyncChangeRequest& requ
       result.error.clear();
       result.compiler_text.clear();
       result.notes.resize(notes);
-      work.carry_out(propagate::spread(work.facts(), *uses, leaf, other));
+      options = other;
+      plan = propagate::spread(work.facts(), *uses, leaf, options);
+      work.carry_out(plan);
+    }
+  }
+  // Of what awaits nothing, callers need not become async either.
+  constexpr int MostRepeats = 4;
+  for (int repeat = 0; repeat < MostRepeats && result.exit_code == 0; ++repeat) {
+    const std::vector<syntax::Node> idle = work.idle(plan);
+    if (idle.empty()) {
+      break;
+    }
+    options.idle.insert(options.idle.end(), idle.begin(), idle.end());
+    const AsyncChange before = result;
+    result.notes.resize(notes);
+    result.files.clear();
+    plan = propagate::spread(work.facts(), *uses, leaf, options);
+    work.carry_out(plan);
+    if (result.exit_code != 0) {
+      work.restore(before);
+      break;
     }
   }
   return result;
