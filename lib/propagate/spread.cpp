@@ -62,6 +62,7 @@ class Spreader {
     }
     if (plan_.stopped_at.empty()) {
       finish_entries();
+      box_provided_that_recur();
       box_circles_and_chains();
       write();
     }
@@ -607,6 +608,23 @@ class Spreader {
                            head + "{" + line + layout.indent + block_on + "(" + other + "())" +
                                line + "}" + std::string(layout.line_end) + line + "async " +
                                between + other});
+  }
+
+  // A provided method that calls itself names its own future's type in what defines it, which
+  // rustc refuses (E0792).
+  void box_provided_that_recur() {
+    for (const Call& call : calls_) {
+      Group& group = groups_[call.callee];
+      const Node trait = call.caller ? syntax::trait_of(call.caller) : Node();
+      if (trait && call.caller.field("body") && !group.is_boxed &&
+          group_of(call.caller) == call.callee) {
+        group.is_boxed = true;
+        plan_.boxed.emplace_back(trait.field("name").text(), call.caller.field("name").text());
+        SpreadStep& step = plan_.steps[group.step];
+        step.kind = SpreadStep::Kind::Boxed;
+        step.note += "; calls itself, so it returns a boxed future";
+      }
+    }
   }
 
   // In each circle of calls one future has to be in a box. So has one in a long chain:
