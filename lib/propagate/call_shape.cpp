@@ -8,6 +8,58 @@ namespace jaa::propagate {
 
 using syntax::Node;
 
+namespace {
+
+// The `<` that `close` belongs to.
+Node opening_of(Node close) {
+  int depth = 0;
+  for (Node at = close; at; at = at.previous()) {
+    for (const char c : at.is_named() ? std::string_view() : at.text()) {
+      depth += c == '>' ? 1 : c == '<' ? -1 : 0;
+    }
+    if (depth <= 0) {
+      return at;
+    }
+  }
+  return {};
+}
+
+// Where what ends with `last` begins, up to a `.` or `::` before it; none where it is no
+// operand.
+Node operand_token(Node last) {
+  for (Node at = last; at;) {
+    const Node before = at.previous();
+    if (at.text() == "?" && before) {
+      at = before;
+    } else if (!at.is_named() && llvm::StringRef(at.text()).starts_with(">")) {
+      const Node open = opening_of(at);
+      // `f::<T>` goes on, `<T as Trait>` begins here.
+      const bool is_turbofish = open && open.previous().text() == "::";
+      if (!is_turbofish || !open.previous().previous()) {
+        return open;
+      }
+      at = open.previous().previous();
+    } else if (at.is("token_tree")) {
+      const bool is_adjacent = before && before.end() == at.begin();
+      const bool is_called =
+          is_adjacent && (before.is_any({"identifier", "token_tree"}) || before.text() == "?" ||
+                          before.text() == ">" || before.text() == ">>");
+      if (is_adjacent && before.text() == "!" && before.previous().is("identifier")) {
+        return before.previous();
+      }
+      if (!is_called) {
+        return llvm::StringRef(at.text()).starts_with("{") ? Node() : at;
+      }
+      at = before;
+    } else {
+      return at.is_named() || at.text() == "await" ? at : Node();
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
 uint32_t async_offset(Node function) {
   for (const Node& child : function.children()) {
     if (child.is("function_modifiers") || child.is("fn")) {
@@ -31,19 +83,18 @@ Node whole_name(Node name) {
   }
 }
 
-Node first_token(Node name) {
-  Node first = name;
+Node first_token(Node last) {
+  Node first = operand_token(last);
+  if (!first) {
+    return last;
+  }
   for (;;) {
     const Node before = first.previous();
     if (!before || (before.text() != "." && before.text() != "::")) {
       return first;
     }
-    Node owner = before.previous();
-    while (owner.is("token_tree") && owner.previous() && owner.previous().end() == owner.begin() &&
-           (owner.previous().is_any({"identifier", "token_tree"}))) {
-      owner = owner.previous();
-    }
-    if (!owner.is_any({"identifier", "self", "token_tree", "crate", "super"})) {
+    const Node owner = before.previous() ? operand_token(before.previous()) : Node();
+    if (!owner) {
       return first;
     }
     first = owner;

@@ -18,8 +18,8 @@ namespace jaa::propagate {
 // The path, field or name that ends with `name`, as it is called or given away.
 [[nodiscard]] syntax::Node whole_name(syntax::Node name);
 
-// Of tokens in a macro: the first one of the path or chain that ends with `name`.
-[[nodiscard]] syntax::Node first_token(syntax::Node name);
+// Of tokens in a macro: the first one of the path or chain that ends with `last`.
+[[nodiscard]] syntax::Node first_token(syntax::Node last);
 
 // The last name of what `call` calls.
 [[nodiscard]] std::string_view called_name(syntax::Node call);

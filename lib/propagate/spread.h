@@ -23,6 +23,8 @@ namespace jaa::propagate {
 struct SpreadOptions {
   // The function in which it ends: calls there wait for their futures.
   std::vector<syntax::Node> ends_at;
+  // Functions that would await nothing (propagate/idle.h): they stay as they are.
+  std::vector<syntax::Node> idle;
   // Public functions keep a form that is not async, and get one that is beside it.
   bool keeps_sync = false;
   // Types of functions that are values change to such as give boxed futures

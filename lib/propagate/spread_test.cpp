@@ -4,7 +4,9 @@
 
 #include "flow/call_sites.h"
 #include "propagate/callables.h"
+#include "propagate/closure_waits.h"
 #include "propagate/find_function.h"
+#include "propagate/idle.h"
 #include "propagate/shrink.h"
 #include "propagate/use_marks.h"
 #include "propagate/wraps.h"
@@ -323,6 +325,80 @@ TEST_CASE("what stands around what lies in it closes in order") {
   wraps.add({file, 2, 6}, "block_on(", ")");
   wraps.add({file, 2, 6}, "block_on(", ")");
   CHECK(base::apply_edits(files, file, wraps.edits()) == "(f(block_on(Box::pin(g(x))))).await");
+}
+
+TEST_CASE("in a macro's tokens a call begins where its path or chain does") {
+  const auto added = [](const std::string& call) {
+    const World world("fn leaf() {}\nfn main() { m!(a = " + call + ", 1) }\n");
+    const std::string text = world.added("leaf");
+    const size_t begin = text.find("a = ") + 4;
+    return text.substr(begin, text.find(", 1)") - begin);
+  };
+  CHECK(added("leaf()") == "block_on(leaf())");
+  CHECK(added("Table::<9>::new().leaf()") == "block_on(Table::<9>::new().leaf())");
+  CHECK(added("<T as Of<Vec<u8>>>::leaf()") == "block_on(<T as Of<Vec<u8>>>::leaf())");
+  CHECK(added("1 + f::<Vec<Vec<u8>>>(2)?.leaf()") == "1 + block_on(f::<Vec<Vec<u8>>>(2)?.leaf())");
+  CHECK(added("!vec![1].leaf()") == "!block_on(vec![1].leaf())");
+  CHECK(added("&x[1](2).await.leaf()") == "&block_on(x[1](2).await.leaf())");
+}
+
+TEST_CASE("a method of sized types is not boxed, a provided one that calls itself is") {
+  const World world(
+      "trait A {\n    fn all(self) where Self: Sized;\n    fn one(&self);\n"
+      "    fn deep(&self) { self.deep() }\n}\nfn f(a: &dyn A) { a.one() }\n"
+      "trait B {\n    fn deeper(&self) { self.deeper() }\n}\nfn main() {}\n");
+  CHECK(world.plan("A::all").boxed.empty());
+  CHECK(world.plan("A::one").boxed.size() == 1);
+  CHECK(world.plan("B::deeper").boxed.size() == 1);
+}
+
+TEST_CASE("functions that await nothing in the end are idle") {
+  const std::string text =
+      "fn leaf() {}\nfn kept() { keep(|| leaf()) }\nfn used() { leaf(); kept() }\n"
+      "fn main() { used() }\n";
+  const World before(text);
+  const World after(
+      "async fn leaf() {}\nasync fn kept() { keep(|| block_on(leaf())) }\n"
+      "async fn used() { leaf().await; kept().await }\nfn main() { block_on(used()) }\n");
+  const SpreadPlan plan = before.plan("leaf");
+  const std::vector<Node> idle = idle_functions(*before.facts, plan, *after.facts);
+  REQUIRE(idle.size() == 1);
+  CHECK(idle.front().field("name").text() == "kept");
+  SpreadOptions options;
+  options.idle = idle;
+  CHECK(before.added("leaf", options) ==
+        "async fn leaf() {}\nfn kept() { keep(|| block_on(leaf())) }\n"
+        "async fn used() { leaf().await; kept() }\nfn main() { block_on(used()) }\n");
+}
+
+TEST_CASE("a closure in a macro's tokens waits where the compiler says that it cannot await") {
+  World world("fn main() { m!(v, |x: u8| f(x).await > g().await) }\n");
+  std::vector<rustc::Diagnostic> errors;
+  const std::string_view text = world.files.text(world.file);
+  const auto span_of = [&](std::string_view part, bool is_primary) {
+    rustc::DiagnosticSpan span;
+    span.file_name = "/p/src/main.rs";
+    span.line_start = span.line_end = 1;
+    span.column_start = static_cast<uint32_t>(text.find(part) + 1);
+    span.column_end = static_cast<uint32_t>(text.find(part) + (is_primary ? 6 : 9));
+    span.is_primary = is_primary;
+    return span;
+  };
+  for (const std::string_view part : {"await > g", "await) }"}) {
+    rustc::Diagnostic error;
+    error.level = rustc::Level::Error;
+    error.code = "E0728";
+    error.spans = {span_of(part, true), span_of("|x: u8|", false)};
+    errors.push_back(error);
+  }
+  flow::FactsInput input;
+  input.files = &world.files;
+  input.trees = &world.trees;
+  input.crates = {{"/p/src/main.rs", {world.file}}};
+  input.diagnostics = &errors;
+  const flow::Facts facts(input);
+  CHECK(world.after(wait_in_closures(facts).edits) ==
+        "fn main() { m!(v, |x: u8| block_on(f(x)) > block_on(g())) }\n");
 }
 
 TEST_CASE("a long chain of calls has a box in it, a short one none") {

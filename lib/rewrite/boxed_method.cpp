@@ -236,13 +236,18 @@ Node value_to_type(Node method, Node body) {
   return is_value && may_coerce(method) ? last : Node();
 }
 
-// `Err(..)` as `Err::<u32, Box<dyn Error>>(..)`, where the method's type says what that is.
+// `Err(..)` as `Err::<u32, Box<dyn Error>>(..)`, `None` as `None::<..>`, where the method's type
+// says what that is.
 bool write_types(Node method, Node value, EditList& edits) {
   const Node type = method.field("return_type");
   const std::string_view maker = value.field("function").text();
   const std::string_view made = syntax::last_name(type);
   const Node arguments = type.field("type_arguments");
   const size_t count = arguments.named_children().size();
+  if (value.text() == "None" && made == "Option" && count == 1) {
+    edits.insert(value.end(), "::" + std::string(arguments.text()));
+    return true;
+  }
   const bool fits = value.is("call_expression") &&
                     ((made == "Result" && count == 2 && (maker == "Ok" || maker == "Err")) ||
                      (made == "Option" && count == 1 && maker == "Some"));

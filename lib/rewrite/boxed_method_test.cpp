@@ -66,6 +66,18 @@ TEST_CASE("what is done before an `impl Future` stays at the call") {
   CHECK(boxed("m! { async fn f(&self) {} }").empty());
 }
 
+TEST_CASE("what is returned first says of what type the rest is") {
+  BoxedForm form;
+  form.edition = "2024";
+  form.is_typed = true;
+  const std::string text = boxed(
+      "impl A for S {\n    async fn f(&self) -> Option<Box<dyn B>> {\n        if self.no {\n"
+      "            return None;\n        }\n        Some(Box::new(C))\n    }\n}\n",
+      form);
+  CHECK(text.find("return None::<Box<dyn B>>;") != std::string::npos);
+  CHECK(text.find("Some(Box::new(C))\n") != std::string::npos);
+}
+
 TEST_CASE("arguments with something to do are kept as long as before") {
   const auto body = [](const std::string& parameters, const std::string& text) {
     const std::string all = boxed("impl A for S {\n    async fn f(" + parameters + ") {\n        " +

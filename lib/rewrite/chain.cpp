@@ -49,8 +49,11 @@ Chain chain_around(Node argument) {
 ClosureParts closure_parts(Node closure) {
   ClosureParts result;
   if (!closure.is("closure_expression")) return result;
-  for (const Node& part : closure.field("parameters").parts())
-    result.patterns.push_back(part.is("parameter") ? part.field("pattern") : part);
+  for (const Node& part : closure.field("parameters").children()) {
+    // The pattern `_` is a keyword.
+    if ((part.is_named() && !part.is_comment()) || part.is("_"))
+      result.patterns.push_back(part.is("parameter") ? part.field("pattern") : part);
+  }
   result.body = closure.field("body");
   result.is_async = closure.has_child("async");
   result.is_move = closure.has_child("move");

@@ -56,6 +56,15 @@ std::string ChainLoop::named(const std::string& wish) {
 
 bool ChainLoop::bind(Node pattern) {
   const std::string text = pattern_text(pattern);
+  if (pattern.is("_") && !pattern_.empty()) {
+    // It lives as long as the closure runs.
+    if (!is_named_ && !value_.empty()) {
+      const std::string name = names_.unused("_value");
+      body_.line("let " + name + " = " + value_ + ";");
+      set(name, true);
+    }
+    return true;
+  }
   const bool is_name = pattern.is("identifier");
   for (const syntax::Binding& binding : syntax::bindings(pattern))
     bound_.insert(binding.name.text());
@@ -168,6 +177,10 @@ std::optional<std::string> ChainLoop::apply(Node argument, Take take, const Appl
         if (from != inner.text())
           body_.line("let " + std::string(inner.text()) + " = " + from + ";");
       }
+    } else if (pattern.is("_")) {
+      const bool is_counted = current_ + 1 == sink_ && sink_ < chain_.calls.size() &&
+                              chain_.calls[sink_].name == "count";
+      named(is_counted ? names_.unused("_item") : "");
     } else {
       const std::string from = named();
       for (const syntax::Binding& binding : syntax::bindings(pattern))

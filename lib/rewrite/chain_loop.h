@@ -81,6 +81,8 @@ class ChainLoop {
   bool sink();
   bool collect(const ChainCall& call);
   bool fold(const ChainCall& call, bool is_try);
+  [[nodiscard]] std::string carried_type(syntax::Node carried, syntax::Node init,
+                                         bool is_try) const;
   bool for_each(const ChainCall& call, bool is_try);
   bool search(const ChainCall& call);
   bool find_map(const ChainCall& call);

@@ -168,6 +168,18 @@ bool ChainLoop::for_each(const ChainCall& call, bool is_try) {
   return true;
 }
 
+// What the variable of a fold is, as it is written at the closure, or where the value goes:
+// what is made empty says nothing of what will be in it.
+std::string ChainLoop::carried_type(Node carried, Node init, bool is_try) const {
+  Node type = carried.parent().is("parameter") ? carried.parent().field("type") : Node();
+  if (!type && !is_try && init.is("call_expression")) {
+    type = expected_type(place_.expression, items_);
+  }
+  const bool is_plain =
+      type && !is_inferred(type) && type.text().find("impl ") == std::string_view::npos;
+  return is_plain ? ": " + std::string(type.text()) : "";
+}
+
 bool ChainLoop::fold(const ChainCall& call, bool is_try) {
   const Node init = call.arguments[0];
   const Node closure = call.arguments[1];
@@ -194,7 +206,8 @@ bool ChainLoop::fold(const ChainCall& call, bool is_try) {
   auto edits = renamed(parts.body, own, name);
   if (!edits) return false;
   if (!is_plain_start(init)) keep_source();
-  const std::string type = place_.name.empty() ? "" : place_.type;
+  std::string type = place_.name.empty() ? "" : place_.type;
+  if (type.empty()) type = carried_type(carried, init, is_try);
   head_.line("let mut " + name + type + " = " + piece(tree_, init.span()) + ";");
 
   InlineOptions options;

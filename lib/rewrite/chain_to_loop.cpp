@@ -61,7 +61,8 @@ std::string ChainLoop::source_text(bool is_loop) const {
   const bool is_plain = is_loop && suffix.empty();
   if (is_plain && method_name(source).text() == "into_iter" && !has_arguments(source))
     source = chain_receiver(source);
-  if (is_plain && source.is("parenthesized_expression") && source.parts().size() == 1 &&
+  const bool stands_alone = is_plain || (suffix.empty() && !kept_source_.empty());
+  if (stands_alone && source.is("parenthesized_expression") && source.parts().size() == 1 &&
       source.parts().front().is("range_expression"))
     source = source.parts().front();
   const std::string text = piece(tree_, source.span());

@@ -153,7 +153,53 @@ TEST_CASE("methods of options become a match") {
                     "    Some(x) => Some(f(x).await),\n"
                     "    None => None,\n"
                     "}\n.unwrap_or(next());\n"));
+  CHECK(first("let p = o.filter(«|x| f(x).await»);\n") == in_function("let p = match o {\n"
+                                                                      "    Some(value) => {\n"
+                                                                      "        let x = &value;\n"
+                                                                      "        if f(x).await {\n"
+                                                                      "            Some(value)\n"
+                                                                      "        } else {\n"
+                                                                      "            None\n"
+                                                                      "        }\n"
+                                                                      "    }\n"
+                                                                      "    None => None,\n"
+                                                                      "};\n"));
+  CHECK(first("let p = o.map(«|_| format!(\"{}\", f().await)»);\n") ==
+        in_function("let p = match o {\n"
+                    "    Some(_) => Some(format!(\"{}\", f().await)),\n"
+                    "    None => None,\n"
+                    "};\n"));
   CHECK(first("let p = o.xor_with(«|x| f(x).await»);\n").empty());
+}
+
+TEST_CASE("a parameter that is ignored has no variable, but for a value that lives on") {
+  check(loops("let a: Vec<u32> = v.iter().map(«|_| f().await»).collect();\n"),
+        "let mut a: Vec<u32> = Vec::new();\n"
+        "for _ in v.iter() {\n"
+        "    a.push(f().await);\n"
+        "}\n");
+  check(loops("let n = v.iter().filter(«|_| f().await»).count();\n"),
+        "let mut n: usize = 0;\n"
+        "for _item in v.iter() {\n"
+        "    if f().await {\n"
+        "        n += 1;\n"
+        "    }\n"
+        "}\n");
+  check(loops("let s = (0..9).fold(g() + 1, «|s, _| f(s).await»);\n"),
+        "let items = 0..9;\n"
+        "let mut s = g() + 1;\n"
+        "for _ in items {\n"
+        "    s = f(s).await;\n"
+        "}\n");
+}
+
+TEST_CASE("what a fold carries has the type that its closure says") {
+  check(
+      loops("let m = v.iter().fold(new(), «|mut m: Map<u8, u8>, x| { m.add(f(x).await); m }»);\n"),
+      "let mut m: Map<u8, u8> = new();\n"
+      "for x in v.iter() {\n"
+      "    m.add(f(x).await);\n"
+      "}\n");
 }
 
 TEST_CASE("answers that a list asks for are computed first, and are there when it is cancelled") {

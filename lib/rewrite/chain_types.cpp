@@ -44,6 +44,21 @@ Node function_returning(Node expression) {
   }
 }
 
+// The output of `Box::pin(async { .. })`, where a function returns it as a boxed future.
+Node boxed_output(Node async_block) {
+  const Node call = async_block.parent().parent();
+  if (!async_block.parent().is("arguments") || call.field("function").text() != "Box::pin")
+    return {};
+  const Node function = function_returning(call);
+  Node output;
+  syntax::walk(function.field("return_type"), [&output](Node node) {
+    if (node.is("type_binding") && node.field("name").text() == "Output" && !output)
+      output = node.field("type");
+    return output ? syntax::Walk::Stop : syntax::Walk::Into;
+  });
+  return output;
+}
+
 Node parameter_type(Node argument, const syntax::Items& items) {
   const Node call = argument.parent().parent();
   const Node callee = call.field("function");
@@ -129,7 +144,7 @@ Node expected_type(Node expression, const syntax::Items& items) {
   } else if (parent.is("arguments")) {
     type = parameter_type(at, items);
   } else if (const Node function = function_returning(at)) {
-    type = function.field("return_type");
+    type = function.is("async_block") ? boxed_output(function) : function.field("return_type");
   }
   for (; wraps > 0 && type; --wraps) type = type_argument(type, 0);
   return type;

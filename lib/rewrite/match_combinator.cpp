@@ -27,6 +27,7 @@ enum class Arm : uint8_t {
   Give,     // its value without the wrapper
   Apply,    // the closure's value
   Success,  // the closure's value in `Some` or `Ok`
+  Keep,     // stays as it is where the closure says so
   Failure,  // the closure's value in `Err`
   Ok,       // its value in `Ok`
   False,
@@ -48,6 +49,7 @@ std::optional<Method> method_of(std::string_view name, size_t arguments, Family 
     if (name == "map") return Method{Arm::Success, Arm::Same};
     if (name == "and_then") return Method{Arm::Apply, Arm::Same};
     if (name == "or_else") return Method{Arm::Same, Arm::Apply};
+    if (name == "filter" && is_option) return Method{Arm::Keep, Arm::Same};
     if (name == "unwrap_or_else") return Method{Arm::Give, Arm::Apply};
     if (name == "map_err" && !is_option) return Method{Arm::Same, Arm::Failure};
     if (name == "ok_or_else" && is_option) return Method{Arm::Ok, Arm::Failure};
@@ -153,6 +155,8 @@ class Writer {
       case Arm::Ok:
         value = "Ok(" + name + ")";
         break;
+      case Arm::Keep:
+        return kept(given, next, code);
       case Arm::Other:
         if (!is_quiet(given)) return false;
         value = piece(tree_, given.span());
@@ -210,6 +214,45 @@ class Writer {
     return true;
   }
 
+  // `Some(x) => if test { Some(x) } else { None }`, where the closure got `&x`.
+  bool kept(Node closure, const ChainCall* next, Code& code) {
+    const std::vector<Node> patterns = closure_parts(closure).patterns;
+    const bool is_path = closure.is_any({"identifier", "scoped_identifier"});
+    const bool is_plain = patterns.size() == 1 && patterns[0].is("identifier");
+    const bool is_reference = patterns.size() == 1 && patterns[0].is("reference_pattern") &&
+                              patterns[0].named_children().size() == 1 &&
+                              patterns[0].named_children()[0].is("identifier");
+    if (next != nullptr || (!is_path && !is_plain && !is_reference && !is_wild(patterns))) {
+      return false;
+    }
+    const std::string name =
+        is_reference ? std::string(patterns[0].named_children()[0].text()) : names_.unused("value");
+    Code statements;
+    std::string test;
+    if (is_path) {
+      test = std::string(closure.text()) + "(&" + name + ")" + (is_future(closure) ? ".await" : "");
+    } else {
+      if (is_plain) {
+        statements.line("let " + std::string(patterns[0].text()) + " = &" + name + ";");
+      }
+      test = inlined(closure, statements);
+    }
+    if (test.empty()) return false;
+    code.open("Some(" + name + ") => {");
+    code.append(statements);
+    code.open("if " + test + " {");
+    code.line("Some(" + name + ")");
+    code.close_and_open("} else {");
+    code.line("None");
+    code.close();
+    code.close();
+    return true;
+  }
+
+  static bool is_wild(const std::vector<Node>& patterns) {
+    return patterns.size() == 1 && patterns[0].text() == "_";
+  }
+
   const syntax::Tree& tree_;
   const std::vector<Node>& futures_;
   Family family_;
@@ -252,7 +295,17 @@ bool awaits_within(Node argument, const std::vector<Node>& futures) {
   if (std::find(futures.begin(), futures.end(), argument) != futures.end()) return true;
   for (const Node& await : await_expressions(argument))
     if (syntax::enclosing_function(await) == argument) return true;
-  return false;
+  // In a macro's arguments there are only tokens.
+  bool is_in_tokens = false;
+  syntax::walk(argument, [&](Node node) {
+    if (node != argument && node.is("closure_expression")) return syntax::Walk::Over;
+    const std::vector<Node> parts = node.is("token_tree") ? node.children() : std::vector<Node>();
+    is_in_tokens |= std::any_of(parts.begin(), parts.end(), [](const Node& part) {
+      return part.text() == "await" && part.previous().text() == ".";
+    });
+    return syntax::Walk::Into;
+  });
+  return is_in_tokens;
 }
 
 // `flag.then(|| ..)`

@@ -1,4 +1,8 @@
 // `jaa add` and `jaa remove`: one file, and the modules that it reads.
+#include <algorithm>
+#include <optional>
+
+#include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -45,15 +49,33 @@ int write(const AsyncChange& change, const std::vector<session::Source>& sources
   return failed ? fail(llvm::toString(std::move(failed)), ExitFailed) : 0;
 }
 
+// The unit as rustc compiles its tests; none where no source has some, or where it is compiled
+// so already.
+std::optional<Unit> tests_of(const Unit& unit, const std::vector<session::Source>& sources) {
+  const bool has_tests = std::any_of(sources.begin(), sources.end(), [](const auto& source) {
+    const llvm::StringRef text(source.text);
+    return text.contains("#[test]") || text.contains("cfg(test)");
+  });
+  if (!has_tests || parse_unit_args(unit.argv).is_test) {
+    return std::nullopt;
+  }
+  Unit tests = unit;
+  tests.argv.emplace_back("--test");
+  return tests;
+}
+
+// Uses of marked functions are said whatever the program allows.
+Unit marked(Unit unit) {
+  unit.argv.insert(unit.argv.end(), propagate::UseMarks::Flags.begin(),
+                   propagate::UseMarks::Flags.end());
+  return unit;
+}
+
 }  // namespace
 
 AsyncChangeHost change_host(const JaaArguments& arguments, const std::string& text,
                             const std::string& scratch) {
   const Unit unit = make_unit(arguments, arguments.file, text, scratch + "/out");
-  // Uses of marked functions are said whatever the program allows.
-  Unit marked = unit;
-  marked.argv.insert(marked.argv.end(), propagate::UseMarks::Flags.begin(),
-                     propagate::UseMarks::Flags.end());
   AsyncChangeHost host;
   const std::string root = clean_path(absolute_from(unit.cwd, arguments.file));
   const bool is_whole = llvm::sys::path::is_absolute(parse_unit_args(unit.argv).source);
@@ -64,8 +86,34 @@ AsyncChangeHost change_host(const JaaArguments& arguments, const std::string& te
     host.package.dependencies.push_back(name);
   }
   host.cwd = unit.cwd;
-  host.run_trial = [unit, marked, scratch](const fixit::Trial& trial, bool is_marked) {
-    return run_unit_trial(is_marked ? marked : unit, trial, scratch + "/trial", {});
+  struct Tests {
+    std::optional<Unit> unit;
+  };
+  const auto tests = std::make_shared<Tests>(Tests{tests_of(unit, host.sources)});
+  host.run_trial = [unit, tests, scratch](const fixit::Trial& trial, bool is_marked) {
+    const auto run = [&](const Unit& one, const std::string& dir) {
+      return run_unit_trial(is_marked ? marked(one) : one, trial, scratch + dir, {});
+    };
+    fixit::TrialOutcome outcome = run(unit, "/trial");
+    const auto succeeded = [](const fixit::TrialOutcome& of) {
+      return of.state == fixit::TrialOutcome::State::Ran &&
+             std::all_of(of.units.begin(), of.units.end(),
+                         [](const auto& one) { return one.succeeded; });
+    };
+    // Tests have the errors of what they test as well: these are mended first.
+    if (!tests->unit || !succeeded(outcome)) {
+      return outcome;
+    }
+    fixit::TrialOutcome of_tests = run(*tests->unit, "/trial-tests");
+    if (is_marked && !succeeded(of_tests)) {
+      tests->unit.reset();
+      llvm::errs() << "note: the tests of the file do not compile as they are, and are left so\n";
+      return outcome;
+    }
+    of_tests.units.insert(of_tests.units.begin(), outcome.units.begin(), outcome.units.end());
+    of_tests.seconds += outcome.seconds;
+    of_tests.is_remembered = of_tests.is_remembered && outcome.is_remembered;
+    return of_tests;
   };
   return host;
 }

@@ -12,6 +12,7 @@
 #include "propagate/boxed_traits.h"
 #include "propagate/find_function.h"
 #include "propagate/half_done.h"
+#include "propagate/idle.h"
 #include "propagate/shrink.h"
 #include "propagate/spread.h"
 #include "propagate/use_marks.h"
@@ -137,31 +138,26 @@ class Request {
                            std::to_string(place.line) + ")");
       return;
     }
-    Texts texts = texts_of(plan.edits, view_.files());
-    if (!plan.boxed.empty()) {
-      const ProgramView edited(host_, texts, nullptr);
-      for (auto& [path, text] :
-           texts_of(propagate::box_dyn_methods(edited.facts(), plan.boxed), edited.files())) {
-        texts[path] = text;
+    const Texts plain = boxed(plan, false);
+    const AsyncChange before = result_;
+    if (settler_.settle(plain) || plan.boxed.empty()) {
+      return;
+    }
+    // A value may become a `dyn` in what a boxed future gives only where its type is written.
+    if (const Texts typed = boxed(plan, true); typed != plain) {
+      const AsyncChange failed = result_;
+      restore(before);
+      if (!settler_.settle(typed)) {
+        restore(failed);
       }
     }
-    for (auto& [path, text] : before_) {
-      texts.emplace(path, text);
-    }
-    if (!before_.empty()) {
-      for (auto& [path, text] : texts) {
-        text = propagate::redo(std::move(text));
-      }
-    }
-    settler_.settle(std::move(texts));
   }
 
   // Types of functions that are values change where that compiles; what is kept as one waits
   // where it does not.
   void carry_through(const std::vector<propagate::FunctionUse>& uses,
-                     const std::vector<syntax::Node>& leaves,
-                     const propagate::SpreadOptions& options) {
-    const propagate::SpreadPlan plan = propagate::spread(facts(), uses, leaves, options);
+                     const std::vector<syntax::Node>& leaves, propagate::SpreadOptions options) {
+    propagate::SpreadPlan plan = propagate::spread(facts(), uses, leaves, options);
     if (plan.is_public && !options.keeps_sync && before_.empty()) {
       result_.notes.emplace_back(
           "a public function becomes async: callers outside of the workspace "
@@ -184,12 +180,75 @@ class Request {
         result_.error.clear();
         result_.compiler_text.clear();
         result_.notes.resize(notes);
-        carry_out(propagate::spread(facts(), uses, leaves, other));
+        options = other;
+        plan = propagate::spread(facts(), uses, leaves, options);
+        carry_out(plan);
+      }
+    }
+    leave_out_idle(uses, leaves, std::move(options), std::move(plan), notes);
+  }
+
+ private:
+  // What may be undone; the compiler's runs were.
+  void restore(const AsyncChange& earlier) {
+    const auto [runs, seconds] = std::pair(result_.runs, result_.seconds);
+    result_ = earlier;
+    result_.runs = runs;
+    result_.seconds = seconds;
+  }
+
+  // Of what awaits nothing, callers need not become async either.
+  void leave_out_idle(const std::vector<propagate::FunctionUse>& uses,
+                      const std::vector<syntax::Node>& leaves, propagate::SpreadOptions options,
+                      propagate::SpreadPlan plan, size_t notes) {
+    constexpr int MostRepeats = 4;
+    for (int repeat = 0; repeat < MostRepeats && result_.exit_code == 0; ++repeat) {
+      const std::vector<syntax::Node> found = idle(plan);
+      if (found.empty()) {
+        return;
+      }
+      options.idle.insert(options.idle.end(), found.begin(), found.end());
+      const AsyncChange before = result_;
+      result_.notes.resize(notes);
+      result_.files.clear();
+      plan = propagate::spread(facts(), uses, leaves, options);
+      carry_out(plan);
+      if (result_.exit_code != 0) {
+        restore(before);
+        return;
       }
     }
   }
 
- private:
+  // Functions that became async by `plan` and await nothing in the texts of the result.
+  std::vector<syntax::Node> idle(const propagate::SpreadPlan& plan) {
+    Texts texts;
+    for (const fixit::EditedFile& file : result_.files) {
+      texts[file.path] = file.text;
+    }
+    const ProgramView after(host_, texts, nullptr);
+    return propagate::idle_functions(facts(), plan, after.facts());
+  }
+
+  // The texts of the plan, with all that `before_` has taken out or changed.
+  Texts boxed(const propagate::SpreadPlan& plan, bool is_typed) {
+    Texts texts = texts_of(plan.edits, view_.files());
+    for (const auto& [path, text] : before_) {
+      texts.emplace(path, text);
+    }
+    const ProgramView edited(host_, texts, nullptr);
+    for (auto& [path, text] : texts_of(
+             propagate::box_dyn_methods(edited.facts(), plan.boxed, is_typed), edited.files())) {
+      texts[path] = text;
+    }
+    if (!before_.empty()) {
+      for (auto& [path, text] : texts) {
+        text = propagate::redo(std::move(text));
+      }
+    }
+    return texts;
+  }
+
   const AsyncChangeHost& host_;
   AsyncChange& result_;
   const Texts before_;
