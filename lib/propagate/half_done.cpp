@@ -205,14 +205,15 @@ struct Group {
 
 // The code around the call makes something of its value at once.
 bool uses_value(const flow::CallSite& site) {
+  if (site.is_in_macro) {
+    return site.call.next().text() == "." || site.call.next().text() == "?";
+  }
   const Node parent = site.call.parent();
-  const bool is_operand =
-      parent.is_any({"if_expression", "while_expression", "match_expression", "let_condition",
-                     "binary_expression", "unary_expression", "try_expression", "for_expression",
-                     "index_expression", "assignment_expression", "compound_assignment_expr",
-                     "expression_statement"});
-  return !site.is_in_macro &&
-         (is_operand || (parent.is("field_expression") && parent.field("value") == site.call));
+  return parent.is_any({"if_expression", "while_expression", "match_expression", "let_condition",
+                        "binary_expression", "unary_expression", "try_expression", "for_expression",
+                        "index_expression", "assignment_expression", "compound_assignment_expr",
+                        "expression_statement"}) ||
+         (parent.is("field_expression") && parent.field("value") == site.call);
 }
 
 // Something is awaited in the function already: it was not made of one that is not async.

@@ -119,6 +119,22 @@ TEST_CASE("a method is one with those of its trait") {
   CHECK(HalfDone(*world.facts).leaves(*World(before).facts).size() == 3);
 }
 
+TEST_CASE("a trait that cannot be `dyn` any more, where values of its method are used") {
+  const auto begun = [](const std::string& body, const std::string& method = "") {
+    const std::string text = "trait Door { async fn open(&self) -> u8 { " + method +
+                             " 1 } }\nfn f(door: &dyn Door) { " + body + " }\n";
+    World world(text, {"dyn Door"}, "E0038");
+    world.diagnostics.front().message = "the trait `Door` is not";
+    return !HalfDone(*world.facts).is_empty();
+  };
+  CHECK(begun("if door.open() > 1 {}"));
+  CHECK(begun("vec![door.open().max(2)];"));
+  CHECK_FALSE(begun("let _ = door.open();"));
+  CHECK_FALSE(begun("run(door.open());"));
+  // It was not made of a function that is not async.
+  CHECK_FALSE(begun("if door.open() > 1 {}", "tick().await;"));
+}
+
 TEST_CASE("a future that nobody uses counts where nobody awaits the function") {
   const std::string text = "async fn leaf() {}\nfn main() { leaf(); }\n";
   CHECK(World(text, {"leaf();"}, "unused_must_use").undone() ==
