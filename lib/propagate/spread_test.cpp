@@ -342,6 +342,14 @@ TEST_CASE("in a macro's tokens a call begins where its path or chain does") {
   CHECK(added("&x[1](2).await.leaf()") == "&block_on(x[1](2).await.leaf())");
 }
 
+TEST_CASE("a closure in place of a name ends where the name did") {
+  const World world("fn leaf(n: u8) {}\nfn main() { f(leaf as fn(u8)) }\n");
+  SpreadOptions options;
+  options.converts_values = false;
+  CHECK(world.added("leaf", options) ==
+        "async fn leaf(n: u8) {}\nfn main() { f((|n| block_on(leaf(n))) as fn(u8)) }\n");
+}
+
 TEST_CASE("a method of sized types is not boxed, a provided one that calls itself is") {
   const World world(
       "trait A {\n    fn all(self) where Self: Sized;\n    fn one(&self);\n"

@@ -11,6 +11,16 @@ namespace jaa::propagate {
 
 using syntax::Node;
 
+namespace {
+
+// A closure there would take what follows into its body: `f as fn(u8) -> u8`.
+bool needs_parentheses(Node value) {
+  return value.parent().is_any({"type_cast_expression", "field_expression", "binary_expression",
+                                "try_expression", "await_expression"});
+}
+
+}  // namespace
+
 void Spreader::write() {
   Wraps wraps;
   for (const Group& group : groups_) {
@@ -53,6 +63,10 @@ void Spreader::write() {
       before = call.form == Form::Block ? head + waiting_.call_at(call.around) + "(" + before
                                         : head + before;
       after = arguments + after + (call.form == Form::Block ? ")" : ".await");
+      if (needs_parentheses(call.around)) {
+        before = "(" + before;
+        after += ")";
+      }
     } else if (call.form == Form::Block) {
       before = waiting_.call_at(call.around) + "(" + before;
       after += ")";
@@ -90,8 +104,10 @@ void Spreader::write_values(Wraps& wraps) {
     }
     const auto [head, arguments] = parameters_of(use.function);
     const bool is_async = group_of(use.function) < groups_.size();
-    wraps.add(whole.span(), head + (is_async ? "Box::pin(" : "Box::pin(async move { "),
-              arguments + (is_async ? ")" : " })"));
+    const bool is_closed = needs_parentheses(whole);
+    wraps.add(whole.span(),
+              (is_closed ? "(" : "") + head + (is_async ? "Box::pin(" : "Box::pin(async move { "),
+              arguments + (is_async ? ")" : " })") + (is_closed ? ")" : ""));
   }
   for (const Node& closure : closures_) {
     const Node body = closure.field("body");
