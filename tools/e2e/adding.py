@@ -40,6 +40,9 @@ fn main() {
     println!("{} {}", base::total(&[Box::new(Deep)]), depth(2));
 }
 """
+# A caller that nobody can edit.
+MADE = "macro_rules! make {\n    ($name:ident) => {\n        pub fn $name() -> u32 {\n            store::read(4)\n" \
+       "        }\n    };\n}\nmake!(made);\n"
 FILES = {"base/src/lib.rs": LIBRARY, "base/src/store.rs": STORE, "app/src/main.rs": PROGRAM,
          "base/tests/outside.rs": "#[test]\nfn outside() {\n    assert_eq!(base::store::depth(1), 2);\n}\n"}
 
@@ -108,9 +111,7 @@ def refusals(templates):
 def stops(templates):
     """A caller that a macro makes cannot be edited: all files stay as they were."""
     with project(templates) as place:
-        place.write("base/src/lib.rs", LIBRARY + "macro_rules! make {\n    ($name:ident) => {\n        pub fn $name() -> "
-                                                 "u32 {\n            store::read(4)\n        }\n    };\n}\n"
-                                                 "make!(made);\n")
+        place.write("base/src/lib.rs", LIBRARY + MADE)
         output(place)
         was = place.snapshot()
         done = change(place, "add", "store::read").expect_status(101)
@@ -152,9 +153,7 @@ def begun_by_hand(templates):
 def begun_and_stopped(templates):
     """At what it stops is said, and errors that have a remedy of their own get it."""
     with project(templates) as place:
-        place.write("base/src/lib.rs", LIBRARY + "macro_rules! make {\n    ($name:ident) => {\n        pub fn $name() -> "
-                                                 "u32 {\n            store::read(4)\n        }\n    };\n}\n"
-                                                 "make!(made);\n")
+        place.write("base/src/lib.rs", LIBRARY + MADE)
         begin(place)
         done = place.mend()
         expect("not carried through as a whole: the change stops at" in done.stderr, lambda: f"not told why:\n{done}")

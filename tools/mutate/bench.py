@@ -195,6 +195,12 @@ class Bench:
     def test(self):
         return self.cargo("test", "--quiet", *self.options, *self.tests)
 
+    def mended_targets(self):
+        """Tests that are run are mended with what they test: the targets for `cargo async fix`."""
+        if not self.tests_pass_untouched():
+            return []
+        return ["--lib", "--tests"] if self.tests[0] == "--lib" else ["--lib", "--bins", "--tests"]
+
     def tests_pass_untouched(self):
         """Asked once; a crate whose tests fail as they are has none."""
         if self.tests is None:
