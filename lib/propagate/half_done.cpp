@@ -116,34 +116,36 @@ std::set<std::string_view> names_at(const flow::Facts& facts,
 }
 
 // What the compiler misses is one of the traits that futures are asked for as what they are.
+// An error that a future is not `Send` has no code.
 bool misses_trait_of_futures(const rustc::Diagnostic& error) {
   std::vector<std::string> traits = rustc::quoted_parts(error.message);
   for (const rustc::Diagnostic& child : error.children) {
-    const std::vector<std::string> quoted = rustc::quoted_parts(child.message);
-    if (child.level == rustc::Level::Help && !quoted.empty()) {
-      traits.push_back(quoted.front());
+    if (child.level == rustc::Level::Help) {
+      const std::vector<std::string> quoted = rustc::quoted_parts(child.message);
+      traits.insert(traits.end(), quoted.begin(), quoted.end());
     }
   }
-  return error.code == "E0277" &&
+  return (error.code.empty() || error.code == "E0277") &&
          std::any_of(traits.begin(), traits.end(), flow::is_trait_of_futures);
 }
 
-// The error finds a future where it wants a value: it quotes the future's type, or what it
-// points at has to be of a type that is none of a future.
-bool finds_future(const rustc::Diagnostic& error, const flow::Facts& facts) {
+// The error quotes a future's type, where it wants a value.
+bool finds_future(const rustc::Diagnostic& error) {
   const std::vector<std::string> quoted = flow::quoted_texts(error);
-  const bool is_of_future = std::any_of(quoted.begin(), quoted.end(), [](const auto& text) {
-    return llvm::StringRef(text).contains("impl Future<Output");
-  });
-  if (is_of_future) {
-    return !misses_trait_of_futures(error);
-  }
-  return error.code == "E0308" &&
-         std::any_of(error.spans.begin(), error.spans.end(), [&facts](const auto& span) {
-           const std::vector<std::string> expected = rustc::quoted_parts(span.label);
-           return span.is_primary && expected.size() == 1 &&
-                  !flow::is_future_type(expected.front(), facts.items());
-         });
+  return std::any_of(quoted.begin(), quoted.end(),
+                     [](const auto& text) {
+                       return llvm::StringRef(text).contains("impl Future<Output");
+                     }) &&
+         !misses_trait_of_futures(error);
+}
+
+// What stands at `span` has to be of a type that is none of a future; what it is of instead
+// is not quoted.
+bool wants_value(const rustc::Diagnostic& error, const rustc::DiagnosticSpan& span,
+                 const syntax::Items& items) {
+  const std::vector<std::string> expected = rustc::quoted_parts(span.label);
+  return error.code == "E0308" && span.is_primary && expected.size() == 1 &&
+         !flow::is_future_type(expected.front(), items);
 }
 
 // The function around an await can become async itself.
@@ -157,6 +159,7 @@ bool may_become_async(const base::Span& await, const flow::Facts& facts) {
 struct Places {
   bool has_errors = false;
   std::vector<base::Span> futures;    // where a value is wanted
+  std::vector<base::Span> wanted;     // expressions that have to be values
   std::vector<base::Span> misplaced;  // awaits in code that may not await
   std::vector<base::Span> unused;     // values that nobody uses, where there is no error
   std::set<std::string_view> values;  // names that errors point at
@@ -168,7 +171,7 @@ struct Places {
     }
     for (const rustc::Diagnostic& message : facts.diagnostics()) {
       const bool is_unused = !has_errors && message.code == "unused_must_use";
-      const bool is_wrong = message.is_error() && finds_future(message, facts);
+      const bool is_wrong = message.is_error() && finds_future(message);
       const std::vector<std::string> quoted = rustc::quoted_parts(message.message);
       if (message.code == "E0038" && !quoted.empty()) {
         not_dyn.insert(quoted.front());
@@ -179,6 +182,8 @@ struct Places {
           unused.push_back(*place);
         } else if (place && is_wrong) {
           futures.push_back(*place);
+        } else if (place && message.is_error() && wants_value(message, span, facts.items())) {
+          wanted.push_back(*place);
         }
         if (place && message.code == "E0728" && span.is_primary &&
             may_become_async(*place, facts)) {
@@ -237,21 +242,23 @@ bool is_half_done(const Group& group, const Places& places) {
   const bool is_not_dyn = trait &&
                           places.not_dyn.contains(std::string(trait.field("name").text())) &&
                           std::none_of(group.functions.begin(), group.functions.end(), has_await);
-  bool is_awaited = false;
-  bool is_wrong = false;
+  // One await that is missing among many is a mistake of another kind.
+  size_t awaited = 0;
+  size_t wrong = 0;
   bool is_unused = false;
   for (const flow::CallSite& site : group.sites) {
     const base::Span await = await_behind(site);
     if (!await.is_empty()) {
-      const bool is_misplaced = touches(places.misplaced, await);
-      is_wrong |= is_misplaced;
-      is_awaited |= !is_misplaced;
+      ++(touches(places.misplaced, await) ? wrong : awaited);
       continue;
     }
-    is_wrong |= touches(places.futures, whole_call(site));
-    is_unused |= touches(places.unused, whole_call(site)) || (is_not_dyn && uses_value(site));
+    const base::Span call = whole_call(site);
+    const bool is_wanted =
+        std::find(places.wanted.begin(), places.wanted.end(), call) != places.wanted.end();
+    wrong += is_wanted || touches(places.futures, call) ? 1 : 0;
+    is_unused |= touches(places.unused, call) || (is_not_dyn && uses_value(site));
   }
-  return is_wrong || (is_unused && !is_awaited);
+  return wrong > 0 ? wrong >= awaited : is_unused && awaited == 0;
 }
 
 }  // namespace

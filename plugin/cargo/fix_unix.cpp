@@ -119,7 +119,8 @@ class Fixer {
     if (!may_complete(arguments_.fix)) {
       return {};
     }
-    const AsyncChangeHost host = async_change_host(context_, workspace_, settings_, arguments_);
+    AsyncChangeHost host = async_change_host(context_, workspace_, settings_, arguments_);
+    host.budget_seconds = settings_.verify_budget_seconds;
     const AsyncChange change = complete_async(host, messages.diagnostics());
     std::optional<ReportedFinding> finding = completion(change, host);
     if (!finding || pending_signal() != 0) {

@@ -41,6 +41,8 @@ struct AsyncChangeHost {
   project::Package package;
   std::map<std::string, std::string> crate_names;  // by root file
   std::string cwd;                                 // that names in messages are relative to
+  // The compiler is not run any more once it has run for as long; 0: no limit.
+  double budget_seconds = 0;
   // With `is_marked` the compiler gets `propagate::UseMarks::Flags` as well.
   std::function<fixit::TrialOutcome(const fixit::Trial&, bool is_marked)> run_trial;
 };

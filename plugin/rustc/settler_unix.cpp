@@ -25,7 +25,13 @@ const fixit::TrialOutcome& Settler::run(const Texts& texts, bool is_marked) {
   if (known != outcomes_.end()) {
     return known->second;
   }
-  fixit::TrialOutcome outcome = host_.run_trial(trial, is_marked);
+  fixit::TrialOutcome outcome;
+  if (host_.budget_seconds > 0 && result_.seconds >= host_.budget_seconds) {
+    outcome.state = fixit::TrialOutcome::State::NotRun;
+    outcome.why = "the time for trials is used up";
+    return outcomes_[trial.key] = std::move(outcome);
+  }
+  outcome = host_.run_trial(trial, is_marked);
   result_.runs += outcome.is_remembered ? 0 : 1;
   result_.seconds += outcome.seconds;
   return outcomes_[trial.key] = std::move(outcome);

@@ -120,7 +120,8 @@ def mend(arguments, bench, mutant, mender, tests):
     bench.put(broken)
     result = {"id": mutant["id"], "operator": mutant["operator"], "crate": mutant["crate"], "by": mender}
     if mender == "jaa":
-        done = bench.cargo("async", "fix", "--allow-no-vcs", "--allow-dirty", *bench.options, *bench.mended_targets(),
+        targets = [] if is_in_tests(bench, mutant) else bench.mended_targets()
+        done = bench.cargo("async", "fix", "--allow-no-vcs", "--allow-dirty", *bench.options, *targets,
                            bin_folder=arguments.bin, seconds=SECONDS)
         result["seconds"] = round(done.seconds, 1)
         result["exit"] = done.status
