@@ -33,9 +33,11 @@ rustc::Diagnostic said(const std::string& text, const std::string& code, rustc::
   return diagnostic;
 }
 
-// A future stands where a `u8` should.
+// A future stands where a `u8` should: at the call that ends the statement `at`.
 rustc::Diagnostic mismatched(const std::string& text, const std::string& at) {
   rustc::Diagnostic error = said(text, "E0308", rustc::Level::Error, "mismatched", at);
+  --error.spans.front().byte_end;
+  --error.spans.front().column_end;
   error.spans.front().label = "expected `u8`, found future";
   return error;
 }
