@@ -1,7 +1,9 @@
 // Texts in parts, on several threads.
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
-#include "llvm/Support/ThreadPool.h"
+#include "llvm/Support/Threading.h"
 
 #include "mir/lexer.h"
 #include "mir/reader.h"
@@ -9,24 +11,35 @@
 namespace jaa::mir {
 namespace {
 
-// Cuts the inputs into runs; each is a list of whole inputs and parts of them.
-std::vector<std::vector<Input>> cut(llvm::ArrayRef<Input> inputs, size_t parts) {
+// One module's share: whole inputs and parts of them. Only its first may go on with what
+// the run before it began.
+struct Run {
+  std::vector<Input> inputs;
+  bool goes_on = false;
+};
+
+// The part that goes on has its lines counted from its own first one: to know where it
+// stands in the input, all before it would have to be read first.
+std::vector<Run> cut(llvm::ArrayRef<Input> inputs, size_t parts) {
   size_t total = 0;
   for (const Input& input : inputs) {
     total += input.text.size();
   }
   const size_t share = total / std::max<size_t>(parts, 1) + 1;
-  std::vector<std::vector<Input>> runs(1);
+  std::vector<Run> runs(1);
   size_t filled = 0;
   for (Input rest : inputs) {
+    bool is_begun = false;
     while (true) {
       const size_t room = share - std::min(filled, share);
       const bool is_last = runs.size() >= parts;
       const size_t end =
           is_last || rest.text.size() <= room ? rest.text.size() : find_item_end(rest.text, room);
-      const std::string_view part = rest.text.substr(0, end);
-      runs.back().push_back({part, rest.name, rest.first_line});
-      filled += part.size();
+      if (runs.back().inputs.empty()) {
+        runs.back().goes_on = is_begun;
+      }
+      runs.back().inputs.push_back({rest.text.substr(0, end), rest.name, rest.first_line});
+      filled += end;
       if (filled >= share && !is_last) {
         runs.emplace_back();
         filled = 0;
@@ -35,10 +48,45 @@ std::vector<std::vector<Input>> cut(llvm::ArrayRef<Input> inputs, size_t parts) 
         break;
       }
       rest.text.remove_prefix(end);
-      rest.first_line += static_cast<uint32_t>(std::count(part.begin(), part.end(), '\n'));
+      rest.first_line = 1;
+      is_begun = true;
     }
   }
   return runs;
+}
+
+// What one run gave, with what is needed to number its lines.
+struct Part {
+  Module module;
+  // Of its first input.
+  size_t first_bodies = 0;
+  size_t first_problems = 0;
+  // The line behind the end of its last input, as far as its run knows.
+  uint32_t next_line = 1;
+};
+
+Part read_run(const Run& run) {
+  Part part;
+  Reader reader;
+  for (const Input& input : run.inputs) {
+    part.next_line = input.first_line + reader.read(input);
+    if (&input == &run.inputs.front()) {
+      part.first_bodies = reader.module().bodies.size();
+      part.first_problems = reader.module().problems.size();
+    }
+  }
+  part.module = reader.finish();
+  return part;
+}
+
+void move_lines(Part& part, uint32_t lines, bool has_one_input) {
+  for (size_t index = 0; index < part.first_bodies; ++index) {
+    part.module.bodies[index].first_line += lines;
+  }
+  for (size_t index = 0; index < part.first_problems; ++index) {
+    part.module.problems[index].line += lines;
+  }
+  part.next_line += has_one_input ? lines : 0;
 }
 
 }  // namespace
@@ -54,26 +102,32 @@ size_t useful_parts(llvm::ArrayRef<Input> inputs) {
 }
 
 std::vector<Module> read_in_parallel(llvm::ArrayRef<Input> inputs, size_t parts, unsigned threads) {
-  const std::vector<std::vector<Input>> runs = cut(inputs, parts);
-  std::vector<Module> modules(runs.size());
-  const auto read_run = [&](size_t index) {
-    Reader reader;
-    for (const Input& input : runs[index]) {
-      reader.read(input);
+  const std::vector<Run> runs = cut(inputs, parts);
+  std::vector<Part> read(runs.size());
+  // Threads take the next run when they are done with one; ours is one of them.
+  std::atomic<size_t> next = 0;
+  const auto work = [&] {
+    for (size_t index = next++; index < runs.size(); index = next++) {
+      read[index] = read_run(runs[index]);
     }
-    modules[index] = reader.finish();
   };
-  if (threads == 1 || runs.size() <= 1) {
-    for (size_t index = 0; index < runs.size(); ++index) {
-      read_run(index);
-    }
-    return modules;
+  const unsigned most = llvm::hardware_concurrency(threads).compute_thread_count();
+  std::vector<std::thread> others;
+  for (size_t count = std::min<size_t>(most, runs.size()); count > 1; --count) {
+    others.emplace_back(work);
   }
-  llvm::DefaultThreadPool pool(llvm::hardware_concurrency(threads));
+  work();
+  for (std::thread& thread : others) {
+    thread.join();
+  }
+  std::vector<Module> modules;
+  modules.reserve(runs.size());
   for (size_t index = 0; index < runs.size(); ++index) {
-    pool.async([&read_run, index] { read_run(index); });
+    if (runs[index].goes_on) {
+      move_lines(read[index], read[index - 1].next_line - 1, runs[index].inputs.size() == 1);
+    }
+    modules.push_back(std::move(read[index].module));
   }
-  pool.wait();
   return modules;
 }
 

@@ -27,7 +27,7 @@ class Reader::Impl {
   // Where bodies go when they are not kept.
   void set_visitor(llvm::function_ref<void(const Body&)> visit) { visit_ = visit; }
 
-  void read(const Input& input);
+  uint32_t read(const Input& input);
   Module finish() {
     module_.tables->seal();
     return std::move(module_);
@@ -71,7 +71,7 @@ class Reader::Impl {
   std::optional<Builder> scratch_;
 };
 
-void Reader::Impl::read(const Input& input) {
+uint32_t Reader::Impl::read(const Input& input) {
   lines_ = LineReader(input.text, input.first_line);
   sink_.emplace(ProblemSink{input.name, module_.problems});
   file_ = parse_dump_file_name(input.name);
@@ -81,7 +81,9 @@ void Reader::Impl::read(const Input& input) {
   while (lines_.next(line)) {
     read_item(line);
   }
-  module_.lines += lines_.number() + 1 - input.first_line;
+  const uint32_t lines = lines_.number() + 1 - input.first_line;
+  module_.lines += lines;
+  return lines;
 }
 
 // One item for all blank lines in a row.
@@ -321,8 +323,12 @@ void Reader::Impl::read_body(std::string_view line) {
 Reader::Reader(Limits limits) : limits_(limits), impl_(std::make_unique<Impl>(limits)) {}
 Reader::~Reader() = default;
 
-void Reader::read(const Input& input) {
-  impl_->read(input);
+uint32_t Reader::read(const Input& input) {
+  return impl_->read(input);
+}
+
+const Module& Reader::module() const {
+  return impl_->module();
 }
 
 Module Reader::finish() {
@@ -349,10 +355,8 @@ void for_each_body(const Input& input, llvm::function_ref<void(const Body&)> vis
     do {
       const size_t end =
           rest.text.size() <= Stretch ? rest.text.size() : find_item_end(rest.text, Stretch);
-      const std::string_view part = rest.text.substr(0, end);
-      reader.read({part, rest.name, rest.first_line});
+      rest.first_line += reader.read({rest.text.substr(0, end), rest.name, rest.first_line});
       rest.text.remove_prefix(end);
-      rest.first_line += static_cast<uint32_t>(std::count(part.begin(), part.end(), '\n'));
     } while (!rest.text.empty() && reader.module().tables->bytes() < MostTableBytes);
     problems.insert(problems.end(), reader.module().problems.begin(),
                     reader.module().problems.end());

@@ -37,7 +37,10 @@ class Reader {
  public:
   explicit Reader(Limits limits = {});
   ~Reader();
-  void read(const Input& input);
+  // Gives the number of lines that it had.
+  uint32_t read(const Input& input);
+  // The module as far as it is read.
+  [[nodiscard]] const Module& module() const;
   // The module with all that was read. The reader is empty afterwards.
   [[nodiscard]] Module finish();
 

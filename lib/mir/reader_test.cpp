@@ -256,6 +256,42 @@ TEST_CASE("problems and heads have their lines in whatever part they are") {
   CHECK(later.back().bodies.back().first_line == heads.back() + 100);
 }
 
+// A run may go on with one input and begin others, and an input may be longer than a run.
+TEST_CASE("lines are counted in each input alone, wherever the runs end") {
+  std::string longer;
+  std::vector<uint32_t> lines;
+  for (int item = 0; item < 20; ++item) {
+    lines.push_back(1 + static_cast<uint32_t>(std::count(longer.begin(), longer.end(), '\n')));
+    longer += body_of({"what" + std::to_string(item) + ";", "return;"}) + "\n";
+  }
+  const std::string shorter = "\n\n" + body_of({"return;", "what;"});
+  const Input inputs[] = {
+      {shorter, "a.mir", 1}, {longer, "b.mir", 11}, {shorter, "c.mir", 1}, {shorter, "d.mir", 5}};
+  std::vector<uint32_t> heads = {3};
+  std::vector<std::string> problems = {"a.mir 11"};
+  for (const uint32_t line : lines) {
+    heads.push_back(line + 10);
+    problems.push_back("b.mir " + std::to_string(line + 17));
+  }
+  heads.insert(heads.end(), {3, 7});
+  problems.insert(problems.end(), {"c.mir 11", "d.mir 15"});
+  for (size_t parts = 1; parts < 30; ++parts) {
+    CAPTURE(parts);
+    std::vector<uint32_t> found_heads;
+    std::vector<std::string> found_problems;
+    for (const Module& module : read_in_parallel(inputs, parts, 2)) {
+      for (const Body& body : module.bodies) {
+        found_heads.push_back(body.first_line);
+      }
+      for (const base::Problem& problem : module.problems) {
+        found_problems.push_back(problem.input + " " + std::to_string(problem.line));
+      }
+    }
+    CHECK(found_heads == heads);
+    CHECK(found_problems == problems);
+  }
+}
+
 TEST_CASE("each body is shown in order, as it is when all are kept") {
   std::string text = recorded("mir/items.mir");
   text += "what is this\n";
