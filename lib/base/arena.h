@@ -1,8 +1,7 @@
 // Memory for many small things that die together.
 //
-// Slabs double from 16 KiB to 8 MiB, and those of 2 MiB and more ask for huge pages:
-// the readers write more than they compute, and a fault for each 4 KiB page would be
-// their main cost. Nothing that is put in is destroyed, so it must be trivial.
+// Slabs double from 16 KiB to 8 MiB. Nothing that is put in is destroyed, so it must be
+// trivial.
 #pragma once
 
 #include <cstddef>

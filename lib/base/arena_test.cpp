@@ -1,4 +1,5 @@
 #include "base/arena.h"
+#include "base/large_memory.h"
 
 #include <doctest/doctest.h>
 
@@ -8,6 +9,35 @@
 
 namespace jaa::base {
 namespace {
+
+TEST_CASE("large memory that is given back is handed out again, to who wants that size") {
+  constexpr size_t Mib = size_t{1} << 20;
+  char* piece = allocate_large(12 * Mib - 5);
+  char* other = allocate_large(14 * Mib);
+  CHECK(reinterpret_cast<uintptr_t>(piece) % (2 * Mib) == 0);
+  std::memset(piece, 1, 12 * Mib - 5);
+  std::memset(other, 2, 14 * Mib);
+  CHECK(piece[12 * Mib - 6] == 1);
+  free_large(piece, 12 * Mib - 5);
+  char* larger = allocate_large(12 * Mib + 1);
+  CHECK(larger != piece);
+  char* same = allocate_large(12 * Mib);
+  CHECK(same == piece);
+  CHECK(other[14 * Mib - 1] == 2);
+  free_large(larger, 12 * Mib + 1);
+  free_large(same, 12 * Mib);
+  free_large(other, 14 * Mib);
+}
+
+TEST_CASE("a long vector keeps what is in it while it grows") {
+  LargeVector<size_t> numbers;
+  for (size_t number = 0; number < (size_t{1} << 20); ++number) {
+    numbers.push_back(number * number);
+  }
+  for (size_t number = 0; number < numbers.size(); ++number) {
+    REQUIRE(numbers[number] == number * number);
+  }
+}
 
 TEST_CASE("what is allocated is aligned and apart") {
   Arena arena;

@@ -4,7 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
+
+#include "base/large_memory.h"
 
 namespace jaa::base {
 
@@ -29,7 +30,7 @@ class HashIndex {
   [[nodiscard]] size_t bytes() const { return slots_.capacity() * sizeof(Slot); }
   // Gives the memory back; nothing is found any more.
   void clear() {
-    slots_ = std::vector<Slot>();
+    slots_ = LargeVector<Slot>();
     count_ = 0;
   }
 
@@ -55,7 +56,7 @@ class HashIndex {
     slots_[at] = slot;
   }
   void grow() {
-    std::vector<Slot> old(slots_.empty() ? 64 : slots_.size() * 2);
+    LargeVector<Slot> old(slots_.empty() ? 64 : slots_.size() * 2);
     old.swap(slots_);
     for (const Slot& slot : old) {
       if (slot.next != 0) {
@@ -64,7 +65,7 @@ class HashIndex {
     }
   }
 
-  std::vector<Slot> slots_;
+  LargeVector<Slot> slots_;
   size_t count_ = 0;
 };
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/arena.h"
+#include "base/large_memory.h"
 #include "base/problem.h"
 #include "mir/body.h"
 #include "mir/layout.h"
@@ -76,8 +77,8 @@ struct Module {
 
   std::unique_ptr<Tables> tables;
   base::Arena arena;
-  std::vector<Body> bodies;
-  std::vector<Item> items;
+  base::LargeVector<Body> bodies;
+  base::LargeVector<Item> items;
   std::vector<ConstantItem> constants;
   std::vector<Allocation> allocations;
   std::vector<UserType> user_types;

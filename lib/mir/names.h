@@ -3,11 +3,11 @@
 
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 #include "base/arena.h"
 #include "base/hash_index.h"
 #include "base/id.h"
+#include "base/large_memory.h"
 
 namespace jaa::mir {
 
@@ -36,7 +36,7 @@ class Names {
 
  private:
   base::Arena arena_;
-  std::vector<std::string_view> texts_;
+  base::LargeVector<std::string_view> texts_;
   base::HashIndex index_;
 };
 

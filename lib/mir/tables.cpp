@@ -124,7 +124,7 @@ void Tables::seal() {
   names_.seal();
   constants_.shrink_to_fit();
   constant_notes_.shrink_to_fit();
-  texts_ = std::vector<Text>();
+  texts_ = base::LargeVector<Text>();
   text_arena_ = {};
   constant_index_.clear();
   note_index_.clear();

@@ -12,6 +12,7 @@
 
 #include "base/hash_index.h"
 #include "base/id.h"
+#include "base/large_memory.h"
 #include "mir/names.h"
 #include "mir/type.h"
 
@@ -79,14 +80,14 @@ class Tables {
   Names names_;
   std::vector<std::string_view> words_;
   base::Arena word_arena_;
-  std::vector<Constant> constants_;
-  std::vector<ConstantNote> constant_notes_;
+  base::LargeVector<Constant> constants_;
+  base::LargeVector<ConstantNote> constant_notes_;
   // Texts that were read before, for each of the two.
   struct Text {
     std::string_view text;
     uint32_t number;
   };
-  std::vector<Text> texts_;
+  base::LargeVector<Text> texts_;
   base::Arena text_arena_;
   base::HashIndex constant_index_;
   base::HashIndex note_index_;

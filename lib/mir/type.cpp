@@ -125,7 +125,7 @@ void TypeTable::seal() {
   args_.shrink_to_fit();
   names_.seal();
   index_.clear();
-  texts_ = std::vector<Text>();
+  texts_ = base::LargeVector<Text>();
   text_arena_ = {};
   text_index_.clear();
 }

@@ -9,13 +9,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "llvm/ADT/ArrayRef.h"
 
 #include "base/arena.h"
 #include "base/hash_index.h"
 #include "base/id.h"
+#include "base/large_memory.h"
 #include "mir/names.h"
 
 namespace jaa::mir {
@@ -118,8 +118,8 @@ class TypeTable {
   };
   TypeId erase(const Node& node, llvm::ArrayRef<TypeId> args);
 
-  std::vector<Node> nodes_;
-  std::vector<TypeId> args_;
+  base::LargeVector<Node> nodes_;
+  base::LargeVector<TypeId> args_;
   Names names_;
   base::HashIndex index_;
   // What `parse` has read before.
@@ -127,7 +127,7 @@ class TypeTable {
     std::string_view text;
     TypeId type;
   };
-  std::vector<Text> texts_;
+  base::LargeVector<Text> texts_;
   base::Arena text_arena_;
   base::HashIndex text_index_;
 };
