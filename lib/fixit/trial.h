@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,9 @@ struct EditedFile {
   std::string text;
   friend bool operator==(const EditedFile&, const EditedFile&) = default;
 };
+
+// Makes such texts when they are needed.
+using EditedFiles = std::function<std::vector<EditedFile>()>;
 
 // Files sorted by path; `key` is a hash of them and the tool's version, the same
 // for the same edits.

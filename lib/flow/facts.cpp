@@ -325,13 +325,15 @@ std::string Facts::type_of(syntax::Node name) const {
 
 const syntax::Items& Facts::items() const {
   if (!items_) {
-    std::vector<const syntax::Tree*> trees;
-    for (const CrateFiles& crate : crates_) {
-      for (const base::FileId file : crate.files) {
-        trees.push_back(&tree(file));
+    items_.emplace([trees = trees_, crates = crates_] {
+      syntax::Items::Trees result;
+      for (const CrateFiles& crate : crates) {
+        for (const base::FileId file : crate.files) {
+          result.push_back(&trees->tree(file));
+        }
       }
-    }
-    items_.emplace(trees);
+      return result;
+    });
   }
   return *items_;
 }

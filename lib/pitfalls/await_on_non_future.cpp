@@ -111,11 +111,15 @@ std::vector<Node> wants_async(const flow::Facts& facts) {
 }  // namespace
 
 void await_on_non_future(const flow::Facts& facts, Sink& sink) {
+  std::vector<BadAwait> bad = bad_awaits(facts);
+  if (bad.empty()) {
+    return;  // and nothing is searched for whom they call
+  }
   const flow::CallSites calls(facts.trees(), facts.crates(), facts.items());
   const std::vector<Node> to_be_async = wants_async(facts);
   // By the function that gives the value, else each by itself.
   std::map<base::Span, std::pair<Node, std::vector<BadAwait>>> groups;
-  for (BadAwait& await : bad_awaits(facts)) {
+  for (BadAwait& await : bad) {
     const std::vector<Node> callees =
         await.operand.is("call_expression") ? calls.callees(await.operand) : std::vector<Node>();
     const bool has_one = callees.size() == 1 && callees.front().is("function_item") &&

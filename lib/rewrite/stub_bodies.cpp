@@ -35,30 +35,32 @@ bool is_needed(Node function, const std::vector<std::string>& keep) {
   return found;
 }
 
-// The body with `loop{}` where a line has room for it, and blanks elsewhere.
-std::optional<std::string> stub_of(std::string_view body) {
-  std::string result = "{";
-  size_t room = 0;  // blanks since the last line end
-  bool is_placed = false;
-  for (size_t at = 1; at + 1 < body.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(body[at]);
-    if (byte == '\n' || byte == '\r') {
-      result.push_back(body[at]);
-      room = 0;
-    } else if ((byte & 0xC0U) != 0x80U) {  // one blank a character
+}  // namespace
+
+std::string blanks(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  for (const char c : text) {
+    if (c == '\n' || c == '\r') {
+      result.push_back(c);
+    } else if ((c & '\xC0') != '\x80') {
       result.push_back(' ');
-      ++room;
-    }
-    if (!is_placed && room == Stub.size()) {
-      result.replace(result.size() - Stub.size(), Stub.size(), Stub);
-      is_placed = true;
     }
   }
-  result.push_back('}');
-  return is_placed ? std::optional(result) : std::nullopt;
+  return result;
 }
 
-}  // namespace
+std::optional<std::string> stub_of(std::string_view body) {
+  std::string result = blanks(body);
+  const size_t room = result.find(std::string(Stub.size(), ' '), 1);
+  if (room == std::string::npos || room + Stub.size() >= result.size()) {
+    return std::nullopt;
+  }
+  result.replace(room, Stub.size(), Stub);
+  result.front() = '{';
+  result.back() = '}';
+  return result;
+}
 
 std::optional<std::string> stub_bodies(const syntax::Tree& tree,
                                        const std::vector<std::string>& keep) {

@@ -9,11 +9,19 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "syntax/tree.h"
 
 namespace jaa::rewrite {
+
+// The body, with its braces, with `loop{}` where a line has room for it and blanks
+// elsewhere. None where it has no room.
+[[nodiscard]] std::optional<std::string> stub_of(std::string_view body);
+
+// One blank a character, and the line ends.
+[[nodiscard]] std::string blanks(std::string_view text);
 
 // Bodies become `loop{}`, except those of functions named in `keep`, of functions
 // around them, and of functions whose body the compiler may need for others: `const

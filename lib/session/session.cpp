@@ -10,6 +10,7 @@
 #include "flow/interest.h"
 #include "mir/reader.h"
 #include "pitfalls/run_all.h"
+#include "rewrite/slice_crate.h"
 #include "rewrite/stub_bodies.h"
 #include "session/follow_up.h"
 #include "session/suppression.h"
@@ -245,7 +246,7 @@ void Session::plan_probes() {
 }
 
 NeedFacts Session::wanted_facts() const {
-  std::map<std::string, std::set<WantedFunction>> functions;
+  WantedByPath functions;
   std::set<std::string> whole;  // files of crates of which all bodies are wanted
   if (input_.options.has_lints()) {
     whole.insert(input_.root_source);
@@ -318,21 +319,60 @@ NeedFacts Session::wanted_facts() const {
     functions.erase(path);
     wanted.queries.push_back({path, {}});
   }
-  std::vector<std::string> keep;
   for (const auto& [path, names] : functions) {
     wanted.queries.push_back({path, {names.begin(), names.end()}});
-    for (const WantedFunction& wanted_function : names) {
-      keep.push_back(wanted_function.name);
-    }
   }
-  for (const flow::CrateFiles& crate : whole.empty() ? crates_ : std::vector<flow::CrateFiles>()) {
-    for (const base::FileId file : crate.files) {
-      if (auto text = rewrite::stub_bodies(trees_.tree(file), keep)) {
-        wanted.stubs.push_back({std::string(sources_.path(file)), std::move(*text)});
-      }
-    }
+  wanted.diagnostics = &input_.diagnostics;
+  if (whole.empty()) {
+    wanted.reductions = {[this, functions] { return reduce(functions, &Session::slice); },
+                         [this, functions] { return reduce(functions, &Session::stub); }};
   }
   return wanted;
+}
+
+// Of each crate in which some function is wanted.
+std::vector<fixit::EditedFile> Session::reduce(const WantedByPath& functions,
+                                               Reduction reduction) const {
+  std::vector<fixit::EditedFile> result;
+  for (const flow::CrateFiles& crate : crates_) {
+    std::vector<std::string> names;
+    for (const base::FileId file : crate.files) {
+      const auto wanted = functions.find(std::string(sources_.path(file)));
+      if (wanted != functions.end()) {
+        for (const WantedFunction& function : wanted->second) {
+          names.push_back(function.name);
+        }
+      }
+    }
+    if (!names.empty()) {
+      (this->*reduction)(crate.files, names, result);
+    }
+  }
+  return result;
+}
+
+void Session::slice(const std::vector<base::FileId>& files, const std::vector<std::string>& keep,
+                    std::vector<fixit::EditedFile>& result) const {
+  std::vector<std::string_view> texts;
+  texts.reserve(files.size());
+  for (const base::FileId file : files) {
+    texts.push_back(sources_.text(file));
+  }
+  std::vector<std::optional<std::string>> sliced = rewrite::slice_crate(texts, keep);
+  for (size_t index = 0; index < sliced.size(); ++index) {
+    if (sliced[index]) {
+      result.push_back({std::string(sources_.path(files[index])), std::move(*sliced[index])});
+    }
+  }
+}
+
+void Session::stub(const std::vector<base::FileId>& files, const std::vector<std::string>& keep,
+                   std::vector<fixit::EditedFile>& result) const {
+  for (const base::FileId file : files) {
+    if (auto text = rewrite::stub_bodies(trees_.tree(file), keep)) {
+      result.push_back({std::string(sources_.path(file)), std::move(*text)});
+    }
+  }
 }
 
 void Session::answer(std::vector<UnitDumps> facts) {

@@ -88,10 +88,14 @@ struct FactsQuery {
 };
 struct NeedFacts {
   std::vector<FactsQuery> queries;
-  // Texts of loaded files without the bodies that no query asks for: what the
-  // compiler may be given instead to answer sooner. Empty when some query asks for
-  // all functions.
-  std::vector<fixit::EditedFile> stubs;
+  // Texts of loaded files without what no query asks for: what the compiler may be given
+  // instead to answer sooner, from the shortest. Each is made when it is called for, while
+  // the session lives; no files: it does not serve. None when some query asks for all
+  // functions.
+  std::vector<fixit::EditedFiles> reductions;
+  // What the compiler says of the files as they are. A reduction of which it says something
+  // else may have another MIR. The session's.
+  const std::vector<rustc::Diagnostic>* diagnostics = nullptr;
 };
 struct Dump {
   std::string file_name;
@@ -151,6 +155,17 @@ class Session {
   [[nodiscard]] NeedSources wanted_sources() const;
   void plan_probes();
   [[nodiscard]] NeedFacts wanted_facts() const;
+  // Texts of a crate's files in which only these functions are whole.
+  using WantedByPath = std::map<std::string, std::set<WantedFunction>>;
+  using Reduction = void (Session::*)(const std::vector<base::FileId>& files,
+                                      const std::vector<std::string>& keep,
+                                      std::vector<fixit::EditedFile>& result) const;
+  [[nodiscard]] std::vector<fixit::EditedFile> reduce(const WantedByPath& functions,
+                                                      Reduction reduction) const;
+  void slice(const std::vector<base::FileId>& files, const std::vector<std::string>& keep,
+             std::vector<fixit::EditedFile>& result) const;
+  void stub(const std::vector<base::FileId>& files, const std::vector<std::string>& keep,
+            std::vector<fixit::EditedFile>& result) const;
   void add_to_crate(const std::string& root, base::FileId file);
   void drop_unrelated();
   [[nodiscard]] bool has_async_code() const;

@@ -28,40 +28,42 @@ Node enclosing_item(Node node) {
                           "struct_item", "enum_item"});
 }
 
-Items::Items(const std::vector<const Tree*>& trees) {
+Items::Index Items::read(const Trees& trees) {
+  Index index;
   for (const Tree* tree : trees) {
-    walk(tree->root(), [this](Node node) {
+    walk(tree->root(), [&index](Node node) {
       const std::string_view kind = node.kind();
       const auto name = [&node] { return node.field("name").text(); };
       if (kind == "struct_item" || kind == "enum_item" || kind == "union_item") {
-        structs_[name()].push_back(node);
+        index.structs[name()].push_back(node);
       } else if (kind == "type_item") {
-        aliases_[name()].push_back(node);
+        index.aliases[name()].push_back(node);
       } else if (kind == "trait_item") {
-        traits_[name()].push_back(node);
+        index.traits[name()].push_back(node);
       } else if (kind == "function_item" || kind == "function_signature_item") {
-        functions_[name()].push_back(node);
+        index.functions[name()].push_back(node);
       } else if (kind == "field_declaration") {
-        fields_[name()].push_back(node);
+        index.fields[name()].push_back(node);
       } else if (kind == "static_item" || kind == "const_item") {
-        statics_[name()].push_back(node);
+        index.statics[name()].push_back(node);
       } else if (kind == "impl_item") {
-        impls_[last_name(node.field("trait"))].push_back(node);
+        index.impls[last_name(node.field("trait"))].push_back(node);
       } else if (kind == "dynamic_type" || kind == "abstract_type") {
         // `dyn A + B` is one type: a `bounded_type` that begins with the `dyn A`. Only the
         // first part climbs, so that a long sum is climbed once.
         Node whole = node;
         while (whole.parent().is("bounded_type") && whole.parent().begin() == node.begin())
           whole = whole.parent();
-        trait_objects_.push_back(whole);
+        index.trait_objects.push_back(whole);
       } else if (kind == "call_expression") {
-        calls_.push_back(node);
+        index.calls.push_back(node);
       } else if (kind == "token_tree" || kind == "macro_definition") {
         return Walk::Over;
       }
       return Walk::Into;
     });
   }
+  return index;
 }
 
 }  // namespace jaa::syntax

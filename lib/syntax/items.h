@@ -3,7 +3,10 @@
 // a name may have several items.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "llvm/ADT/StringMap.h"
@@ -23,35 +26,63 @@ namespace jaa::syntax {
 
 class Items {
  public:
-  explicit Items(const std::vector<const Tree*>& trees);
+  using Trees = std::vector<const Tree*>;
+  explicit Items(Trees trees) : trees_([trees = std::move(trees)] { return trees; }) {}
+  // They are asked for when the first item is: to parse a crate takes longer than to answer
+  // most questions about an error.
+  explicit Items(std::function<Trees()> trees) : trees_(std::move(trees)) {}
 
   using List = std::vector<Node>;
-  [[nodiscard]] const List& structs(std::string_view name) const { return find(structs_, name); }
-  [[nodiscard]] const List& aliases(std::string_view name) const { return find(aliases_, name); }
-  [[nodiscard]] const List& traits(std::string_view name) const { return find(traits_, name); }
+  [[nodiscard]] const List& structs(std::string_view name) const {
+    return find(&Index::structs, name);
+  }
+  [[nodiscard]] const List& aliases(std::string_view name) const {
+    return find(&Index::aliases, name);
+  }
+  [[nodiscard]] const List& traits(std::string_view name) const {
+    return find(&Index::traits, name);
+  }
   // Free functions, methods and methods without a body.
   [[nodiscard]] const List& functions(std::string_view name) const {
-    return find(functions_, name);
+    return find(&Index::functions, name);
   }
-  [[nodiscard]] const List& fields(std::string_view name) const { return find(fields_, name); }
-  [[nodiscard]] const List& statics(std::string_view name) const { return find(statics_, name); }
+  [[nodiscard]] const List& fields(std::string_view name) const {
+    return find(&Index::fields, name);
+  }
+  [[nodiscard]] const List& statics(std::string_view name) const {
+    return find(&Index::statics, name);
+  }
   // `impl` items by the name of the trait they implement.
-  [[nodiscard]] const List& impls(std::string_view trait) const { return find(impls_, trait); }
+  [[nodiscard]] const List& impls(std::string_view trait) const {
+    return find(&Index::impls, trait);
+  }
   // Every `dyn ..` and every `impl ..` that is written as a type, in source order.
-  [[nodiscard]] const List& trait_objects() const { return trait_objects_; }
+  [[nodiscard]] const List& trait_objects() const { return index().trait_objects; }
   // Every call, in source order.
-  [[nodiscard]] const List& calls() const { return calls_; }
+  [[nodiscard]] const List& calls() const { return index().calls; }
 
  private:
   using Table = llvm::StringMap<List>;
-  [[nodiscard]] const List& find(const Table& table, std::string_view name) const {
-    const auto at = table.find(name);
-    return at == table.end() ? none_ : at->second;
+  struct Index {
+    Table structs, aliases, traits, functions, fields, statics, impls;
+    List trait_objects;
+    List calls;
+  };
+  [[nodiscard]] static Index read(const Trees& trees);
+  [[nodiscard]] const Index& index() const {
+    if (!index_) {
+      index_.emplace(read(trees_()));
+    }
+    return *index_;
+  }
+  [[nodiscard]] const List& find(Table Index::* table, std::string_view name) const {
+    const Table& names = index().*table;
+    const auto at = names.find(name);
+    return at == names.end() ? none_ : at->second;
   }
 
-  Table structs_, aliases_, traits_, functions_, fields_, statics_, impls_;
-  List trait_objects_;
-  List calls_;
+  std::function<Trees()> trees_;
+  mutable std::optional<Index> index_;
   List none_;
 };
 

@@ -123,7 +123,7 @@ TEST_CASE("items are found by name, over files and modules") {
   CHECK(items.impls("T").size() == 2);
   CHECK(texts(items.impls("")) == "impl S {}|");
   CHECK(items.functions("nothing").empty());
-  CHECK(Items({}).functions("f").empty());
+  CHECK(Items(Items::Trees()).functions("f").empty());
 }
 
 TEST_CASE("calls and trait objects come in source order, and none of a macro") {

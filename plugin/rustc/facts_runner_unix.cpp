@@ -280,6 +280,30 @@ bool has_all(const std::vector<Dump>& dumps, const std::vector<WantedBody>& func
   });
 }
 
+bool is_same_error(const rustc::Diagnostic& a, const rustc::Diagnostic& b) {
+  const auto primary = [](const rustc::Diagnostic& diagnostic) {
+    return std::ranges::find_if(diagnostic.spans, &rustc::DiagnosticSpan::is_primary);
+  };
+  const auto left = primary(a);
+  const auto right = primary(b);
+  return a.is_error() == b.is_error() && a.code == b.code && left != a.spans.end() &&
+         right != b.spans.end() && left->file_name == right->file_name &&
+         left->line_start == right->line_start;
+}
+
+// No error that the sources as they are do not have: what was left out is not missed.
+bool says_nothing_new(const FactsOutcome& outcome,
+                      const std::vector<rustc::Diagnostic>* diagnostics) {
+  const rustc::Messages said = rustc::read_messages(outcome.stderr_text, "the compiler");
+  return std::ranges::all_of(said.diagnostics, [&](const rustc::Diagnostic& each) {
+    return !each.is_error() || each.is_summary() ||
+           (diagnostics != nullptr &&
+            std::ranges::any_of(*diagnostics, [&](const rustc::Diagnostic& known) {
+              return is_same_error(each, known);
+            }));
+  });
+}
+
 class Runner {
  public:
   Runner(const Unit& unit, std::vector<WantedBody> functions, bool all_bodies,
@@ -294,9 +318,7 @@ class Runner {
   // `incremental` empty: a cold run that only checks.
   llvm::Expected<FactsOutcome> run_once(const std::string& incremental,
                                         const Overlay* overlay = nullptr) {
-    const std::string own = folder_ + (overlay != nullptr    ? "/stubbed"
-                                       : incremental.empty() ? "/cold"
-                                                             : "/warm");
+    const std::string own = folder_ + "/run-" + std::to_string(++runs_);
     const std::string dumps = own + "/dumps";
     Redirection redirection{
         .out_dir = own + "/out", .incremental = incremental, .emit = std::nullopt};
@@ -346,6 +368,7 @@ class Runner {
   bool all_bodies_;
   double timeout_seconds_;
   std::string folder_;
+  size_t runs_ = 0;
   double cpu_seconds_ = 0;
   bool is_unlocked_;
 };
@@ -382,6 +405,7 @@ llvm::Expected<FactsOutcome> run_facts(const Unit& unit, const FactsRequest& req
       if (!warm || has_all(warm->dumps, functions)) return warm;
     }
   }
+  size_t overlays = 0;
   const auto make = [&](std::vector<fixit::EditedFile> files) {
     OverlayRequest wanted;
     for (const fixit::EditedFile& text : request.texts) {
@@ -391,16 +415,22 @@ llvm::Expected<FactsOutcome> run_facts(const Unit& unit, const FactsRequest& req
       }
     }
     wanted.files = std::move(files);
-    wanted.scratch = folder->path() + "/overlay";
+    wanted.scratch = folder->path() + "/overlay-" + std::to_string(++overlays);
     return make_overlay(wanted);
   };
-  if (!request.stubs.empty() && !functions.empty()) {
-    llvm::Expected<std::unique_ptr<Overlay>> overlay = make(request.stubs);
-    if (!overlay) {
-      llvm::consumeError(overlay.takeError());  // only slower without
-    } else if ((*overlay)->kind() != OverlayKind::Shadow) {
-      llvm::Expected<FactsOutcome> quick = runner.run_once({}, overlay->get());
-      if (!quick || has_all(quick->dumps, functions)) return quick;
+  for (const fixit::EditedFiles& reduction :
+       functions.empty() ? std::vector<fixit::EditedFiles>() : request.reductions) {
+    std::vector<fixit::EditedFile> files = reduction();
+    if (files.empty()) continue;
+    llvm::Expected<std::unique_ptr<Overlay>> overlay = make(std::move(files));
+    if (!overlay || (*overlay)->kind() == OverlayKind::Shadow) {
+      if (!overlay) llvm::consumeError(overlay.takeError());  // only slower without
+      break;
+    }
+    llvm::Expected<FactsOutcome> quick = runner.run_once({}, overlay->get());
+    if (!quick ||
+        (has_all(quick->dumps, functions) && says_nothing_new(*quick, request.diagnostics))) {
+      return quick;
     }
   }
   if (request.texts.empty()) return runner.run_once({});

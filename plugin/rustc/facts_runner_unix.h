@@ -29,10 +29,12 @@ struct FactsRequest {
   std::vector<WantedBody> functions;
   // Plain functions too, and all of them.
   bool all_bodies = false;
-  // Texts of source files in which the bodies of other functions are left out
-  // (rewrite/stub_bodies.h). They are tried first; when a wanted body is missing then,
-  // the sources as they are.
-  std::vector<fixit::EditedFile> stubs = {};
+  // Texts of source files in which other things are left out. They are tried in turn, until
+  // the wanted bodies are there and the compiler says nothing of them that is not among
+  // `diagnostics`; in the end the sources as they are.
+  std::vector<fixit::EditedFiles> reductions = {};
+  // What it says of the sources as they are; none: nothing.
+  const std::vector<rustc::Diagnostic>* diagnostics = nullptr;
   // Texts that stand for source files in every run, where no stub does.
   std::vector<fixit::EditedFile> texts = {};
   double timeout_seconds = 600;

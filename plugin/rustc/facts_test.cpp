@@ -90,7 +90,7 @@ TEST_CASE("the body of a function that is not async is there where it is asked f
   }
 }
 
-TEST_CASE("stubs are tried first, and the sources as they are when they do not serve") {
+TEST_CASE("reductions are tried in turn, and the sources as they are when none serves") {
   const std::string rustc = test::find_tool("rustc");
   if (rustc.empty()) return;
   const test::Folder folder;
@@ -98,15 +98,52 @@ TEST_CASE("stubs are tried first, and the sources as they are when they do not s
   const Unit unit = test::library_unit(rustc, folder, "a.rs");
   FactsRequest request;
   request.functions = {{"work", "a.rs", 2}};
-  for (const char* stub :
-       {"pub async fn leaf() {}\npub async fn work(n: u32) -> u32 { leaf().await; n }\n",
-        "this is no Rust"}) {
-    request.stubs = {{folder / "a.rs", stub}};
+  // The second of those that serve has a body that the others have not.
+  const std::string good =
+      "pub async fn leaf() {}\npub async fn work(n: u32) -> u32 { leaf().await; n }\n";
+  const std::string other = "pub async fn leaf() {}\npub async fn work(n: u32) -> u32 { n }\n";
+  // What `work` needs is not there, yet MIR is written.
+  const std::string broken = "\npub async fn work(n: u32) -> u32 { leaf().await; n }\n";
+  const std::string mistyped =
+      "pub async fn leaf() {}\npub async fn work(n: u32) -> u8 { leaf().await; n }\n";
+  const std::string foreign = "this is no Rust";
+  const auto used = [&](const std::vector<std::string>& texts) {
+    size_t made = 0;
+    request.reductions.clear();
+    for (const std::string& text : texts) {
+      request.reductions.emplace_back([&made, &folder, text] {
+        ++made;
+        return text.empty() ? std::vector<fixit::EditedFile>()
+                            : std::vector<fixit::EditedFile>{{folder / "a.rs", text}};
+      });
+    }
     llvm::Expected<FactsOutcome> outcome = run_facts(unit, request);
     REQUIRE(static_cast<bool>(outcome));
     const auto found = names(*outcome);
     CHECK(std::find(found.begin(), found.end(), "sample.work-{closure#0}") != found.end());
+    std::string text;
+    for (const Dump& dump : outcome->dumps) text += dump.text;
+    return std::pair(made, text.find("leaf") != std::string::npos);
+  };
+  CHECK(used({other, good}) == std::pair(size_t{1}, false));
+  CHECK(used({"", other, good}) == std::pair(size_t{2}, false));
+  for (const std::string& bad : {broken, mistyped, foreign}) {
+    CAPTURE(bad);
+    CHECK(used({bad, other, good}) == std::pair(size_t{2}, false));
+    CHECK(used({bad}) == std::pair(size_t{1}, true));
   }
+  // An error that the sources have as they are is no reason.
+  const auto known =
+      rustc::read_diagnostic_line(R"({"message":"m","code":{"code":"E0308","explanation":null},)"
+                                  R"("level":"error","spans":[{"file_name":"a.rs","byte_start":0,)"
+                                  R"("byte_end":1,"line_start":2,"line_end":2,"column_start":1,)"
+                                  R"("column_end":2,"is_primary":true,"text":[],"label":null,)"
+                                  R"("suggested_replacement":null,"suggestion_applicability":null,)"
+                                  R"("expansion":null}],"children":[],"rendered":null})");
+  REQUIRE(known);
+  const std::vector<rustc::Diagnostic> diagnostics = {*known};
+  request.diagnostics = &diagnostics;
+  CHECK(used({mistyped, other}).first == 1);
 }
 
 TEST_CASE("the bodies of coroutines, and only their first form") {

@@ -186,7 +186,8 @@ std::vector<session::UnitDumps> get_facts(std::map<std::string, UnitQuery>& quer
     times.facts_from_store = false;
     FactsRequest request;
     request.functions = query.functions;
-    request.stubs = wanted.stubs;
+    request.reductions = wanted.reductions;
+    request.diagnostics = wanted.diagnostics;
     request.texts = host.texts;
     request.timeout_seconds = host.timeout_seconds;
     llvm::Expected<FactsOutcome> outcome = run_facts(query.unit, request);
