@@ -20,7 +20,7 @@ struct Item {
   OutlineItem outline;
   bool is_wanted = false;  // its body is
   bool is_kept = false;
-  // Impl: of a trait; what has to be kept for it; a wanted function is in it.
+  // Impl: of a trait; a wanted function is in it; what has to be kept for it.
   bool has_trait = false;
   bool is_forced = false;
   std::vector<std::string_view> needs = {};
@@ -105,8 +105,9 @@ class Slicer {
   // Names that paths and imports may lead to.
   void define(File& file) {
     for (const Item& item : *file.items) {
-      const bool has_name = !item.outline.name.empty() && item.outline.kind != Kind::Module;
-      if (has_name && !is_member(file, item)) {
+      if (item.outline.kind == Kind::Module) {
+        modules_.insert(item.outline.name);
+      } else if (!item.outline.name.empty() && !is_member(file, item)) {
         defined_.insert(item.outline.name);
         if (item.outline.kind == Kind::Type || item.outline.kind == Kind::Trait) {
           types_.insert(item.outline.name);
@@ -146,7 +147,8 @@ class Slicer {
     }
   }
 
-  // `impl<T> Trait<A> for Type where ..`: the crate's names in `Trait<A>` and `Type`.
+  // `impl<T> Trait<A> for Type<B> where ..`: `Trait` and `Type`, as far as they are the
+  // crate's; where neither is, the crate's names in their arguments.
   void read_impl(const File& file, Item& item) {
     syntax::Tokens tokens(file.text, item.outline.head, item.outline.body_begin);
     Token token = tokens.next();
@@ -157,6 +159,8 @@ class Slicer {
     Token before;
     int depth = 0;
     bool is_generics = token.is('<');
+    std::vector<std::string_view> arguments;
+    bool has_head = false;
     for (; token.kind != Token::Kind::End; before = token, token = tokens.next()) {
       const bool is_arrow = token.is('>') && before.is('-') && before.end == token.begin;
       depth += token.is('<') ? 1 : token.is('>') && !is_arrow ? -1 : 0;
@@ -168,10 +172,17 @@ class Slicer {
         break;
       }
       // `for<'a>` binds lifetimes.
-      item.has_trait |= depth == 0 && token.is_word("for") && !tokens.peek().is('<');
-      if (token.kind == Token::Kind::Word && types_.contains(token.text)) {
-        item.needs.push_back(token.text);
+      if (depth == 0 && token.is_word("for") && !tokens.peek().is('<')) {
+        item.has_trait = true;
+        has_head = false;
       }
+      if (token.kind == Token::Kind::Word && types_.contains(token.text)) {
+        (depth == 0 && !has_head ? item.needs : arguments).push_back(token.text);
+        has_head |= depth == 0;
+      }
+    }
+    if (item.needs.empty()) {
+      item.needs = std::move(arguments);
     }
   }
 
@@ -182,10 +193,12 @@ class Slicer {
     const Item* const parent = parent_of(file, item);
     if (parent != nullptr && parent->outline.kind != Kind::Module) {
       const bool is_open = parent->outline.kind == Kind::Impl && !parent->has_trait;
-      return parent->is_kept && (!is_open || item.is_wanted || outline.kind == Kind::Other ||
+      return parent->is_kept && (!is_open || item.is_wanted || outline.name.empty() ||
                                  is_mentioned(outline.name) || outline.has_inner_items);
     }
     switch (outline.kind) {
+      // What a macro makes of its arguments is not known.
+      case Kind::Call:
       case Kind::Other:
         return true;
       case Kind::Function:
@@ -237,15 +250,26 @@ class Slicer {
     mention(file.text, outline.begin, is_head_only ? outline.body_begin : outline.end);
   }
 
+  // A trait of another crate is needed for its methods, whether it is named or not. What has
+  // the name of a module may be another crate as well.
+  bool is_needed(const syntax::UseLeaf& leaf) const {
+    const std::string_view first = leaf.path.front();
+    const std::string_view last = leaf.path.back();
+    const bool is_own = first == "crate" || first == "self" || first == "super";
+    if (last == "*") {
+      return true;
+    }
+    if (defined_.contains(last) && (leaf.name == last || leaf.name == "_")) {
+      return kept_names_.contains(last) ||
+             (!is_own && !modules_.contains(first) && !defined_.contains(first));
+    }
+    return !is_own || is_mentioned(leaf.name);
+  }
+
   void visit_use(Item& item) {
     for (size_t index = 0; index < item.leaves.size(); ++index) {
       const syntax::UseLeaf& leaf = item.tree->leaves[index];
-      const std::string_view last = leaf.path.back();
-      // What the crate does not define is somewhere, whoever needs it.
-      const bool is_renamed = leaf.name != last && leaf.name != "_";
-      const bool is_needed = last == "*" || !defined_.contains(last) ||
-                             (is_renamed ? is_mentioned(leaf.name) : kept_names_.contains(last));
-      if (!item.leaves[index] && is_needed) {
+      if (!item.leaves[index] && is_needed(leaf)) {
         item.leaves[index] = true;
         item.is_kept = true;
         is_changed_ = true;
@@ -325,6 +349,7 @@ class Slicer {
   llvm::StringSet<> missing_;
   llvm::StringSet<> defined_;
   llvm::StringSet<> types_;
+  llvm::StringSet<> modules_;
   llvm::StringSet<> mentioned_;
   llvm::StringSet<> kept_names_;
   bool is_changed_ = false;

@@ -72,12 +72,27 @@ TEST_CASE("impls stay where their trait and their type are") {
                 "impl From<B> for A { fn from(b: B) -> A { A } }\n"}) ==
         "fn wanted(a: A) { a.go(); }\n"
         "struct A;\n"
+        "struct B;\n"
         "trait Go { fn go(&self) {loop{} } }\n"
         "trait Stop { fn stop(&self); }\n"
         "impl Go for A { fn go(&self) {} }\n"
+        "impl Go for B { fn go(&self) {} }\n"
         "impl Stop for A { fn stop(&self) {} }\n"
         "impl Drop for A { fn drop(&mut self) {loop{} } }\n"
-        "impl<T: Stop> Go for Vec<T> { fn go(&self) {} }\n");
+        "impl<T: Stop> Go for Vec<T> { fn go(&self) {} }\n"
+        "impl From<B> for A { fn from(b: B) -> A { A } }\n");
+  // Of a type of other crates, what it is given decides.
+  CHECK(sliced({"fn wanted(a: A) { a.go(); }\n"
+                "struct A;\n"
+                "struct B;\n"
+                "impl From<A> for Vec<u8> {}\n"
+                "impl From<B> for Vec<u8> {}\n"
+                "impl Go for B {}\n"
+                "impl<T> Fetch<T> for B where A: X {}\n"
+                "trait Fetch<T> {}\n"}) ==
+        "fn wanted(a: A) { a.go(); }\n"
+        "struct A;\n"
+        "impl From<A> for Vec<u8> {}\n");
 }
 
 TEST_CASE("bodies that others need stay, and so does what they name") {
@@ -113,7 +128,7 @@ TEST_CASE("imports keep what is there, and what the crate does not have") {
                 "use crate::a::Ext as _;\n"
                 "use std::collections::HashMap;\n"
                 "use Kind::{One, Two};\n"
-                "fn wanted(a: A) { a.extend_it(); F; }\n"
+                "fn wanted(a: A) { a.extend_it(); F; Two; }\n"
                 "enum Kind { One, Two }\n",
                 "pub struct A;\n"
                 "pub struct B;\n"
@@ -130,7 +145,7 @@ TEST_CASE("imports keep what is there, and what the crate does not have") {
         "use crate::a::Ext as _;\n"
         "use std::collections::HashMap;\n"
         "use Kind::{One, Two};\n"
-        "fn wanted(a: A) { a.extend_it(); F; }\n"
+        "fn wanted(a: A) { a.extend_it(); F; Two; }\n"
         "enum Kind { One, Two }\n"
         "pub struct A;\n"
         "pub struct B;\n"

@@ -212,6 +212,7 @@ class Outliner {
   // A call, or the definition of one: `path! name? {..}`.
   bool read_macro(OutlineItem item) {
     const bool is_definition = token_.is_word("macro_rules");
+    item.kind = Kind::Call;
     while (token_.kind == Token::Kind::Word || token_.is(':')) {
       step();
     }
@@ -219,7 +220,7 @@ class Outliner {
       return false;
     }
     if (token_.kind == Token::Kind::Word) {
-      item.kind = is_definition ? Kind::Macro : Kind::Other;
+      item.kind = is_definition ? Kind::Macro : Kind::Call;
       item.name = is_definition ? token_.text : std::string_view();
       step();
     }
@@ -331,8 +332,6 @@ class Outliner {
     }
     if (token_.is(';')) {
       step();
-      item.kind = item.kind == Kind::Module ? Kind::Other : item.kind;
-      item.name = item.kind == Kind::Other ? std::string_view() : item.name;
       return finish(std::move(item));
     }
     item.body_begin = token_.begin;

@@ -18,12 +18,13 @@ struct OutlineItem {
     Function,
     Impl,    // body: its items follow, with this as their parent
     Trait,   // likewise, where it has a body
-    Module,  // likewise; one without a body is `Other`
+    Module,  // likewise
     Type,    // struct, enum, union, alias, associated type
     Value,   // const, static
     Use,
     Macro,  // a definition
-    Other,  // a call of a macro, `mod x;`, `extern`, an inner attribute
+    Call,   // of a macro
+    Other,  // `extern`, an inner attribute
   };
   Kind kind = Kind::Other;
   std::string_view name = {};  // empty for `Impl`, `Use`, `Other` and `_`

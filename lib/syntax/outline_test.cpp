@@ -16,7 +16,7 @@ std::string shape(std::string_view text) {
     return "none";
   }
   constexpr const char* Kinds[] = {"fn",    "impl", "trait", "mod",  "type",
-                                   "value", "use",  "macro", "other"};
+                                   "value", "use",  "macro", "call", "other"};
   std::string result;
   for (const OutlineItem& item : *items) {
     result += result.empty() ? "" : " ";
@@ -72,13 +72,13 @@ TEST_CASE("items of every form") {
   CHECK(shape("static mut S: fn(u8) -> bool = |x| { x > 3 }; const _: () = {};") ==
         "value:S other");
   CHECK(shape("use a::{b, c}; extern crate d as e; extern \"C\" { fn f(); } mod m;") ==
-        "use other other other");
+        "use other other mod:m");
   CHECK(shape("unsafe extern \"C\" { fn f(); } extern { static X: u8; }") == "other other");
   CHECK(shape("macro_rules! m { ($x:expr) => { $x } } m!(fn f() {}); a::m! { } m![];") ==
-        "macro:m other other other");
+        "macro:m call call call");
   CHECK(shape("macro m($x:expr) { $x }") == "macro:m");
   CHECK(shape("trait T: X { type A: B; const C: u8 = 1; fn f(&self); fn g() {} m!(); }") ==
-        "trait:T{} type:A@0 value:C@0 fn:f@0 fn:g{}@0 other@0");
+        "trait:T{} type:A@0 value:C@0 fn:f@0 fn:g{}@0 call@0");
   CHECK(shape("trait A = B; unsafe auto trait C {}") == "trait:A trait:C{}");
   CHECK(shape("impl<T> A<T> for B where T: C { fn f() {} } unsafe impl D for E {}") ==
         "impl{} fn:f{}@0 impl{}");

@@ -1,5 +1,6 @@
 #include "plugin/cargo/check_unix.h"
 
+#include <chrono>
 #include <cstdio>
 #include <system_error>
 #include <utility>
@@ -194,6 +195,7 @@ llvm::Expected<CheckResult> run_check(const CheckRun& run, const Console& consol
     command.on_stdout = [&filter](std::string_view piece) { filter.feed(piece); };
   }
   command.stop_early = [] { return pending_signal() != 0; };
+  command.asked_every = std::chrono::milliseconds(250);
   auto ended = jaa::plugin::run(command);
   if (!ended) {
     return no_cargo(context, ended.takeError());

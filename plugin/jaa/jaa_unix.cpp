@@ -117,7 +117,8 @@ Look look(Compilation compiled, const JaaArguments& arguments, const std::string
   for (const auto& [name, path] : parse_unit_args(now.unit.argv).externs) {
     input.package.dependencies.push_back(name);
   }
-  input.package.compiler = compiler_version(now.unit);
+  const std::string identity = compiler_identity(now.unit);
+  input.package.compiler = version_of(identity);
   input.diagnostics = now.diagnostics;
   input.options.may_unlock =
       arguments.unlock && project::is_proven_compiler(input.package.compiler);
@@ -126,6 +127,7 @@ Look look(Compilation compiled, const JaaArguments& arguments, const std::string
   result.session = std::make_unique<session::Session>(std::move(input));
   SessionHost host;
   host.unit = now.unit;
+  host.identity = identity;
   host.crate_sources = now.sources;
   host.scratch = scratch + "/probe";
   host.run_trial = [&](const fixit::Trial& trial) {

@@ -99,6 +99,7 @@ AnalysisResult run_analysis(const RunContext& run, const AnalysisRequest& reques
         plugin::session_input(known->unit, own, identity, std::vector(unit.diagnostics)));
     plugin::SessionHost host;
     host.unit = known->unit;
+    host.identity = identity;
     host.crate_sources = unit.sources;
     host.units_directory = project->store() + "/units";
     host.texts = request.files;

@@ -140,6 +140,7 @@ class Explainer {
 
     SessionHost host;
     host.unit = unit_;
+    host.identity = identity;
     host.crate_sources = sources_of(unit_);
     const std::string store = invocation_.target_dir + "/just-async";
     host.units_directory = store + "/units";

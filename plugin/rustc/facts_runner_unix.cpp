@@ -173,7 +173,7 @@ std::string dump_filter(const std::vector<WantedBody>& functions, bool all_bodie
 // ---- which compiler ----
 
 // It takes `-Z` flags as recorded: a nightly, or the user has unlocked it.
-bool is_unlocked(const Unit& unit, const std::string& crate_name) {
+bool is_unlocked(const Unit& unit, const std::string& crate_name, std::string compiler) {
   if (const auto unlocked = environment_value(unit.env, "RUSTC_BOOTSTRAP")) {
     // "1", "-1" (locked even on nightly), or the crates that it is for.
     llvm::SmallVector<llvm::StringRef, 4> crates;
@@ -181,17 +181,20 @@ bool is_unlocked(const Unit& unit, const std::string& crate_name) {
     if (*unlocked == "-1") return false;
     if (*unlocked == "1" || std::ranges::count(crates, crate_name) > 0) return true;
   }
-  Command command;
-  command.argv = {unit.argv[0], "-vV"};
-  command.cwd = unit.cwd;
-  command.env = unit.env;
-  command.timeout_seconds = 60;
-  llvm::Expected<ProcessResult> result = run(command);
-  if (!result) {
-    llvm::consumeError(result.takeError());  // the run itself will say why
-    return false;
+  if (compiler.empty()) {
+    Command command;
+    command.argv = {unit.argv[0], "-vV"};
+    command.cwd = unit.cwd;
+    command.env = unit.env;
+    command.timeout_seconds = 60;
+    llvm::Expected<ProcessResult> result = run(command);
+    if (!result) {
+      llvm::consumeError(result.takeError());  // the run itself will say why
+      return false;
+    }
+    compiler = std::move(result->out);
   }
-  const llvm::StringRef text(result->out);
+  const llvm::StringRef text(compiler);
   const llvm::StringRef release = text.split("release: ").second.split('\n').first;
   return release.contains("-nightly") || release.contains("-dev");
 }
@@ -387,7 +390,7 @@ llvm::Expected<FactsOutcome> run_facts(const Unit& unit, const FactsRequest& req
 
   llvm::Expected<RunFolder> folder = RunFolder::make(base_folder());
   if (!folder) return folder.takeError();
-  const bool is_free = is_unlocked(unit, args.crate_name);
+  const bool is_free = is_unlocked(unit, args.crate_name, request.compiler);
   Runner runner(unit, functions, request.all_bodies, request.timeout_seconds, folder->path(),
                 is_free);
 

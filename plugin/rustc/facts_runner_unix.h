@@ -38,6 +38,8 @@ struct FactsRequest {
   // Texts that stand for source files in every run, where no stub does.
   std::vector<fixit::EditedFile> texts = {};
   double timeout_seconds = 600;
+  // What the unit's compiler says of itself (`-vV`); empty: it is asked.
+  std::string compiler = {};
 };
 
 struct Dump {

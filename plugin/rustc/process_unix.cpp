@@ -222,10 +222,11 @@ class Ending {
   }
 
   [[nodiscard]] milliseconds wait_time(bool is_watched) const {
-    if (!is_watched || command_.stop_early || StopScope::is_any() || is_asked_) return Tick;
-    if (!limit_) return milliseconds(-1);
+    if (!is_watched || StopScope::is_any() || is_asked_) return Tick;
+    const milliseconds most = command_.stop_early ? command_.asked_every : milliseconds(60'000);
+    if (!limit_) return command_.stop_early ? most : milliseconds(-1);
     const auto left = std::chrono::ceil<milliseconds>(*limit_ - Clock::now());
-    return std::clamp(left, milliseconds(0), milliseconds(60'000));
+    return std::clamp(left, milliseconds(0), most);
   }
 
  private:

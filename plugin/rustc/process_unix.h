@@ -6,6 +6,7 @@
 // anything in its group.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -32,8 +33,10 @@ struct Command {
   std::function<void(std::string_view)> on_stderr;
   bool inherit_stdout = false;
   bool inherit_stderr = false;
-  // Asked about every 20 ms; true ends the child (facts are complete).
+  // Asked now and then; true ends the child (facts are complete). A signal that we handle
+  // makes it be asked at once.
   std::function<bool()> stop_early;
+  std::chrono::milliseconds asked_every{20};
 };
 
 struct ProcessResult {

@@ -190,6 +190,9 @@ std::vector<session::UnitDumps> get_facts(std::map<std::string, UnitQuery>& quer
     request.diagnostics = wanted.diagnostics;
     request.texts = host.texts;
     request.timeout_seconds = host.timeout_seconds;
+    if (query.unit.argv.front() == host.unit.argv.front()) {
+      request.compiler = host.identity;
+    }
     llvm::Expected<FactsOutcome> outcome = run_facts(query.unit, request);
     if (!outcome) {
       // Without MIR the messages and the syntax still speak.

@@ -19,6 +19,8 @@ struct SessionHost {
   Unit unit;
   // All source files that the unit read, absolute, sorted.
   std::vector<std::string> crate_sources;
+  // All that its compiler says of itself; empty: it is asked where that matters.
+  std::string identity;
   // Records of the other units of the workspace; may be empty.
   std::string units_directory;
   // Where facts are kept; empty: nowhere.

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Tries the MIR reader and the analyses on published async crates.
 
-    tools/ecosystem/run.py dump|coverage|layouts|send|std [--work DIR] [--quick] [--crate NAME ..]
+    tools/ecosystem/run.py dump|coverage|layouts|slices|send|std [--work DIR] [--quick] [--crate NAME ..]
 
     dump      compiles the crates of crates.toml and dumps their bodies, with each
               toolchain that is there (the others do so first where it is missing)
     coverage  every line of the dumps is understood, and printing gives them back
     layouts   what is saved across each await, beside rustc's own layouts
+    slices    the MIR of functions in a slice of their crate is that in the whole crate
     send      which futures are `Send`, beside what rustc says about a sample
     std       which types of the standard library are `Send` and `Sync`, beside rustc
 
@@ -27,6 +28,7 @@ import docs
 import dumps
 import measures
 import send
+import slices
 import std_types
 import verdicts
 from project import QUICK, Project, toolchains
@@ -58,6 +60,10 @@ def layouts(arguments):
     return measures.layouts(arguments, projects(arguments))
 
 
+def slice_crates(arguments):
+    return slices.compare(arguments, next(projects(arguments)))
+
+
 def compare(arguments):
     # Stable comes first, and is what most people have.
     project = next(projects(arguments))
@@ -66,7 +72,7 @@ def compare(arguments):
     return verdicts.compare(arguments, project, send.truth(project))
 
 
-COMMANDS = {"dump": dump, "coverage": coverage, "layouts": layouts, "send": compare, "std": std_types.compare}
+COMMANDS = {"dump": dump, "coverage": coverage, "layouts": layouts, "slices": slice_crates, "send": compare, "std": std_types.compare}
 
 
 def main():
