@@ -1,8 +1,10 @@
 #include "syntax/tree.h"
 
 #include <algorithm>
+#include <deque>
 #include <limits>
 #include <mutex>
+#include <vector>
 
 #include "llvm/ADT/DenseMap.h"
 #include "tree_sitter/api.h"
@@ -23,14 +25,18 @@ struct TreeData {
     int32_t previous = -1;
     int32_t next = -1;
   };
-  // Made when first asked for: while somebody types few trees are.
+  // Of one child of the root, made when it is first asked for: most questions are about a few
+  // functions of a file.
   struct Index {
-    std::vector<Node> nodes;  // in source order
+    std::once_flag is_made;
+    std::vector<Node> nodes;  // in source order, from the child itself
     std::vector<Relatives> relatives;
     llvm::DenseMap<const void*, int32_t> places;
   };
-  mutable std::once_flag is_indexed;
-  mutable Index index;
+  mutable std::once_flag has_tops;
+  mutable std::vector<Node> tops;  // the root's children
+  mutable std::vector<uint32_t> top_begins;
+  mutable std::deque<Index> indexes;  // of each of them
 
   // `before`: the tree of an earlier text, edited as the text was.
   TreeData(base::FileId of, std::string_view source, const TSTree* before = nullptr)
@@ -67,24 +73,36 @@ struct TreeData {
   }
   [[nodiscard]] static const TreeData* of(const Node& node) { return node.tree_; }
 
-  void index_relatives() const {
+  void list_tops() const {
     if (tree == nullptr) return;
-    auto& [nodes, relatives, places] = index;
-    const TSNode root = ts_tree_root_node(tree);
-    const uint32_t count = ts_node_descendant_count(root);
+    TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(tree));
+    if (ts_tree_cursor_goto_first_child(&cursor)) {
+      do {
+        tops.push_back(wrap(ts_tree_cursor_current_node(&cursor)));
+        top_begins.push_back(tops.back().begin());
+      } while (ts_tree_cursor_goto_next_sibling(&cursor));
+    }
+    ts_tree_cursor_delete(&cursor);
+    indexes.resize(tops.size());
+  }
+
+  // The cursor does not leave the node that it starts at.
+  void index_relatives(const Node& top, Index& index) const {
+    auto& nodes = index.nodes;
+    const uint32_t count = ts_node_descendant_count(unwrap(top));
     nodes.reserve(count);
-    relatives.reserve(count);
-    places.reserve(count);
-    TSTreeCursor cursor = ts_tree_cursor_new(root);
+    index.relatives.reserve(count);
+    index.places.reserve(count);
+    TSTreeCursor cursor = ts_tree_cursor_new(unwrap(top));
     std::vector<int32_t> open;
     Relatives next;
     while (true) {
       const Node node = wrap(ts_tree_cursor_current_node(&cursor));
       const auto number = static_cast<int32_t>(nodes.size());
-      if (next.previous >= 0) relatives[static_cast<size_t>(next.previous)].next = number;
+      if (next.previous >= 0) index.relatives[static_cast<size_t>(next.previous)].next = number;
       nodes.push_back(node);
-      relatives.push_back(next);
-      places[node.id_] = number;
+      index.relatives.push_back(next);
+      index.places[node.id_] = number;
       if (ts_tree_cursor_goto_first_child(&cursor)) {
         open.push_back(number);
         next = {number, -1, -1};
@@ -102,14 +120,29 @@ struct TreeData {
       next = {open.empty() ? -1 : open.back(), before, -1};
     }
   }
+
   [[nodiscard]] static Node relative(const Node& node, int32_t Relatives::* which) {
     if (!node.is_valid()) return {};
     const TreeData& data = *node.tree_;
-    std::call_once(data.is_indexed, [&data] { data.index_relatives(); });
-    const auto place = data.index.places.find(node.id_);
-    if (place == data.index.places.end()) return {};
-    const int32_t number = data.index.relatives[static_cast<size_t>(place->second)].*which;
-    return number < 0 ? Node() : data.index.nodes[static_cast<size_t>(number)];
+    std::call_once(data.has_tops, [&data] { data.list_tops(); });
+    const auto behind =
+        std::upper_bound(data.top_begins.begin(), data.top_begins.end(), node.begin());
+    // Nodes of no width may stand where another child ends, so several may have it.
+    for (auto top = static_cast<size_t>(behind - data.top_begins.begin()); top-- > 0;) {
+      if (data.tops[top].end() < node.end()) break;
+      Index& index = data.indexes[top];
+      std::call_once(index.is_made, [&] { data.index_relatives(data.tops[top], index); });
+      const auto place = index.places.find(node.id_);
+      if (place == index.places.end()) continue;
+      if (place->second == 0) {
+        if (which == &Relatives::parent) return data.wrap(ts_tree_root_node(data.tree));
+        const size_t other = which == &Relatives::next ? top + 1 : top - 1;
+        return other < data.tops.size() ? data.tops[other] : Node();
+      }
+      const int32_t number = index.relatives[static_cast<size_t>(place->second)].*which;
+      return number < 0 ? Node() : index.nodes[static_cast<size_t>(number)];
+    }
+    return {};
   }
 };
 
