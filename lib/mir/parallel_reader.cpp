@@ -1,8 +1,8 @@
 // Texts in parts, on several threads.
 #include <algorithm>
 #include <atomic>
-#include <thread>
 
+#include "llvm/Support/ThreadPool.h"
 #include "llvm/Support/Threading.h"
 
 #include "mir/lexer.h"
@@ -112,13 +112,16 @@ std::vector<Module> read_in_parallel(llvm::ArrayRef<Input> inputs, size_t parts,
     }
   };
   const unsigned most = llvm::hardware_concurrency(threads).compute_thread_count();
-  std::vector<std::thread> others;
-  for (size_t count = std::min<size_t>(most, runs.size()); count > 1; --count) {
-    others.emplace_back(work);
-  }
-  work();
-  for (std::thread& thread : others) {
-    thread.join();
+  if (const size_t useful = std::min<size_t>(most, runs.size()); useful > 1) {
+    const auto others = static_cast<unsigned>(useful - 1);
+    llvm::DefaultThreadPool pool(llvm::hardware_concurrency(others));
+    for (unsigned count = 0; count < others; ++count) {
+      pool.async(work);
+    }
+    work();
+    pool.wait();
+  } else {
+    work();
   }
   std::vector<Module> modules;
   modules.reserve(runs.size());
