@@ -406,7 +406,9 @@ std::optional<UseTree> use_tree(std::string_view text, const OutlineItem& item) 
     }
     return end;
   };
-  while (true) {
+  // Each leaf has its whole path; nobody's is longer.
+  constexpr size_t Longest = 100;
+  while (open.size() < Longest && path.size() < Longest) {
     if (token.is(':')) {
       token = tokens.next();
     } else if (token.is('{')) {
@@ -452,6 +454,7 @@ std::optional<UseTree> use_tree(std::string_view text, const OutlineItem& item) 
       return std::nullopt;
     }
   }
+  return std::nullopt;
 }
 
 }  // namespace jaa::syntax

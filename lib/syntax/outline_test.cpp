@@ -145,6 +145,19 @@ TEST_CASE("the leaves of an import, each with its comma") {
   }
 }
 
+TEST_CASE("an import that is deeper than anybody's is not understood") {
+  for (const std::string part : {"a::", "a::{"}) {
+    std::string text = "use ";
+    for (int depth = 0; depth < 200; ++depth) {
+      text += part;
+    }
+    text += "b" + std::string(part == "a::" ? 0 : 200, '}') + ";";
+    const auto items = outline(text);
+    REQUIRE(items);
+    CHECK_FALSE(use_tree(text, items->front()));
+  }
+}
+
 TEST_CASE("any bytes have tokens, and each moves on") {
   std::string text = "fn f() { r#\"a\"# 'b 'c' b\"\\\" /* */ // \n \xC3 \xFF \0 # ' \" }";
   for (size_t end = 0; end <= text.size(); ++end) {

@@ -1,9 +1,12 @@
-// Source text: parsed, its items listed, and each question asked of places all over the tree.
+// Source text: parsed, its items listed, and each question asked of places all over the tree;
+// outlined, and cut down to one of its functions.
 #include <algorithm>
 
+#include "rewrite/slice_crate.h"
 #include "syntax/items.h"
 #include "syntax/layout.h"
 #include "syntax/mentions.h"
+#include "syntax/outline.h"
 #include "syntax/queries.h"
 #include "syntax/tree.h"
 #include "tools/fuzz/check.h"
@@ -66,6 +69,37 @@ void ask(const syntax::Tree& tree, syntax::Node node) {
   }
 }
 
+void check_outline(std::string_view text) {
+  const auto items = syntax::outline(text);
+  if (!items) {
+    return;
+  }
+  std::string wanted;
+  uint32_t at = 0;
+  for (const syntax::OutlineItem& item : *items) {
+    fuzz::require(item.begin >= at, "items are in order");
+    fuzz::require(item.begin <= item.head && item.head < item.end && item.end <= text.size() &&
+                      item.head <= item.body_begin && item.body_begin <= item.body_end &&
+                      item.body_end <= item.end,
+                  "an item lies in the text");
+    at = item.begin;
+    if (item.kind == syntax::OutlineItem::Kind::Use) {
+      (void)syntax::use_tree(text, item);
+    } else if (item.kind == syntax::OutlineItem::Kind::Function) {
+      wanted = item.name;
+    }
+  }
+  if (wanted.empty()) {
+    return;
+  }
+  const auto sliced = rewrite::slice_crate({text}, {wanted});
+  fuzz::require(sliced.size() == 1 && sliced.front(), "a function that is there is found");
+  fuzz::require(sliced.front()->size() <= text.size() &&
+                    std::count(sliced.front()->begin(), sliced.front()->end(), '\n') ==
+                        std::count(text.begin(), text.end(), '\n'),
+                "lines stay");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -85,5 +119,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const size_t step = nodes.size() / MaxAsked + 1;
   for (size_t at = 0; at < nodes.size(); at += step) ask(tree, nodes[at]);
   ask(tree, {});
+  check_outline(tree.text());
   return 0;
 }
