@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 
 #include "rewrite/stub_bodies.h"

@@ -53,8 +53,9 @@ class Outliner {
     return is_there;
   }
 
-  // At an opening bracket: to behind the one that closes it.
-  bool skip_group() {
+  // At an opening bracket: to behind the one that closes it. `visit` is called at each token
+  // on the way.
+  bool skip_group(llvm::function_ref<void()> visit = [] {}) {
     size_t depth = 0;
     do {
       if (token_.kind == Token::Kind::End) {
@@ -62,6 +63,7 @@ class Outliner {
       }
       depth += token_.opens() ? 1 : 0;
       depth -= token_.closes() ? 1 : 0;
+      visit();
       step();
     } while (depth > 0);
     return true;
@@ -307,21 +309,16 @@ class Outliner {
       item.body_begin = 0;
       return finish(std::move(item));
     }
-    size_t depth = 0;
-    do {
-      if (token_.kind == Token::Kind::End) {
-        return false;
-      }
-      depth += token_.opens() ? 1 : 0;
-      depth -= token_.closes() ? 1 : 0;
+    const bool has_end = skip_group([&] {
       item.has_inner_items |= token_.is_word("impl") || token_.is_word("macro_rules") ||
                               token_.is_word("mod") || token_.is_word("extern");
-      const bool is_name = previous_.is_word("fn") && token_.kind == Token::Kind::Word;
-      if (is_name) {
+      if (previous_.is_word("fn") && token_.kind == Token::Kind::Word) {
         item.inner_functions.push_back(token_.text);
       }
-      step();
-    } while (depth > 0);
+    });
+    if (!has_end) {
+      return false;
+    }
     item.body_end = last_end_;
     return finish(std::move(item));
   }

@@ -98,7 +98,7 @@ TEST_CASE("reductions are tried in turn, and the sources as they are when none s
   const Unit unit = test::library_unit(rustc, folder, "a.rs");
   FactsRequest request;
   request.functions = {{"work", "a.rs", 2}};
-  // The second of those that serve has a body that the others have not.
+  // Both serve; only the first calls `leaf`, as the source itself does.
   const std::string good =
       "pub async fn leaf() {}\npub async fn work(n: u32) -> u32 { leaf().await; n }\n";
   const std::string other = "pub async fn leaf() {}\npub async fn work(n: u32) -> u32 { n }\n";
