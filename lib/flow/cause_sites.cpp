@@ -77,11 +77,10 @@ bool CauseReader::is_bound_to_thread(Node site) const {
       return true;
     }
   }
-  Node module = module_of(site).field("body");
-  if (!module) {
-    module = trees_.tree(site.span().file).root();
-  }
-  const std::vector<Node> items = module.named_children();
+  const Node module = module_of(site).field("body");
+  const std::vector<Node> items =
+      module ? module.named_children()
+             : trees_.tree(site.span().file).top_items({syntax::OutlineItem::Kind::Call});
   return std::any_of(items.begin(), items.end(), [](Node item) {
     const Node macro =
         item.is("expression_statement") && !item.parts().empty() ? item.parts().front() : item;

@@ -37,7 +37,7 @@ std::string joined(std::string_view module, std::string_view name) {
 
 Imports read_imports(const syntax::Tree& tree) {
   Imports imports;
-  for (const Node& item : tree.root().named_children()) {
+  for (const Node& item : tree.top_items({syntax::OutlineItem::Kind::Use})) {
     if (item.is("use_declaration")) {
       syntax::each_use(item, [&imports](const std::string& name, const std::string& path) {
         imports[name] = path;

@@ -101,12 +101,14 @@ void SourceNames::read_file(base::FileId file, const NameScope& scope) {
     return;
   }
   read_.push_back(file);
-  std::vector<std::pair<Node, NameScope>> open{{trees_->tree(file).root(), scope}};
+  using Kind = syntax::OutlineItem::Kind;
+  std::vector<std::pair<std::vector<Node>, NameScope>> open;
+  open.emplace_back(trees_->tree(file).top_items({Kind::Type, Kind::Use, Kind::Module}), scope);
   while (!open.empty()) {
-    const auto [list, at] = std::move(open.back());
+    const auto [items, at] = std::move(open.back());
     open.pop_back();
     Module& into = modules_[at];
-    for (const Node& item : list.named_children()) {
+    for (const Node& item : items) {
       const std::string name(item.field("name").text());
       if (item.is_any({"struct_item", "enum_item", "union_item", "type_item"})) {
         into.types.emplace(name, item);
@@ -115,7 +117,7 @@ void SourceNames::read_file(base::FileId file, const NameScope& scope) {
       } else if (item.is("mod_item")) {
         into.children.push_back(name);
         if (const Node body = item.field("body")) {
-          open.emplace_back(body, NameScope{at.crate, joined(at.module, name)});
+          open.emplace_back(body.named_children(), NameScope{at.crate, joined(at.module, name)});
         }
       }
     }

@@ -215,5 +215,74 @@ TEST_CASE("arguments of macros that evaluate them are opened as expressions") {
   CHECK(plain_macros_around(source.at("many")).empty());
 }
 
+// Every node with its kind, place and parent.
+std::string all_nodes(const Tree& tree) {
+  std::string result;
+  walk(tree.root(), [&](Node node) {
+    const Node parent = node.parent();
+    result += std::string(node.kind()) + " " + std::to_string(node.begin()) + "-" +
+              std::to_string(node.end()) + " in " + std::string(parent.kind()) + " " +
+              std::to_string(parent.begin()) + " behind " +
+              std::to_string(node.previous().begin()) + " before " +
+              std::to_string(node.next().begin()) + "\n";
+    return Walk::Into;
+  });
+  return result;
+}
+
+TEST_CASE("a tree that is parsed item by item is that of the whole file") {
+  const std::string_view text =
+      "#!/usr/bin/env run\n//! Of all.\n#![allow(x)]\n\n/// Doc.\n#[a] pub use b::{c, d}; // "
+      "behind\n"
+      "struct E;\r\n\r\nenum F { G { h: u8 } }\n;\nimpl E { fn i(&self) -> u8 { 1 } }\n"
+      "async fn j() { k().await; fn l() {} }\nmacro_rules! m { () => {} }\nn! { o }\np!(q);\n"
+      "mod r { struct S; }\n// The end.\n";
+  base::SourceFiles files;
+  const base::FileId file = files.add("/p/a.rs", "a.rs", std::string(text));
+  const Tree by_items(files, file);
+  const Tree whole(file, files.text(file));
+  CHECK(all_nodes(by_items) == all_nodes(whole));
+  CHECK(by_items.root().kind() == "source_file");
+  CHECK_FALSE(by_items.root().has_error());
+  CHECK(by_items.root().children().size() == whole.root().children().size());
+  for (uint32_t begin = 0; begin <= text.size(); ++begin) {
+    for (const uint32_t length : {0U, 1U, 7U, 60U}) {
+      const base::Span span{file, begin,
+                            static_cast<uint32_t>(std::min<size_t>(begin + length, text.size()))};
+      const Node found = by_items.smallest_node(span);
+      const Node wanted = whole.smallest_node(span);
+      CHECK(found.kind() == wanted.kind());
+      CHECK(found.span() == wanted.span());
+    }
+  }
+}
+
+TEST_CASE("items of some kinds, without the others") {
+  base::SourceFiles files;
+  const Tree tree(files, files.add("/p/a.rs", "a.rs",
+                                   "use a;\nfn f() { use no; }\nmod b { use no; }\nuse c;\n"));
+  std::string found;
+  for (const Node& item : tree.top_items({OutlineItem::Kind::Use, OutlineItem::Kind::Module}))
+    found += std::string(item.text()) + "|";
+  CHECK(found == "use a;|mod b { use no; }|use c;|");
+  // Without an outline they are among all of them.
+  const Source broken("use a;\n)\nfn f() {}\n");
+  CHECK(broken.tree.top_items({OutlineItem::Kind::Use}).size() ==
+        broken.tree.root().named_children().size());
+}
+
+TEST_CASE("a syntax error stays in its item") {
+  base::SourceFiles files;
+  const Tree tree(files, files.add("/p/a.rs", "a.rs", "fn f() { let = ; }\nfn g() { h(); }\n"));
+  CHECK(tree.root().has_error());
+  const std::vector<Node> items = tree.root().named_children();
+  REQUIRE(items.size() == 2);
+  CHECK(items[0].has_error());
+  CHECK_FALSE(items[1].has_error());
+  CHECK(items[1].previous() == items[0]);
+  CHECK(items[0].next() == items[1]);
+  CHECK(items[1].parent() == tree.root());
+}
+
 }  // namespace
 }  // namespace jaa::syntax

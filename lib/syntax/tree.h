@@ -17,10 +17,12 @@
 
 #include "base/source_files.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "syntax/outline.h"
 
 namespace jaa::syntax {
 
 struct TreeData;
+struct Section;
 
 // A place in a tree; a small value that must not outlive the tree. The default
 // node is none: its kind and text are empty, its relatives are none.
@@ -59,15 +61,16 @@ class Node {
   [[nodiscard]] bool has_child(std::string_view name) const;
 
   friend bool operator==(const Node& a, const Node& b) {
-    return a.id_ == b.id_ && a.tree_ == b.tree_ && a.place_[0] == b.place_[0];
+    return a.id_ == b.id_ && a.section_ == b.section_ && a.place_[0] == b.place_[0];
   }
 
  private:
+  friend struct Section;
   friend struct TreeData;
 
   std::array<uint32_t, 4> place_{};
   const void* id_ = nullptr;
-  const TreeData* tree_ = nullptr;
+  const Section* section_ = nullptr;
 };
 
 // What to do after a node was visited.
@@ -87,10 +90,15 @@ struct TextEdit {
 // Owns the parse; the text belongs to somebody else and must outlive the tree.
 class Tree {
  public:
+  // Each item of the file (syntax/outline.h) is parsed when somebody first asks for what is in
+  // it: most questions are about one function. The nodes are those of the whole file's parse,
+  // but for what follows upon a syntax error, which stays in its item.
   Tree(const base::SourceFiles& sources, base::FileId file);
+  // Parsed at once, and as a whole: for texts that are edited.
   Tree(base::FileId file, std::string_view text);
   // The tree of `text`, which an edit has made of the text of `before`. What the edit does
-  // not touch is not parsed again. The text of `before` is not looked at.
+  // not touch is not parsed again, if `before` was parsed as a whole. The text of `before` is
+  // not looked at.
   Tree(const Tree& before, std::string_view text, const TextEdit& edit);
   Tree(Tree&&) noexcept;
   Tree& operator=(Tree&&) noexcept;
@@ -99,6 +107,9 @@ class Tree {
   [[nodiscard]] base::FileId file() const;
   [[nodiscard]] std::string_view text() const;
   [[nodiscard]] Node root() const;
+  // The root's named children, but for items that are known to be of none of these kinds, which
+  // are not parsed. Others may be among them.
+  [[nodiscard]] std::vector<Node> top_items(std::initializer_list<OutlineItem::Kind> kinds) const;
   // The smallest named node that covers `span`; none when it lies outside.
   [[nodiscard]] Node smallest_node(const base::Span& span) const;
   // The smallest named node whose span is exactly `span`.

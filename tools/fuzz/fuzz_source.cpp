@@ -69,6 +69,27 @@ void ask(const syntax::Tree& tree, syntax::Node node) {
   }
 }
 
+// What has no syntax error is the same, whether it was parsed as a whole or item by item.
+void check_sections(const syntax::Tree& tree) {
+  const syntax::Tree whole(tree.file(), tree.text());
+  if (whole.root().has_error()) {
+    return;
+  }
+  std::vector<syntax::Node> nodes;
+  syntax::walk(whole.root(), [&](syntax::Node node) {
+    nodes.push_back(node);
+    return syntax::Walk::Into;
+  });
+  auto next = nodes.begin();
+  syntax::walk(tree.root(), [&](syntax::Node node) {
+    fuzz::require(next != nodes.end() && node.kind() == next->kind() && node.span() == next->span(),
+                  "items have the nodes of the whole");
+    ++next;
+    return syntax::Walk::Into;
+  });
+  fuzz::require(next == nodes.end(), "items have all nodes of the whole");
+}
+
 void check_outline(std::string_view text) {
   const auto items = syntax::outline(text);
   if (!items) {
@@ -119,6 +140,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const size_t step = nodes.size() / MaxAsked + 1;
   for (size_t at = 0; at < nodes.size(); at += step) ask(tree, nodes[at]);
   ask(tree, {});
+  check_sections(tree);
   check_outline(tree.text());
   return 0;
 }
