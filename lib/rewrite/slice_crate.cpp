@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 
 #include "rewrite/stub_bodies.h"
@@ -15,6 +16,12 @@ using syntax::OutlineItem;
 using syntax::Token;
 using Kind = OutlineItem::Kind;
 
+// A name, and the file whose own item it means; -1: any file's.
+struct Name {
+  std::string_view word;
+  int32_t file = -1;
+};
+
 struct Item {
   OutlineItem outline;
   bool is_wanted = false;  // its body is
@@ -22,7 +29,7 @@ struct Item {
   // Impl: of a trait; a wanted function is in it; what has to be kept for it.
   bool has_trait = false;
   bool is_forced = false;
-  std::vector<std::string_view> needs = {};
+  std::vector<Name> needs = {};
   // Trait: the names of its functions.
   std::vector<std::string_view> members = {};
   // Use.
@@ -32,8 +39,14 @@ struct Item {
 
 struct File {
   std::string_view text;
+  int32_t number = 0;
   // None: all of it is kept.
-  std::optional<std::vector<Item>> items;
+  std::optional<std::vector<Item>> items = {};
+  // What it has items for, outside of `impl`s and traits; of them, what is named in it and
+  // what is kept.
+  llvm::StringSet<> own = {};
+  llvm::StringSet<> own_mentioned = {};
+  llvm::StringSet<> own_kept = {};
 };
 
 class Slicer {
@@ -44,7 +57,7 @@ class Slicer {
       missing_.insert(name);
     }
     for (const std::string_view text : files) {
-      files_.push_back({text, std::nullopt});
+      files_.push_back({text, static_cast<int32_t>(files_.size())});
       if (auto outline = syntax::outline(text)) {
         auto& items = files_.back().items.emplace();
         items.reserve(outline->size());
@@ -62,7 +75,7 @@ class Slicer {
         read_heads(file);
       } else {
         missing_.clear();  // they may be there
-        mention(file.text, 0, static_cast<uint32_t>(file.text.size()));
+        mention(file, 0, static_cast<uint32_t>(file.text.size()));
       }
     }
     if (!missing_.empty()) {
@@ -94,22 +107,37 @@ class Slicer {
     return parent != nullptr && parent->outline.kind != Kind::Module;
   }
 
-  void mention(std::string_view text, uint32_t begin, uint32_t end) {
-    syntax::each_word(text, begin, end, [this](std::string_view word) {
-      is_changed_ |= mentioned_.insert(word).second;
+  // A word that stands by itself means the file's own item where there is one; a glob import
+  // does not go before it. In a macro it may be put anywhere.
+  void mention(File& file, uint32_t begin, uint32_t end, bool is_macro = false) {
+    syntax::each_word(file.text, begin, end, [&](std::string_view word, bool is_bare) {
+      if (is_bare && !is_macro && file.own.contains(word)) {
+        is_changed_ |= file.own_mentioned.insert(word).second;
+        mentioned_anywhere_.insert(word);
+      } else {
+        mention(word);
+      }
     });
   }
-  void mention(std::string_view word) { is_changed_ |= mentioned_.insert(word).second; }
+  void mention(std::string_view word) {
+    is_changed_ |= mentioned_.insert(word).second;
+    mentioned_anywhere_.insert(word);
+  }
 
   // Names that paths and imports may lead to.
   void define(File& file) {
     for (const Item& item : *file.items) {
-      if (item.outline.kind == Kind::Module) {
-        modules_.insert(item.outline.name);
-      } else if (!item.outline.name.empty() && !is_member(file, item)) {
-        defined_.insert(item.outline.name);
-        if (item.outline.kind == Kind::Type || item.outline.kind == Kind::Trait) {
-          types_.insert(item.outline.name);
+      const OutlineItem& outline = item.outline;
+      if (outline.kind == Kind::Module) {
+        modules_.insert(outline.name);
+      } else if (!outline.name.empty() && !is_member(file, item)) {
+        defined_.insert(outline.name);
+        file.own.insert(outline.name);
+        if (outline.kind == Kind::Type || outline.kind == Kind::Trait) {
+          types_.insert(outline.name);
+        }
+        if (outline.kind == Kind::Trait) {
+          traits_.insert(outline.name);
         }
       }
     }
@@ -138,7 +166,7 @@ class Slicer {
       } else if (outline.kind == Kind::Impl) {
         read_impl(file, item);
       } else if (outline.kind == Kind::Module) {
-        mention(file.text, outline.begin, outline.body_begin);
+        mention(file, outline.begin, outline.body_begin);
       } else if (outline.kind == Kind::Use) {
         item.tree = syntax::use_tree(file.text, outline);
         item.leaves.resize(item.tree ? item.tree->leaves.size() : 0);
@@ -158,7 +186,7 @@ class Slicer {
     Token before;
     int depth = 0;
     bool is_generics = token.is('<');
-    std::vector<std::string_view> arguments;
+    std::vector<Name> arguments;
     bool has_head = false;
     for (; token.kind != Token::Kind::End; before = token, token = tokens.next()) {
       const bool is_arrow = token.is('>') && before.is('-') && before.end == token.begin;
@@ -176,7 +204,9 @@ class Slicer {
         has_head = false;
       }
       if (token.kind == Token::Kind::Word && types_.contains(token.text)) {
-        (depth == 0 && !has_head ? item.needs : arguments).push_back(token.text);
+        const bool is_own = !before.is(':') && file.own.contains(token.text);
+        (depth == 0 && !has_head ? item.needs : arguments)
+            .push_back({token.text, is_own ? file.number : -1});
         has_head |= depth == 0;
       }
     }
@@ -185,7 +215,17 @@ class Slicer {
     }
   }
 
-  bool is_mentioned(std::string_view name) const { return mentioned_.contains(name); }
+  bool is_mentioned(const File& file, std::string_view name) const {
+    return mentioned_.contains(name) || file.own_mentioned.contains(name);
+  }
+  // Methods are called from everywhere.
+  bool is_mentioned_anywhere(std::string_view name) const {
+    return mentioned_anywhere_.contains(name);
+  }
+  bool is_kept(const Name& name) const {
+    return name.file < 0 ? kept_names_.contains(name.word)
+                         : files_[static_cast<size_t>(name.file)].own_kept.contains(name.word);
+  }
 
   bool is_needed(File& file, const Item& item) const {
     const OutlineItem& outline = item.outline;
@@ -193,7 +233,7 @@ class Slicer {
     if (parent != nullptr && parent->outline.kind != Kind::Module) {
       const bool is_open = parent->outline.kind == Kind::Impl && !parent->has_trait;
       return parent->is_kept && (!is_open || item.is_wanted || outline.name.empty() ||
-                                 is_mentioned(outline.name) || outline.has_inner_items);
+                                 is_mentioned_anywhere(outline.name) || outline.has_inner_items);
     }
     switch (outline.kind) {
       // What a macro makes of its arguments is not known.
@@ -202,20 +242,19 @@ class Slicer {
         return true;
       case Kind::Function:
         return item.is_wanted || outline.has_inner_items || outline.name == "main" ||
-               is_mentioned(outline.name);
+               is_mentioned(file, outline.name);
       case Kind::Type:
       case Kind::Value:
       case Kind::Macro:
-        return is_mentioned(outline.name);
+        return is_mentioned(file, outline.name);
       // Its methods are called without its name.
       case Kind::Trait:
-        return item.is_forced || is_mentioned(outline.name) ||
-               std::any_of(item.members.begin(), item.members.end(),
-                           [this](std::string_view name) { return is_mentioned(name); });
+        return item.is_forced || is_mentioned(file, outline.name) ||
+               llvm::any_of(item.members,
+                            [this](std::string_view name) { return is_mentioned_anywhere(name); });
       case Kind::Impl:
         return item.is_forced ||
-               std::all_of(item.needs.begin(), item.needs.end(),
-                           [this](std::string_view name) { return kept_names_.contains(name); });
+               llvm::all_of(item.needs, [this](const Name& name) { return is_kept(name); });
       case Kind::Use:
         return !item.tree;
       case Kind::Module:
@@ -233,7 +272,7 @@ class Slicer {
   void visit(File& file, Item& item) {
     const OutlineItem& outline = item.outline;
     if (outline.kind == Kind::Use && item.tree) {
-      return visit_use(item);
+      return visit_use(file, item);
     }
     if (item.is_kept || outline.kind == Kind::Module || !is_needed(file, item)) {
       return;
@@ -242,16 +281,18 @@ class Slicer {
     is_changed_ = true;
     if (!is_member(file, item)) {
       kept_names_.insert(outline.name);
+      file.own_kept.insert(outline.name);
     }
     const bool is_head_only = outline.kind == Kind::Impl || outline.kind == Kind::Trait ||
                               (outline.kind == Kind::Function &&
                                outline.body_begin < outline.body_end && !has_body(item, file.text));
-    mention(file.text, outline.begin, is_head_only ? outline.body_begin : outline.end);
+    mention(file, outline.begin, is_head_only ? outline.body_begin : outline.end,
+            outline.kind == Kind::Macro);
   }
 
   // A trait of another crate is needed for its methods, whether it is named or not. What has
   // the name of a module may be another crate as well.
-  bool is_needed(const syntax::UseLeaf& leaf) const {
+  bool is_needed(const File& file, const syntax::UseLeaf& leaf) const {
     const std::string_view first = leaf.path.front();
     const std::string_view last = leaf.path.back();
     const bool is_own = first == "crate" || first == "self" || first == "super";
@@ -259,16 +300,16 @@ class Slicer {
       return true;
     }
     if (defined_.contains(last) && (leaf.name == last || leaf.name == "_")) {
-      return kept_names_.contains(last) ||
+      return (kept_names_.contains(last) && (traits_.contains(last) || is_mentioned(file, last))) ||
              (!is_own && !modules_.contains(first) && !defined_.contains(first));
     }
-    return !is_own || is_mentioned(leaf.name);
+    return !is_own || is_mentioned(file, leaf.name);
   }
 
-  void visit_use(Item& item) {
+  void visit_use(const File& file, Item& item) {
     for (size_t index = 0; index < item.leaves.size(); ++index) {
       const syntax::UseLeaf& leaf = item.tree->leaves[index];
-      if (!item.leaves[index] && is_needed(leaf)) {
+      if (!item.leaves[index] && is_needed(file, leaf)) {
         item.leaves[index] = true;
         item.is_kept = true;
         is_changed_ = true;
@@ -348,8 +389,10 @@ class Slicer {
   llvm::StringSet<> missing_;
   llvm::StringSet<> defined_;
   llvm::StringSet<> types_;
+  llvm::StringSet<> traits_;
   llvm::StringSet<> modules_;
-  llvm::StringSet<> mentioned_;
+  llvm::StringSet<> mentioned_;  // in a way that means any file's
+  llvm::StringSet<> mentioned_anywhere_;
   llvm::StringSet<> kept_names_;
   bool is_changed_ = false;
 };

@@ -154,6 +154,47 @@ TEST_CASE("imports keep what is there, and what the crate does not have") {
         "}\n");
 }
 
+TEST_CASE("a name means the file's own item, where nothing before it says otherwise") {
+  const char* other =
+      "pub struct A;\n"
+      "impl A { fn go(&self) {} }\n"
+      "pub fn used() {}\n";
+  CHECK(sliced({"fn wanted(a: A) { a.go(); used(); }\n"
+                "struct A;\n"
+                "impl A { fn go(&self) {} }\n"
+                "fn used() {}\n",
+                other}) ==
+        "fn wanted(a: A) { a.go(); used(); }\n"
+        "struct A;\n"
+        "impl A { fn go(&self) {} }\n"
+        "fn used() {}\n");
+  CHECK(sliced({"fn wanted(a: other::A) { a.go(); }\n"
+                "struct A;\n",
+                other}) ==
+        "fn wanted(a: other::A) { a.go(); }\n"
+        "struct A;\n"
+        "pub struct A;\n"
+        "impl A { fn go(&self) {} }\n");
+  // An import beside an inner module's item, and what a macro may put anywhere.
+  CHECK(sliced({"use other::A;\n"
+                "fn wanted(a: A) { a.go(); }\n"
+                "mod inner { struct A; }\n",
+                other}) ==
+        "use other::A;\n"
+        "fn wanted(a: A) { a.go(); }\n"
+        "mod inner { struct A; }\n"
+        "pub struct A;\n"
+        "impl A { fn go(&self) {} }\n");
+  CHECK(sliced({"fn wanted() { call!(); }\n"
+                "macro_rules! call { () => { used() } }\n"
+                "fn used() {}\n",
+                other}) ==
+        "fn wanted() { call!(); }\n"
+        "macro_rules! call { () => { used() } }\n"
+        "fn used() {}\n"
+        "pub fn used() {}\n");
+}
+
 TEST_CASE("macros and what they are given stay whole") {
   CHECK(sliced({"make! { struct A { b: B } }\n"
                 "macro_rules! make { ($($t:tt)*) => { $($t)* } }\n"

@@ -1,5 +1,7 @@
 #include "syntax/outline.h"
 
+#include <utility>
+
 #include "llvm/ADT/StringExtras.h"
 
 #include "syntax/tokens.h"
@@ -347,7 +349,7 @@ class Outliner {
 };
 
 // Of a string literal.
-void each_word_in(std::string_view text, llvm::function_ref<void(std::string_view)> visit) {
+void each_word_in(std::string_view text, llvm::function_ref<void(std::string_view, bool)> visit) {
   const auto is_part = [](char c) { return llvm::isAlnum(c) || c == '_' || (c & '\x80') != 0; };
   for (size_t begin = 0; begin < text.size(); ++begin) {
     size_t end = begin;
@@ -355,7 +357,7 @@ void each_word_in(std::string_view text, llvm::function_ref<void(std::string_vie
       ++end;
     }
     if (end > begin) {
-      visit(text.substr(begin, end - begin));
+      visit(text.substr(begin, end - begin), false);
       begin = end;
     }
   }
@@ -368,14 +370,19 @@ std::optional<std::vector<OutlineItem>> outline(std::string_view text) {
 }
 
 void each_word(std::string_view text, uint32_t begin, uint32_t end,
-               llvm::function_ref<void(std::string_view)> visit) {
+               llvm::function_ref<void(std::string_view, bool)> visit) {
   Tokens tokens(text, begin, end);
+  Token before;
+  Token previous;
   for (Token token = tokens.next(); token.kind != Token::Kind::End; token = tokens.next()) {
     if (token.kind == Token::Kind::Word) {
-      visit(token.text);
+      const bool is_in_path = previous.is(':') && before.is(':') && before.end == previous.begin;
+      const bool is_member = previous.is('.') && !before.is('.');
+      visit(token.text, !is_in_path && !is_member);
     } else if (token.kind == Token::Kind::String) {
       each_word_in(token.text, visit);
     }
+    before = std::exchange(previous, token);
   }
 }
 

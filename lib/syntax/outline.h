@@ -52,8 +52,9 @@ struct OutlineItem {
 
 // Calls `visit` with each identifier between the two bytes, without `r#`: also those in
 // string literals, where macros and attributes look for names; not those in comments.
+// `is_bare`: nothing before it says where to look for it, as `::`, `.` or a literal do.
 void each_word(std::string_view text, uint32_t begin, uint32_t end,
-               llvm::function_ref<void(std::string_view)> visit);
+               llvm::function_ref<void(std::string_view word, bool is_bare)> visit);
 
 // One name that a `use` item brings in.
 struct UseLeaf {

@@ -34,8 +34,9 @@ std::string shape(std::string_view text) {
 
 std::string words(std::string_view text) {
   std::string result;
-  each_word(text, 0, static_cast<uint32_t>(text.size()),
-            [&](std::string_view word) { result += std::string(word) + ' '; });
+  each_word(text, 0, static_cast<uint32_t>(text.size()), [&](std::string_view word, bool is_bare) {
+    result += std::string(is_bare ? "" : ":") + std::string(word) + ' ';
+  });
   return result;
 }
 
@@ -127,8 +128,9 @@ TEST_CASE("what is no list of items has no outline") {
 
 TEST_CASE("words, also in strings, and not in comments") {
   CHECK(words("fn r#type(/* no */ a: &'b str) { 'c'; \"{D} \\\"e\\\"\"; 0x1f; } // no") ==
-        "fn type a str D e ");
-  CHECK(words("#[serde(with = \"m::n\")] r##\"o\"##") == "serde with m n r o ");
+        "fn type a str :D :e ");
+  CHECK(words("#[serde(with = \"m::n\")] r##\"o\"##") == "serde with :m :n :r :o ");
+  CHECK(words("a::b.c: d..e ..f :: g 1.h") == "a :b :c d e f :g :h ");
 }
 
 TEST_CASE("the leaves of an import, each with its comma") {
