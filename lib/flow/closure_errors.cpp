@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "flow/facts.h"
+#include "flow/told_type.h"
 #include "syntax/queries.h"
 
 namespace jaa::flow {
@@ -158,12 +159,7 @@ class Reader {
     } else if (error.code == MovedOut && labels.head && !quoted.empty()) {
       read.fault = ClosureFault::Moves;
       read.variable = quoted.front();
-      for (const DiagnosticSpan& span : error.spans) {
-        const std::vector<std::string> said = rustc::quoted_parts(span.label);
-        if (said.size() > 1 && said.front() == read.variable) {
-          read.moved_type = said[1];
-        }
-      }
+      read.moved_type = told_type(error, read.variable);
       if (!read.use && body_of(closure).contains(read.returned)) {
         read.use = read.returned;
       }

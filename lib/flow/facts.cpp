@@ -8,6 +8,7 @@
 #include "flow/cause_reader.h"
 #include "flow/demand_chain.h"
 #include "flow/send_summary.h"
+#include "flow/told_type.h"
 #include "flow/type_shape.h"
 #include "flow/type_text.h"
 #include "syntax/mentions.h"
@@ -320,7 +321,19 @@ std::string Facts::type_of(syntax::Node name) const {
   const syntax::Node owner = pattern.parent();
   const bool binds_it = owner.is_any({"parameter", "let_declaration"}) &&
                         owner.field("pattern") == pattern && owner.field("type");
-  return binds_it ? std::string(owner.field("type").text()) : std::string();
+  if (binds_it) {
+    return std::string(owner.field("type").text());
+  }
+  for (const rustc::Diagnostic& error : diagnostics()) {
+    for (const rustc::DiagnosticSpan& span : error.spans) {
+      if (names_.span(span) == name.span() || names_.span(span) == whole) {
+        if (std::string type = told_type(error, name.text()); !type.empty()) {
+          return type;
+        }
+      }
+    }
+  }
+  return {};
 }
 
 const syntax::Items& Facts::items() const {

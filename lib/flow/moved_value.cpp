@@ -5,6 +5,7 @@
 #include "flow/closure_errors.h"
 #include "flow/escaping_future.h"
 #include "flow/taken_along.h"
+#include "flow/told_type.h"
 #include "llvm/ADT/StringRef.h"
 #include "syntax/queries.h"
 #include "syntax/scopes.h"
@@ -18,20 +19,6 @@ namespace {
 constexpr std::string_view OutOfBorrow = "E0507";
 constexpr std::string_view UsedAfterMove = "E0382";
 constexpr std::string_view MovedWhileBorrowed = "E0505";
-
-// "`x` has type `T`, which does not implement the `Copy` trait": what stands before `Copy`.
-std::string moved_type(const rustc::Diagnostic& error) {
-  const auto read = [](const std::string& text) {
-    const std::vector<std::string> quoted = rustc::quoted_parts(text);
-    const size_t count = quoted.size();
-    return count > 1 && quoted.back() == "Copy" ? quoted[count - 2] : std::string();
-  };
-  for (const rustc::DiagnosticSpan& span : error.spans)
-    if (std::string type = read(span.label); !type.empty()) return type;
-  for (const rustc::Diagnostic& child : error.children)
-    if (std::string type = read(child.message); !type.empty()) return type;
-  return {};
-}
 
 bool is_place(Node node) {
   return node.is_any({"identifier", "self", "field_expression"});
@@ -158,7 +145,7 @@ class Reader {
     if (!value.future ||
         !(value.future.has_child("move") || outlives_function(facts_, value.future, value.binding)))
       return;
-    value.type = moved_type(error);
+    value.type = told_type(error);
     const auto known =
         std::find_if(result_.begin(), result_.end(),
                      [&value](const MovedValue& one) { return one.place == value.place; });

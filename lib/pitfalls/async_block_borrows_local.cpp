@@ -5,10 +5,14 @@
 // variable first), and the block goes into the result of its function or closure. A block
 // that is given to another call, such as a spawn, is another pitfall.
 #include <algorithm>
+#include <optional>
 
 #include "diag/catalogue.h"
+#include "flow/cloning.h"
 #include "flow/escaping_future.h"
+#include "pitfalls/callback_report.h"
 #include "pitfalls/send_report.h"
+#include "rewrite/clone_capture.h"
 #include "rewrite/evaluation.h"
 #include "rewrite/into_future.h"
 #include "rewrite/naming.h"
@@ -51,6 +55,36 @@ std::string changed_from_outside(const EscapingBorrow& borrow) {
   return result;
 }
 
+// The names of what the block takes from around its closure and does not copy; none where
+// one of them cannot be lent.
+std::optional<std::vector<std::string>> lendable(const flow::Facts& facts,
+                                                 const EscapingBorrow& borrow) {
+  std::vector<std::string> names;
+  for (const Node& binding : captures(borrow.function, borrow.block)) {
+    const std::string name(binding.text());
+    const std::string type = facts.type_of(binding);
+    if (binding.is("self_parameter")) return std::nullopt;
+    if (!type.empty() && flow::cloning_of(facts.items(), type) == flow::Cloning::Copies) continue;
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+  return names;
+}
+
+// Each call's future takes what belongs to that call; what is from around the closure stays
+// there, for the next call, and for whoever looks at it later.
+std::vector<base::Edit> own_and_lend(const flow::Facts& facts, const EscapingBorrow& borrow) {
+  const Node closure = borrow.function;
+  const auto names = lendable(facts, borrow);
+  if (!names) return {};
+  std::vector<base::Edit> edits =
+      rewrite::lend_before(facts.tree(closure.span().file), closure, *names);
+  if (edits.empty()) return {};
+  if (!closure.has_child("move"))
+    edits.push_back({{closure.span().file, closure.begin(), closure.begin()}, "move "});
+  for (base::Edit& edit : rewrite::own_captures(borrow.block)) edits.push_back(std::move(edit));
+  return edits;
+}
+
 }  // namespace
 
 void async_block_borrows_local(const flow::Facts& facts, Sink& sink) {
@@ -75,6 +109,12 @@ void async_block_borrows_local(const flow::Facts& facts, Sink& sink) {
         labelled.push_back(one.borrowed.span());
         finding.label(one.borrowed.span(), "borrowed from the function");
       }
+    }
+    if (first.function.is("closure_expression") && !first.function.has_child("async")) {
+      base::FixIt lend = bound_fix("lend", "let each call own what is its own, and lend the rest",
+                                   own_and_lend(facts, first));
+      lend.body = syntax::outermost_function(first.function).span();
+      if (!lend.edits.empty()) finding.fix(std::move(lend));
     }
     base::FixIt fix = bound_fix("move", "let the async block own what it uses",
                                 rewrite::own_captures(first.block));

@@ -8,9 +8,9 @@
 #include "flow/facts.h"
 #include "flow/type_sites.h"
 #include "pitfalls/callback_report.h"
+#include "pitfalls/owned_values.h"
 #include "pitfalls/send_report.h"
 #include "rewrite/clone_capture.h"
-#include "syntax/layout.h"
 #include "syntax/queries.h"
 
 namespace jaa::pitfalls {
@@ -46,15 +46,7 @@ std::string type_of(const flow::Facts& facts, const ClosureError& error) {
   if (!name.is("identifier") || name.text() != root) {
     name = flow::local_binding(error.use ? error.use : error.closure, root);
   }
-  const std::string type = name ? facts.type_of(name) : std::string();
-  if (!type.empty()) {
-    return type;
-  }
-  // By what makes the value: `Cell::new(..)`, `Client { .. }`.
-  const Node value = flow::origin_of(name).value;
-  const Node maker =
-      value.is("struct_expression") ? value.field("name") : value.field("function").field("path");
-  return maker ? std::string(maker.text()) + "<" : std::string();
+  return likely_type(facts, name);
 }
 
 std::string joined(const std::vector<rewrite::GivenAway>& given) {
@@ -63,30 +55,6 @@ std::string joined(const std::vector<rewrite::GivenAway>& given) {
     text += (text.empty() ? "`" : ", `") + one.variable + "`";
   }
   return text;
-}
-
-// `let names = &names;` before the statement: the closure then has a copy of a reference.
-std::vector<base::Edit> lend_before(const flow::Facts& facts, Node closure,
-                                    const std::vector<rewrite::GivenAway>& given) {
-  std::vector<base::Edit> edits;
-  const Node statement = syntax::enclosing_statement(closure);
-  if (!statement || syntax::is_in_macro(closure)) {
-    return edits;
-  }
-  const std::string_view text = facts.tree(closure.span().file).text();
-  const std::string gap = syntax::starts_line(text, statement.begin())
-                              ? std::string(syntax::layout(text).line_end) +
-                                    std::string(syntax::indentation(text, statement.begin()))
-                              : " ";
-  std::string added;
-  for (const rewrite::GivenAway& one : given) {
-    if (one.variable.find('.') != std::string::npos || one.variable == "self") {
-      return edits;
-    }
-    added += "let " + one.variable + " = &" + one.variable + ";" + gap;
-  }
-  edits.push_back({{closure.span().file, statement.begin(), statement.begin()}, added});
-  return edits;
 }
 
 void add_fixes(const flow::Facts& facts, const ClosureGroup& group,
@@ -112,7 +80,12 @@ void add_fixes(const flow::Facts& facts, const ClosureGroup& group,
                                 rewrite::bind_kind(group.callbacks, "FnOnce"));
     finding.fix(std::move(fix));
   }
-  std::vector<base::Edit> lent = lend_before(facts, closure, given);
+  std::vector<std::string> names;
+  for (const rewrite::GivenAway& one : given) {
+    names.push_back(one.variable);
+  }
+  std::vector<base::Edit> lent =
+      rewrite::lend_before(facts.tree(closure.span().file), closure, names);
   if (!lent.empty()) {
     base::FixIt fix = bound_fix("lend", "let the closure have a reference", std::move(lent));
     fix.body = syntax::outermost_function(closure).span();

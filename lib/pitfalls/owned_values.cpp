@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "flow/cloning.h"
+#include "flow/type_sites.h"
 #include "flow/type_text.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
@@ -135,7 +136,12 @@ class Owner {
     if ((takes_already && !has_error) || !is_wanted_later(task_, capture_)) {
       return result;
     }
-    const Cloning cloning = flow::cloning_of(facts_.items(), type);
+    Cloning cloning = flow::cloning_of(facts_.items(), type);
+    if (type.empty()) {
+      const Cloning likely =
+          flow::cloning_of(facts_.items(), likely_type(facts_, capture_.binding));
+      cloning = likely >= Cloning::SplitsState ? likely : cloning;
+    }
     if (cloning == Cloning::Copies) {
       if (!type.starts_with("&")) {
         note_lost_writes(task_, capture_, result);
@@ -277,6 +283,17 @@ class Owner {
 };
 
 }  // namespace
+
+std::string likely_type(const flow::Facts& facts, Node binding) {
+  std::string type = binding ? facts.type_of(binding) : std::string();
+  if (!type.empty() || !binding) {
+    return type;
+  }
+  const Node value = flow::origin_of(binding).value;
+  const Node maker =
+      value.is("struct_expression") ? value.field("name") : value.field("function").field("path");
+  return maker ? std::string(maker.text()) + "<" : std::string();
+}
 
 bool is_mutable(Node binding) {
   return binding.parent().is("mut_pattern") || binding.previous().is("mutable_specifier") ||

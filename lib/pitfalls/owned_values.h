@@ -49,6 +49,10 @@ enum class Preference : uint8_t { Clone, Share };
 [[nodiscard]] std::optional<Ownership> own_fields(const flow::Facts& facts, const flow::Task& task,
                                                   const flow::Capture& self);
 
+// What the variable holds, or else the type whose function or fields make it: `Cell<` of
+// `Cell::new(..)`. Good enough to tell what must not be cloned.
+[[nodiscard]] std::string likely_type(const flow::Facts& facts, syntax::Node binding);
+
 [[nodiscard]] bool is_mutable(syntax::Node binding);
 // What the task writes to a value of its own is lost to the others.
 void note_lost_writes(const flow::Task& task, const flow::Capture& capture, Ownership& ownership);

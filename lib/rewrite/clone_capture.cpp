@@ -4,8 +4,10 @@
 
 #include "rewrite/async_closure.h"
 #include "rewrite/naming.h"
+#include "syntax/layout.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
+#include "syntax/scopes.h"
 
 namespace jaa::rewrite {
 
@@ -117,6 +119,23 @@ std::vector<std::vector<base::Edit>> clone_each_call(const syntax::Tree& tree, N
   if (!is_taken) offer(at_uses());
   if (block) offer(clone_before(tree, closure, block, block, given));
   return result;
+}
+
+std::vector<base::Edit> lend_before(const syntax::Tree& tree, Node closure,
+                                    const std::vector<std::string>& names) {
+  const Node statement = syntax::enclosing_statement(closure);
+  if (!statement || names.empty() || syntax::is_in_macro(closure)) return {};
+  const std::string_view text = tree.text();
+  const std::string gap = syntax::starts_line(text, statement.begin())
+                              ? std::string(syntax::layout(text).line_end) +
+                                    std::string(syntax::indentation(text, statement.begin()))
+                              : " ";
+  std::string added;
+  for (const std::string& name : names) {
+    if (!is_identifier(name) || !syntax::binding_of(name, statement)) return {};
+    added += "let " + name + " = &" + name + ";" + gap;
+  }
+  return {{{closure.span().file, statement.begin(), statement.begin()}, added}};
 }
 
 }  // namespace jaa::rewrite

@@ -1,5 +1,5 @@
 // A closure that is called more than once, and gives away what it has captured, gives
-// away a clone each time.
+// away a clone each time, or a reference.
 #pragma once
 
 #include <string>
@@ -20,5 +20,11 @@ struct GivenAway {
 // in front of the block that takes it, under the same name.
 [[nodiscard]] std::vector<std::vector<base::Edit>> clone_each_call(
     const syntax::Tree& tree, syntax::Node closure, const std::vector<GivenAway>& given);
+
+// `let names = &names;` before the statement that `closure` is in, which then has a reference
+// to give away. Empty where that statement stands outside of what binds one of them, or the
+// closure is in a macro.
+[[nodiscard]] std::vector<base::Edit> lend_before(const syntax::Tree& tree, syntax::Node closure,
+                                                  const std::vector<std::string>& names);
 
 }  // namespace jaa::rewrite

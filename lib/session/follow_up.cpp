@@ -61,6 +61,13 @@ std::vector<rustc::Diagnostic> new_messages(const fixit::Baseline& baseline,
   return result;
 }
 
+// It runs nothing: `mut`, a bound, a `'static`. A clone is the same value to the compiler, and
+// may be another one to the program.
+bool adds_no_call(llvm::StringRef kept, llvm::StringRef replacement) {
+  return replacement.drop_front(std::min(kept.size(), replacement.size())).find('(') ==
+         llvm::StringRef::npos;
+}
+
 // rustc's own suggestion, where it only adds something that cannot change what the
 // program does, or takes out what is unused.
 std::vector<base::Edit> harmless_suggestion(const rustc::Diagnostic& message,
@@ -70,8 +77,10 @@ std::vector<base::Edit> harmless_suggestion(const rustc::Diagnostic& message,
     bool is_harmless = !child.spans.empty();
     for (const rustc::DiagnosticSpan& span : child.spans) {
       const auto place = names.span(span);
+      const std::string_view old = place ? names.files().text(*place) : std::string_view();
       const bool is_kept = place && span.suggested_replacement &&
-                           span.suggested_replacement->starts_with(names.files().text(*place));
+                           span.suggested_replacement->starts_with(old) &&
+                           adds_no_call(old, *span.suggested_replacement);
       const bool is_addition =
           is_kept &&
           (span.suggestion_applicability == "MachineApplicable" ||
