@@ -155,7 +155,8 @@ std::vector<Blocking> ways_to_block(const flow::Facts& facts, Node place) {
   std::vector<Blocking> result;
   // Functions of this file; a path to another file's would be a guess.
   syntax::walk(facts.tree(place.span().file).root(), [&](Node node) {
-    if (node.is("token_tree")) {
+    // What is in a function's body is not seen outside of it.
+    if (node.is_any({"token_tree", "block"})) {
       return syntax::Walk::Over;
     }
     if (node.is("function_item") && !syntax::is_async_function(node) && !syntax::impl_of(node)) {
@@ -185,6 +186,17 @@ std::vector<Blocking> ways_to_block(const flow::Facts& facts, Node place) {
     result.push_back({call, call, std::string(OwnDefinition)});
   }
   return result;
+}
+
+bool is_way_to_block(const flow::Facts& facts, Node call) {
+  const Node place = facts.tree(call.span().file).smallest_node(call.span());
+  const std::string_view name = call.field("function").text();
+  if (llvm::StringRef(name).ends_with("block_on")) {
+    return true;
+  }
+  const std::vector<Blocking> ways = ways_to_block(facts, place);
+  return std::any_of(ways.begin(), ways.end(),
+                     [name](const Blocking& way) { return way.call == name; });
 }
 
 std::string own_definition(const std::string& name) {

@@ -21,6 +21,9 @@ struct Blocking {
 // dependencies; where there is none, a small one that is made of the standard library.
 [[nodiscard]] std::vector<Blocking> ways_to_block(const flow::Facts& facts, syntax::Node place);
 
+// The call runs a future to its end, by one of these ways or a `block_on` of whatever runtime.
+[[nodiscard]] bool is_way_to_block(const flow::Facts& facts, syntax::Node call);
+
 // A function of that name which runs a future, made of the standard library.
 [[nodiscard]] std::string own_definition(const std::string& name);
 

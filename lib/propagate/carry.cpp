@@ -7,6 +7,7 @@
 
 #include "flow/call_sites.h"
 #include "flow/future_text.h"
+#include "propagate/unblock.h"
 #include "rewrite/edit_list.h"
 #include "rewrite/evaluation.h"
 #include "syntax/layout.h"
@@ -197,6 +198,7 @@ class Carrier {
       plan_.is_public |= member.has_child("visibility_modifier");
       if (!syntax::is_async_function(member)) {
         plan_.edits.push_back(insertion(member, async_offset(member), "async "));
+        unblock(member);
       }
     }
     if (!group.empty()) {
@@ -258,6 +260,7 @@ class Carrier {
       if (!done.insert(entry.function.span()).second) {
         continue;
       }
+      unblock(entry.function);
       if (options_.entry == Entry::Attribute) {
         add_attribute(tree, entry.function);
       } else {
@@ -268,6 +271,12 @@ class Carrier {
       const syntax::Tree& tree = facts_.tree(entries_.front().function.span().file);
       const auto end = static_cast<uint32_t>(tree.text().size());
       plan_.edits.push_back({{tree.file(), end, end}, options_.definition});
+    }
+  }
+
+  void unblock(Node function) {
+    for (base::Edit& edit : await_where_it_blocks(facts_, function)) {
+      plan_.edits.push_back(std::move(edit));
     }
   }
 

@@ -230,19 +230,10 @@ class Shrinker {
     if (call.parent().is("await_expression")) {
       return {{{file, call.end(), call.parent().end()}, ""}};
     }
-    if (outer && is_way_to_block(outer)) {
+    if (outer && is_way_to_block(facts_, outer)) {
       return {{{file, outer.begin(), call.begin()}, ""}, {{file, call.end(), outer.end()}, ""}};
     }
     return {};
-  }
-
-  bool is_way_to_block(Node call) const {
-    const Node place = facts_.tree(call.span().file).smallest_node(call.span());
-    const std::string_view name = call.field("function").text();
-    const std::vector<Blocking> ways = ways_to_block(facts_, place);
-    return llvm::StringRef(name).ends_with("block_on") ||
-           std::any_of(ways.begin(), ways.end(),
-                       [name](const Blocking& way) { return way.call == name; });
   }
 
   void write() {

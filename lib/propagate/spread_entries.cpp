@@ -3,6 +3,7 @@
 #include "propagate/blocking.h"
 #include "propagate/call_shape.h"
 #include "propagate/spreader.h"
+#include "propagate/unblock.h"
 #include "syntax/items.h"
 #include "syntax/layout.h"
 
@@ -33,12 +34,14 @@ void Spreader::finish_entries() {
       note = "calls the forms that are not async, as before";
     } else if (!attribute.empty()) {
       add_attribute(function, attribute);
+      unblock(function);
       note = "run by `" + attribute + "`";
     } else {
       const std::string block_on = waiting_.call_at(function);
       note = "runs the future to its end by `" + block_on + "`";
       if (is_split) {
         split(function, block_on);
+        unblock(function);
       }
     }
     const bool waits = attribute.empty() && !is_split;
@@ -48,6 +51,12 @@ void Spreader::finish_entries() {
       }
     }
     step(SpreadStep::Kind::Runs, function, note, entry_causes_[function.span()]);
+  }
+}
+
+void Spreader::unblock(Node function) {
+  for (base::Edit& edit : await_where_it_blocks(facts_, plain(function))) {
+    plan_.edits.push_back(std::move(edit));
   }
 }
 

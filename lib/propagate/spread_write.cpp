@@ -27,6 +27,7 @@ void Spreader::write() {
     for (const Node& member : group.members) {
       if (!syntax::is_async_function(member)) {
         insert(member.span().file, async_offset(member), "async ");
+        unblock(member);
       }
       const base::Span head{member.span().file, member.field("parameters").begin(),
                             member.field("body") ? member.field("body").begin() : member.end()};

@@ -84,6 +84,8 @@ class Spreader {
   void finish_entries();
   void insert(base::FileId file, uint32_t at, std::string text);
   void add_attribute(syntax::Node function, const std::string& attribute);
+  // What the function waits for is awaited from now on.
+  void unblock(syntax::Node function);
   // `fn main() { block_on(async_main()) }` beside `async fn async_main()`.
   void split(syntax::Node function, const std::string& block_on);
   // A provided method that calls itself names its own future's type in what defines it, which
