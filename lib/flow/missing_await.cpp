@@ -8,6 +8,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
 
+#include "flow/block_of_type.h"
 #include "flow/branch_values.h"
 #include "flow/future_text.h"
 #include "flow/written_types.h"
@@ -117,7 +118,7 @@ class Finder {
         is_future_type(quoted[1], facts_.items())) {
       return;
     }
-    const Node block = syntax::enclosing(place_in_name(quoted[0]), {"async_block"});
+    const Node block = block_of_type(facts_, quoted[0]);
     std::vector<Node> tails;
     for (const Node& part : block.named_children()) {
       if (part.is("block")) {
@@ -129,21 +130,6 @@ class Finder {
         add(tail, tail.span(), quoted[2], index);
       }
     }
-  }
-
-  // `{async block@src/a.rs:3:5: 3:15}`, by the place in it.
-  Node place_in_name(llvm::StringRef name) const {
-    const auto [path, rest] = name.split('@').second.split(':');
-    const auto [line_text, columns] = rest.split(':');
-    uint32_t line = 0;
-    uint32_t column = 0;
-    if (line_text.getAsInteger(10, line) ||
-        columns.take_while([](char c) { return c >= '0' && c <= '9'; }).getAsInteger(10, column)) {
-      return {};
-    }
-    const NamedPlace place{facts_.names().absolute(path.str()), line, column, line, column + 1};
-    const auto span = span_of(place, facts_.files());
-    return span ? facts_.tree(span->file).smallest_node(*span) : Node();
   }
 
   // A type of another crate where something else is needed: it may be a future, which only

@@ -1,10 +1,12 @@
 // What a task needs of `self`, where that is only some fields: each gets a local of its own.
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "flow/cloning.h"
 #include "llvm/ADT/StringRef.h"
 #include "pitfalls/owned_values.h"
+#include "rewrite/evaluation.h"
 #include "rewrite/naming.h"
 #include "syntax/items.h"
 #include "syntax/mentions.h"
@@ -50,6 +52,12 @@ bool is_free(Node future, const std::string& name) {
                      [](const Node& one) { return one.previous().is("."); });
 }
 
+// What is done to a handle reaches all that hold one; of other values the task has its own.
+bool may_lose_change(const flow::Facts& facts, const std::string& field_type, Node mention) {
+  return flow::cloning_of(facts.items(), field_type) != Cloning::Shares &&
+         rewrite::change_at(mention) != rewrite::Change::No;
+}
+
 // The expression that makes the task's own value of a field; empty when none does.
 std::string field_value(const flow::Facts& facts, Node future, llvm::StringRef type,
                         const std::string& place) {
@@ -87,6 +95,8 @@ std::optional<Ownership> own_fields(const flow::Facts& facts, const flow::Task& 
   rewrite::FreshNames fresh(task.future);
   std::vector<std::pair<std::string, std::string>> names;
   std::set<std::string> references;
+  std::map<std::string, std::string> types;
+  bool loses_change = false;
   for (const Node& mention : self.mentions) {
     const auto field = field_at(mention);
     if (!field) {
@@ -114,14 +124,16 @@ std::optional<Ownership> own_fields(const flow::Facts& facts, const flow::Task& 
       if (field_type.starts_with("&")) {
         references.insert(field->first);
       }
+      types[field->first] = std::move(field_type);
     }
+    loses_change |= may_lose_change(facts, types[field->first], mention);
     // What was a reference is one again where it is passed on.
     const bool is_passed = references.contains(field->first) && chain.is("field_expression") &&
                            chain.parent().is_any({"arguments", "field_initializer",
                                                   "let_declaration", "for_expression"});
     result.renamed.emplace_back(field->second, (is_passed ? "&" : "") + known->second);
   }
-  if (is_mutable(self.binding)) {
+  if (is_mutable(self.binding) && loses_change) {
     note_lost_writes(task, self, result);
   }
   result.renamed_with_views = result.renamed;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "flow/block_of_type.h"
 #include "flow/type_sites.h"
 #include "pitfalls/pin_edits.h"
 #include "pitfalls/send_report.h"
@@ -255,6 +256,20 @@ base::FixIt box_inside(const flow::Facts& facts, const PinGroup& group, Node val
   return fix;
 }
 
+// A block that something else makes, a closure that is called for it, say: in a box from the
+// start.
+base::FixIt box_block(const flow::Facts& facts, const PinGroup& group, Node home) {
+  PinEdits edits(group);
+  const Node block = flow::block_of_type(facts, group.uses.front().error->type);
+  if (!block || block == home || block.parent().is("await_expression")) {
+    return {};
+  }
+  edits.box(block, {});
+  base::FixIt fix = fix_of("box_block", "put the future in a box where it is made", edits, block);
+  fix.trade_off = "one allocation for each future";
+  return fix;
+}
+
 // A parameter that is a reference to the future: only a bound can say that it may move.
 base::FixIt bound_parameter(Node parameter) {
   const Node type = parameter.field("type");
@@ -424,6 +439,7 @@ std::vector<base::FixIt> pin_fixes(const flow::Facts& facts, const PinGroup& gro
       fixes.push_back(box_in_place(group));
       if (home.path.empty() && !group.is_boxed) {
         fixes.push_back(box_inside(facts, group, home.node));
+        fixes.push_back(box_block(facts, group, home.node));
       }
       break;
     case PinHome::Kind::Field:

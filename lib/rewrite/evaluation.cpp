@@ -239,31 +239,35 @@ bool is_lock_expression(Node expression) {
   }
 }
 
+Change change_at(Node mention) {
+  // A macro may do anything; format strings only read.
+  if (!mention.is_any({"identifier", "self"}) || syntax::is_in_macro(mention))
+    return mention.is("identifier") ? Change::Maybe : Change::No;
+  Node place = mention;
+  while (
+      place.parent().is_any({"field_expression", "index_expression", "parenthesized_expression"}) &&
+      chain_receiver(place.parent()) == place)
+    place = place.parent();
+  if (is_dereference(place.parent())) place = place.parent();
+  const Node parent = place.parent();
+  if (parent.field("left") == place &&
+      parent.is_any({"assignment_expression", "compound_assignment_expr"}))
+    return Change::Yes;
+  if (parent.is("reference_expression") && parent.has_child("mutable_specifier"))
+    return Change::Yes;
+  const Node method = method_name(parent.is("generic_function") ? parent.parent() : parent);
+  // `place` then covers the method's name: `v.push` of `v.push(1)`.
+  return place.is("field_expression") && method == place.field("field") &&
+                 !is_reading_method(method.text())
+             ? Change::Maybe
+             : Change::No;
+}
+
 Change change_of(const std::string& name, Node node) {
   Change result = Change::No;
   for (const Node& token : syntax::mentions(node, name)) {
-    if (!token.is_any({"identifier", "self"}) || syntax::is_in_macro(token)) {
-      // A macro may do anything; format strings only read.
-      if (token.is("identifier")) result = std::max(result, Change::Maybe);
-      continue;
-    }
-    Node place = token;
-    while (place.parent().is_any(
-               {"field_expression", "index_expression", "parenthesized_expression"}) &&
-           chain_receiver(place.parent()) == place)
-      place = place.parent();
-    if (is_dereference(place.parent())) place = place.parent();
-    const Node parent = place.parent();
-    if (parent.field("left") == place &&
-        parent.is_any({"assignment_expression", "compound_assignment_expr"}))
-      return Change::Yes;
-    if (parent.is("reference_expression") && parent.has_child("mutable_specifier"))
-      return Change::Yes;
-    const Node method = method_name(parent.is("generic_function") ? parent.parent() : parent);
-    // `place` then covers the method's name: `v.push` of `v.push(1)`.
-    if (place.is("field_expression") && method == place.field("field") &&
-        !is_reading_method(method.text()))
-      result = std::max(result, Change::Maybe);
+    result = std::max(result, change_at(token));
+    if (result == Change::Yes) break;
   }
   return result;
 }

@@ -47,6 +47,8 @@ namespace jaa::rewrite {
 // The variable may be changed within `node` by the name `name`.
 enum class Change : uint8_t { No, Maybe, Yes };
 [[nodiscard]] Change change_of(const std::string& name, syntax::Node node);
+// At one place that names it, with the fields behind the name.
+[[nodiscard]] Change change_at(syntax::Node mention);
 // Evaluating `node` may change a variable that `reader` names.
 [[nodiscard]] bool may_change_names_of(syntax::Node node, syntax::Node reader);
 
