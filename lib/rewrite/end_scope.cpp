@@ -19,7 +19,7 @@ std::vector<base::FixIt> end_scope_before_await(const syntax::Tree& tree, const 
   if (!guard) return {};
   const size_t await = guard->awaits.front();
   if (guard->is_used_in(await, guard->statements.size())) return {};
-  if (guard->is_given_away(held, 1, await)) return {};
+  if (guard->is_given_elsewhere(held, 1, await)) return {};
   // A guard that is never named protects what follows it, up to the await.
   const size_t last_use = guard->last_use_before(await);
   const bool is_named = last_use > 0;

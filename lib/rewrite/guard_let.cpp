@@ -72,22 +72,55 @@ size_t GuardLet::last_use_before(size_t end) const {
   return 0;
 }
 
-bool GuardLet::is_given_away(const Held& held, size_t begin, size_t end) const {
-  for (size_t at = begin; at < std::min(end, mentions.size()); ++at) {
-    for (const Node& token : mentions[at]) {
-      const Node call = token.parent().parent();
-      const std::string_view function = call.field("function").text();
-      const bool is_drop = token.parent().is("arguments") &&
-                           (function == "drop" || function == "mem::drop" ||
-                            function == "std::mem::drop" || function == "core::mem::drop");
-      if (is_drop && call.parent() == statements[at]) continue;
-      const bool is_moved = std::any_of(
-          held.uses.begin(), held.uses.end(),
-          [&](const HeldUse& use) { return use.is_move && use.span.contains(token.span()); });
-      if (is_drop || is_moved || is_taken(token, statements[at])) return true;
-    }
+namespace {
+
+enum class GivenTo : uint8_t { Nobody, Drop, Call, Elsewhere };
+
+// A call that takes `token`, by value, is all of `statement`, or all that its `let` binds.
+bool is_taken_by_call(Node token, Node statement) {
+  Node at = token;
+  bool is_call = false;
+  while (at.parent().is_any({"arguments", "call_expression", "field_expression", "try_expression",
+                             "parenthesized_expression"})) {
+    at = at.parent();
+    is_call |= at.is("call_expression");
   }
+  const Node parent = at.parent();
+  return is_call && (parent == statement || at == statement) &&
+         (!parent.is("let_declaration") || parent.field("value") == at);
+}
+
+GivenTo given_to(Node token, Node statement, const Held& held) {
+  const Node call = token.parent().parent();
+  const std::string_view function = call.field("function").text();
+  const bool is_drop =
+      token.parent().is("arguments") && (function == "drop" || function == "mem::drop" ||
+                                         function == "std::mem::drop" ||
+                                         function == "core::mem::drop");
+  if (is_drop) return call.parent() == statement ? GivenTo::Drop : GivenTo::Elsewhere;
+  const bool is_moved = std::any_of(
+      held.uses.begin(), held.uses.end(),
+      [&](const HeldUse& use) { return use.is_move && use.span.contains(token.span()); });
+  if (!is_moved && !is_taken(token, statement)) return GivenTo::Nobody;
+  return is_taken_by_call(token, statement) ? GivenTo::Call : GivenTo::Elsewhere;
+}
+
+// Some mention in the statements from `begin` to `end` gives the guard to `least` or worse.
+bool is_given(const GuardLet& guard, const Held& held, size_t begin, size_t end, GivenTo least) {
+  for (size_t at = begin; at < std::min(end, guard.mentions.size()); ++at)
+    for (const Node& token : guard.mentions[at])
+      if (given_to(token, guard.statements[at], held) >= least) return true;
   return false;
+}
+
+}  // namespace
+
+bool GuardLet::is_given_away(const Held& held, size_t begin, size_t end) const {
+  return is_given(*this, held, begin, end, GivenTo::Call);
+}
+
+bool GuardLet::is_given_elsewhere(const Held& held, size_t begin, size_t end) const {
+  return is_given(*this, held, begin, end, GivenTo::Elsewhere);
 }
 
 std::optional<GuardLet> find_guard_let(const syntax::Tree& tree, const Held& held) {

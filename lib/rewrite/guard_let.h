@@ -35,6 +35,9 @@ struct GuardLet {
   [[nodiscard]] size_t last_use_before(size_t end) const;
   // A use moves the guard in a way other than `drop(g);`, or a mention is a macro's.
   [[nodiscard]] bool is_given_away(const Held& held, size_t begin, size_t end) const;
+  // The same, but for calls that make up a statement: `let n = g.commit()?;`. What they do
+  // with the guard they do wherever its scope ends.
+  [[nodiscard]] bool is_given_elsewhere(const Held& held, size_t begin, size_t end) const;
 };
 
 [[nodiscard]] std::optional<GuardLet> find_guard_let(const syntax::Tree& tree, const Held& held);
