@@ -5,6 +5,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
 
+#include "flow/cloning.h"
 #include "flow/type_text.h"
 #include "pitfalls/send_report.h"
 #include "rewrite/guard_scope.h"
@@ -15,11 +16,42 @@
 namespace jaa::pitfalls {
 namespace {
 
+// A clone whose end is waited for would make that wait longer.
+rewrite::Likeness likeness_of(const syntax::Items& items, const std::string& type) {
+  switch (flow::cloning_of(items, type)) {
+    case flow::Cloning::Copies:
+      return rewrite::Likeness::Copied;
+    case flow::Cloning::Shares:
+    case flow::Cloning::Duplicates:
+      return flow::tells_its_end(items, type) ? rewrite::Likeness::Unknown
+                                              : rewrite::Likeness::Alike;
+    case flow::Cloning::Unknown:
+      return rewrite::Likeness::Unknown;
+    case flow::Cloning::SplitsState:
+    case flow::Cloning::Impossible:
+      break;
+  }
+  return rewrite::Likeness::Apart;
+}
+
+// Both refer to what they are given, which outlives the rewrites.
+void answer_about_types(rewrite::Held& held, const flow::Facts& facts,
+                        const flow::HeldValue& guard) {
+  held.type_of = [&guard](const base::Span& place) {
+    const auto found = std::find_if(
+        guard.expressions.begin(), guard.expressions.end(),
+        [&place](const flow::TypedExpression& expression) { return expression.span == place; });
+    return found == guard.expressions.end() ? std::string() : found->type;
+  };
+  held.likeness_of = [&facts](const std::string& type) { return likeness_of(facts.items(), type); };
+}
+
 rewrite::Held to_held_guard(const flow::Facts& facts, const flow::HeldValue& guard,
                             flow::GuardShape shape) {
   rewrite::Held held = to_held(guard);
   held.is_lock = true;
   held.inner_type = guard.inner_type;
+  answer_about_types(held, facts, guard);
   if (shape == flow::GuardShape::Scrutinee) {
     const flow::Scrutinee scrutinee = flow::scrutinee_of(guard, facts.tree(guard.value.file));
     // Of several temporaries at one place the outermost comes first; those after it

@@ -7,6 +7,7 @@
 #include "rewrite/evaluation.h"
 #include "rewrite/guard_scope.h"
 #include "rewrite/reads.h"
+#include "rewrite/referent.h"
 #include "syntax/queries.h"
 
 namespace jaa::rewrite {
@@ -26,6 +27,8 @@ struct Binding {
   std::string suffix;  // and behind it
   // It is the value itself, not a clone of it.
   bool is_same = true;
+  // Else, whether the clone tells the same as long as both are only read.
+  Likeness likeness = Likeness::Unknown;
 };
 
 // Where the scrutinee is, and in what.
@@ -71,6 +74,15 @@ bool may_write_through(const Scrutinee& scrutinee, const Held& held) {
   return found;
 }
 
+// Of a clone of the place: the guard stands for what it protects.
+Likeness likeness_of_place(const Held& held, Node place, Node temporary) {
+  const bool is_whole =
+      place == temporary || (place.is("unary_expression") && chain_receiver(place) == temporary);
+  return held.likeness(is_whole       ? held.inner_type
+                       : held.type_of ? held.type_of(place.span())
+                                      : std::string());
+}
+
 std::string cloned_place(Node place, Node temporary) {
   // `(*guard).clone()`, less noisily: a guard is not `Clone` itself.
   if (place.is("unary_expression") && chain_receiver(place) == temporary) place = temporary;
@@ -87,12 +99,15 @@ std::vector<Binding> ways_to_bind(const Scrutinee& scrutinee, Node temporary, co
   const bool writes = may_write_through(scrutinee, held);
   if (is_place(value)) {
     if (writes) return {};
-    return {{text, "", ""}, {cloned_place(value, temporary), "", "", false}};
+    return {
+        {text, "", ""},
+        {cloned_place(value, temporary), "", "", false, likeness_of_place(held, value, temporary)}};
   }
   if (value.is("reference_expression")) {
     const Node inner = value.field("value");
     if (writes || !is_place(inner)) return {};
-    return {{cloned_place(inner, temporary), "&", "", false}};
+    return {{cloned_place(inner, temporary), "&", "", false,
+             likeness_of_place(held, inner, temporary)}};
   }
   if (is_loop) {
     const std::string_view method = method_name(value).text();
@@ -100,8 +115,8 @@ std::vector<Binding> ways_to_bind(const Scrutinee& scrutinee, Node temporary, co
     if (method == "drain") return {{text + ".collect::<Vec<_>>()", "", ""}};
     std::vector<Binding> result;
     if (!writes && is_iteration(value) && (is_place(receiver) || receiver == temporary))
-      result.push_back(
-          {cloned_place(receiver, temporary), "", "." + std::string(method) + "()", false});
+      result.push_back({cloned_place(receiver, temporary), "", "." + std::string(method) + "()",
+                        false, likeness_of_place(held, receiver, temporary)});
     result.push_back({text, "", ""});
     if (!writes) {
       result.push_back({text + ".cloned().collect::<Vec<_>>()", "", "", false});
@@ -114,20 +129,22 @@ std::vector<Binding> ways_to_bind(const Scrutinee& scrutinee, Node temporary, co
   // What it borrows from need not be the guard, so the plain way always comes first.
   result.push_back({text, "", ""});
   if (writes || (type.empty() && gives_owned(value))) return result;
+  const std::optional<Referent> referent = referent_of(type);
+  const Likeness likeness = referent ? likeness_of(held, *referent) : Likeness::Unknown;
   if (begins_with(type, "&") && type.find("str") != std::string::npos &&
       (type == "&str" || type.find(" str") == type.size() - 4)) {
-    result.push_back({text + ".to_owned()", "", ".as_str()", false});
+    result.push_back({text + ".to_owned()", "", ".as_str()", false, likeness});
   } else if (begins_with(type, "&") && type.back() == ']') {
-    result.push_back({text + ".to_vec()", "", ".as_slice()", false});
+    result.push_back({text + ".to_vec()", "", ".as_slice()", false, likeness});
   } else if (begins_with(type, "&")) {
-    result.push_back({text + ".clone()", "&", "", false});
+    result.push_back({text + ".clone()", "&", "", false, likeness});
   } else if (type.find("Option<&str>") != std::string::npos ||
              (type.find("Option<&") != std::string::npos &&
               type.find(" str>") != std::string::npos)) {
-    result.push_back({text + ".map(str::to_owned)", "", ".as_deref()", false});
+    result.push_back({text + ".map(str::to_owned)", "", ".as_deref()", false, likeness});
   } else if (is_known_borrow || type.empty()) {
-    result.push_back({text + ".cloned()", "", "", false});
-    result.push_back({text + ".cloned()", "", ".as_ref()", false});
+    result.push_back({text + ".cloned()", "", "", false, likeness});
+    result.push_back({text + ".cloned()", "", ".as_ref()", false, likeness});
   }
   return result;
 }
@@ -215,6 +232,7 @@ std::vector<base::FixIt> bind_scrutinee(const syntax::Tree& tree, const Held& he
   const std::string name = names.for_value(scrutinee.value);
   std::vector<base::FixIt> result;
   for (const Binding& binding : ways_to_bind(scrutinee, temporary, held)) {
+    if (!binding.is_same && binding.likeness == Likeness::Apart) continue;
     EditList edits(tree);
     bind(edits, scrutinee.value, statement, name, binding);
     base::FixIt fix;
@@ -222,8 +240,10 @@ std::vector<base::FixIt> bind_scrutinee(const syntax::Tree& tree, const Held& he
     if (fix.edits.empty()) continue;
     fix.name = "bind_first";
     fix.title = title_of(held, scrutinee.construct, binding.is_same);
-    fix.keeps_meaning =
-        binding.is_same || only_reads_bindings(scrutinee.construct, scrutinee.value);
+    fix.keeps_meaning = binding.is_same ||
+                        only_reads_bindings(scrutinee.construct, scrutinee.value) ||
+                        (is_alike(binding.likeness) &&
+                         !may_lock_again(scrutinee.construct, scrutinee.value, temporary));
     if (!binding.is_same)
       fix.trade_off =
           held.is_lock ? "works on a copy made while the lock was held" : "works on a copy";

@@ -93,14 +93,13 @@ bool is_taken_by_call(Node token, Node statement) {
 GivenTo given_to(Node token, Node statement, const Held& held) {
   const Node call = token.parent().parent();
   const std::string_view function = call.field("function").text();
-  const bool is_drop =
-      token.parent().is("arguments") && (function == "drop" || function == "mem::drop" ||
-                                         function == "std::mem::drop" ||
-                                         function == "core::mem::drop");
+  const bool is_drop = token.parent().is("arguments") &&
+                       (function == "drop" || function == "mem::drop" ||
+                        function == "std::mem::drop" || function == "core::mem::drop");
   if (is_drop) return call.parent() == statement ? GivenTo::Drop : GivenTo::Elsewhere;
-  const bool is_moved = std::any_of(
-      held.uses.begin(), held.uses.end(),
-      [&](const HeldUse& use) { return use.is_move && use.span.contains(token.span()); });
+  const bool is_moved = std::any_of(held.uses.begin(), held.uses.end(), [&](const HeldUse& use) {
+    return use.is_move && use.span.contains(token.span());
+  });
   if (!is_moved && !is_taken(token, statement)) return GivenTo::Nobody;
   return is_taken_by_call(token, statement) ? GivenTo::Call : GivenTo::Elsewhere;
 }

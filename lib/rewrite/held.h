@@ -2,6 +2,7 @@
 // terms, decided on MIR by `flow` and handed over as plain data.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,19 @@ struct HeldUse {
   // Of a value that borrows from the guard, under whatever name.
   bool through_borrow = false;
 };
+
+// How far a clone may stand for a value that is only read.
+enum class Likeness : uint8_t {
+  Copied,   // by itself, when it is moved
+  Alike,    // data, or a handle to the same
+  Unknown,  // nobody knows what its type holds
+  Apart,    // what one of the two changes the other does not see, or it cannot be cloned
+};
+
+// A clone that is only read tells what the value tells.
+[[nodiscard]] inline bool is_alike(Likeness likeness) {
+  return likeness == Likeness::Copied || likeness == Likeness::Alike;
+}
 
 struct Held {
   // A `let` binding's name pattern (`guard`), or the whole expression that made
@@ -44,6 +58,15 @@ struct Held {
   // For a temporary in a `match`, `if let`, `while let` or `for` scrutinee: the
   // type of the scrutinee's value, as rustc prints it; empty when not known.
   std::string scrutinee_type;
+  // Asked late, since they may have to read the crate; either may be empty. The type of the
+  // expression of exactly that place, as rustc prints it, or nothing; and what a clone of
+  // such a value is to it.
+  std::function<std::string(const base::Span&)> type_of;
+  std::function<Likeness(const std::string& type)> likeness_of;
+
+  [[nodiscard]] Likeness likeness(const std::string& of_type) const {
+    return likeness_of && !of_type.empty() ? likeness_of(of_type) : Likeness::Unknown;
+  }
 };
 
 }  // namespace jaa::rewrite
