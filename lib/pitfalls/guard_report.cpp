@@ -121,6 +121,7 @@ std::vector<base::FixIt> remedies(const flow::Facts& facts, const flow::DeniedGu
   };
   add(rewrite::end_scope_before_await(tree, held), true);
   add(rewrite::copy_out_before_await(tree, held), true);
+  add(rewrite::own_borrow_before_await(tree, held), true);
   add(rewrite::bind_value_first(tree, held), true);
   // What is built around the lock is more than the lock.
   if (guard.guard_fields.empty()) {

@@ -41,6 +41,11 @@ struct ProjectView {
 [[nodiscard]] std::vector<base::FixIt> copy_out_before_await(const syntax::Tree& tree,
                                                              const Held& held);
 
+// `let v = g.get(k)?; f(v).await` -> what is borrowed from the guard is cloned in its place,
+// and the guard's scope ends before the await.
+[[nodiscard]] std::vector<base::FixIt> own_borrow_before_await(const syntax::Tree& tree,
+                                                               const Held& held);
+
 // `match m.lock().unwrap().next() { .. await .. }` (also `if let`, `while let`,
 // `for`, and a temporary inside one statement that awaits) -> the value is bound
 // first, so that the guard's temporary ends.
