@@ -4,6 +4,7 @@
 #include "rewrite/guard_let.h"
 #include "rewrite/guard_scope.h"
 #include "rewrite/reads.h"
+#include "rewrite/referent.h"
 #include "syntax/queries.h"
 
 namespace jaa::rewrite {
@@ -45,6 +46,35 @@ bool are_scrutinees(const std::vector<Read>& reads) {
   });
 }
 
+// The statement `drop(g);` that `mention` is in; none for any other mention.
+Node drop_of(Node mention) {
+  const Node call = mention.parent().parent();
+  const bool is_drop = mention.parent().is("arguments") && call.is("call_expression") &&
+                       call.field("function").text() == "drop" &&
+                       call.field("arguments").parts().size() == 1;
+  return is_drop && call.parent().is("expression_statement") ? call.parent() : Node();
+}
+
+// What the compiler's types say of the copies, as `take` makes them; the least alike counts.
+Likeness likeness_of(const Held& held, const std::vector<Read>& reads, Take take) {
+  if (take == Take::Copy) return Likeness::Copied;
+  Likeness result = Likeness::Copied;
+  for (const Read& read : reads) {
+    const Node receiver = chain_receiver(read.expression);
+    const bool is_whole =
+        !receiver || (read.expression.is("unary_expression") && receiver.is("identifier"));
+    const std::string type = held.type_of ? held.type_of(read.expression.span()) : std::string();
+    const auto referent = referent_of(type);
+    if (read.is_place)
+      result = std::max(result, held.likeness(is_whole ? held.inner_type : type));
+    else if (referent)
+      result = std::max(result, rewrite::likeness_of(held, *referent));
+    else
+      result = std::max(result, Likeness::Unknown);
+  }
+  return result;
+}
+
 }  // namespace
 
 std::vector<base::FixIt> copy_out_before_await(const syntax::Tree& tree, const Held& held) {
@@ -52,7 +82,13 @@ std::vector<base::FixIt> copy_out_before_await(const syntax::Tree& tree, const H
   if (!guard) return {};
   const size_t at = guard->awaits.front();
   const Node statement = guard->statements[at];
-  const std::vector<Node>& roots = guard->mentions[at];
+  // Where it is dropped in a branch, nothing is left to drop.
+  std::vector<Node> roots;
+  std::vector<Node> drops;
+  for (const Node& mention : guard->mentions[at]) {
+    const Node drop = drop_of(mention);
+    (drop ? drops : roots).push_back(drop ? drop : mention);
+  }
   if (roots.empty() || guard->is_used_in(at + 1, guard->statements.size()) ||
       guard->is_given_away(held, 1, at))
     return {};
@@ -63,17 +99,22 @@ std::vector<base::FixIt> copy_out_before_await(const syntax::Tree& tree, const H
   if (!await || !reads || !enclosure || !enclosure->other_guards.empty()) return {};
 
   std::vector<base::FixIt> result;
+  const bool is_locked_again = may_lock_again(statement, {}, guard->value());
   const auto offer = [&](const std::vector<Read>& taken, Take take, MutPolicy policy) {
+    const Likeness likeness = likeness_of(held, taken, take);
+    if (likeness == Likeness::Apart) return;
     std::vector<Output> outputs = enclosure->outputs;
     append(outputs, taken, take);
     EditList edits(tree);
     wrap_statements(tree, edits, *guard, 0, at - 1, outputs, policy, false);
     for (const Read& read : taken) replace_read(edits, read, take);
+    for (const Node& drop : drops) edits.take_out(drop);
     base::FixIt fix;
     fix.name = take == Take::Copy ? "copy_out" : "clone_out";
     fix.title = take_title(taken, take) + " before the await";
     fix.trade_off = enclosure->early_drop_note();
-    fix.keeps_meaning = fix.trade_off.empty() && (take == Take::Copy || !are_scrutinees(taken));
+    fix.keeps_meaning = fix.trade_off.empty() && (take == Take::Copy || !are_scrutinees(taken) ||
+                                                  (is_alike(likeness) && !is_locked_again));
     if (fix.trade_off.empty() && take != Take::Copy) fix.trade_off = "one clone each time";
     fix.edits = edits.take();
     result.push_back(std::move(fix));
@@ -82,9 +123,12 @@ std::vector<base::FixIt> copy_out_before_await(const syntax::Tree& tree, const H
       is_mut_open(enclosure->outputs) ? MutPolicy::WherePossible : MutPolicy::WhereCertain;
   for (const Take take : ways_to_take(*reads)) offer(*reads, take, policy);
   if (const auto receivers = receiver_reads(*reads, names); !receivers.empty()) {
+    const size_t before = result.size();
     offer(receivers, Take::Clone, policy);
-    result.back().trade_off = "works on a clone";
-    result.back().keeps_meaning = false;
+    if (result.size() > before) {
+      result.back().trade_off = "works on a clone";
+      result.back().keeps_meaning = false;
+    }
   }
   // An open `mut` decides between two programs that differ in a warning only.
   if (policy == MutPolicy::WherePossible) offer(*reads, Take::Copy, MutPolicy::WhereCertain);
