@@ -123,9 +123,11 @@ std::vector<base::FixIt> remedies(const flow::Facts& facts, const flow::DeniedGu
   add(rewrite::copy_out_before_await(tree, held), true);
   add(rewrite::own_borrow_before_await(tree, held), true);
   add(rewrite::bind_value_first(tree, held), true);
+  add(rewrite::change_value_first(tree, held), true);
   // What is built around the lock is more than the lock.
   if (guard.guard_fields.empty()) {
     add(rewrite::acquire_after_await(tree, held), true);
+    add(rewrite::await_before_lock(tree, held), true);
   }
   // Following the lock's name through the crate costs a parse of it; without a crate
   // that has async locks there is nothing to change to.

@@ -51,10 +51,20 @@ struct ProjectView {
 // first, so that the guard's temporary ends.
 [[nodiscard]] std::vector<base::FixIt> bind_value_first(const syntax::Tree& tree, const Held& held);
 
+// `if let Some(v) = m.lock().unwrap().get_mut(k) { v.n += 1; f(v).await }` -> what changes the
+// value does so first, and gives a copy of it to the rest.
+[[nodiscard]] std::vector<base::FixIt> change_value_first(const syntax::Tree& tree,
+                                                          const Held& held);
+
 // `let g = m.lock(); let v = f().await; g.push(v)` and `m.lock().push(f().await)` ->
 // the lock is taken after the await.
 [[nodiscard]] std::vector<base::FixIt> acquire_after_await(const syntax::Tree& tree,
                                                            const Held& held);
+
+// `let mut g = m.lock(); g.n += 1; let v = f().await; g.push(v)` -> `f().await` comes before
+// the lock, where it needs nothing of what is done until there.
+[[nodiscard]] std::vector<base::FixIt> await_before_lock(const syntax::Tree& tree,
+                                                         const Held& held);
 
 // Used on both sides of the await: the guard's scope ends before it and the lock
 // is taken again after it. Another task may come between, so it never keeps meaning.

@@ -55,35 +55,6 @@ bool is_named_from(const GuardLet& guard, size_t begin, const std::string& name)
                      [&](const Node& later) { return syntax::is_mentioned(later, name); });
 }
 
-// Some pattern within `statement` binds the name.
-bool binds(Node statement, std::string_view name) {
-  bool found = false;
-  syntax::walk(statement, [&](Node node) {
-    for (const std::string_view field : {"pattern", "parameters"})
-      if (const Node pattern = node.field(field))
-        for (const syntax::Binding& binding : syntax::bindings(pattern))
-          found |= binding.name.text() == name;
-    return found ? syntax::Walk::Stop : syntax::Walk::Into;
-  });
-  return found;
-}
-
-// The name, which was a reference and is now a value, as a reference again.
-void refer(EditList& edits, Node token) {
-  const Node parent = token.parent();
-  const bool is_first = !parent.parts().empty() && parent.parts().front() == token;
-  if (syntax::is_in_macro(token) || parent.is("reference_expression") ||
-      (is_first && parent.is_any({"field_expression", "index_expression"})))
-    return;
-  if (parent.is("unary_expression") && parent.text().starts_with("*")) {
-    edits.replace(parent, std::string(token.text()));
-  } else if (parent.is("shorthand_field_initializer")) {
-    edits.insert(token.end(), ": &" + std::string(token.text()));
-  } else {
-    edits.insert(token.begin(), "&");
-  }
-}
-
 // False where the name is bound anew on the way.
 bool refer_to_all(EditList& edits, const GuardLet& guard, size_t begin, const std::string& name) {
   for (size_t at = begin; at < guard.statements.size(); ++at) {

@@ -1,6 +1,7 @@
 #include "rewrite/referent.h"
 
 #include "rewrite/evaluation.h"
+#include "syntax/queries.h"
 
 namespace jaa::rewrite {
 
@@ -85,6 +86,33 @@ bool may_lock_again(Node scope, Node value, Node lock) {
     return found ? syntax::Walk::Stop : syntax::Walk::Into;
   });
   return found;
+}
+
+bool binds(Node scope, std::string_view name) {
+  bool found = false;
+  syntax::walk(scope, [&](Node node) {
+    for (const std::string_view field : {"pattern", "parameters"})
+      if (const Node pattern = node.field(field))
+        for (const syntax::Binding& binding : syntax::bindings(pattern))
+          found |= binding.name.text() == name;
+    return found ? syntax::Walk::Stop : syntax::Walk::Into;
+  });
+  return found;
+}
+
+void refer(EditList& edits, Node token) {
+  const Node parent = token.parent();
+  const bool is_first = !parent.parts().empty() && parent.parts().front() == token;
+  if (syntax::is_in_macro(token) || parent.is("reference_expression") ||
+      (is_first && parent.is_any({"field_expression", "index_expression"})))
+    return;
+  if (parent.is("unary_expression") && parent.text().starts_with("*")) {
+    edits.replace(parent, std::string(token.text()));
+  } else if (parent.is("shorthand_field_initializer")) {
+    edits.insert(token.end(), ": &" + std::string(token.text()));
+  } else {
+    edits.insert(token.begin(), "&");
+  }
 }
 
 }  // namespace jaa::rewrite

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "rewrite/edit_list.h"
 #include "rewrite/held.h"
 #include "syntax/tree.h"
 
@@ -31,5 +32,11 @@ struct Referent {
 // `scope`, but for `value` in it, seems to take the same lock as `lock` does
 // (`self.peers.read().unwrap()`): what it sees then need not be what a copy says.
 [[nodiscard]] bool may_lock_again(syntax::Node scope, syntax::Node value, syntax::Node lock);
+
+// Some pattern within `scope` binds the name.
+[[nodiscard]] bool binds(syntax::Node scope, std::string_view name);
+
+// The name `token`, which was a reference and is now a value, is made a reference again.
+void refer(EditList& edits, syntax::Node token);
 
 }  // namespace jaa::rewrite
