@@ -3,7 +3,6 @@
 // done, which taking the lock twice would not.
 #include <algorithm>
 
-#include "llvm/ADT/StringSwitch.h"
 #include "rewrite/guard_let.h"
 #include "rewrite/guard_scope.h"
 #include "rewrite/hoist.h"
@@ -28,35 +27,18 @@ bool may_leave(Node node) {
   return found;
 }
 
-// A method of a collection of the standard library, or of a number.
-bool is_known_method(std::string_view name) {
-  return llvm::StringSwitch<bool>(name)
-      .Cases("push", "push_back", "push_front", "push_str", "pop", "pop_back", "pop_front", true)
-      .Cases("insert", "remove", "clear", "truncate", "len", "is_empty", "contains", true)
-      .Cases("contains_key", "get", "first", "last", "clone", "cloned", "copied", true)
-      .Cases("saturating_add", "saturating_sub", "wrapping_add", "wrapping_sub", true)
-      .Default(false);
-}
-
-// It does nothing but read, and change what the guard protects.
-bool stays_with_guard(Node statement, const std::string& guard) {
+// It reads, and changes nothing. A future may be dropped at the await: what was changed by
+// then stays changed, so that the order of the two is part of the meaning.
+bool only_reads(Node statement) {
   bool result = true;
   syntax::walk(statement, [&](Node node) {
-    if (node.is("call_expression")) {
-      result &= is_known_method(method_name(node).text());
-    } else if (node.is_any({"assignment_expression", "compound_assignment_expr"})) {
-      Node place = node.field("left");
-      while (const Node inner = chain_receiver(place)) place = inner;
-      result &= place.is("identifier") && place.text() == guard;
-    } else if (node.is_any({"macro_invocation", "unsafe_block", "closure_expression", "async_block",
-                            "index_expression"})) {
-      result &= node.is("index_expression");
-    }
+    if (node.is("call_expression")) result &= gives_owned(node);
+    result &= !node.is_any({"assignment_expression", "compound_assignment_expr", "macro_invocation",
+                            "unsafe_block", "async_block"});
     return result ? syntax::Walk::Into : syntax::Walk::Stop;
   });
-  // What is called on something else than the guard changes that.
   for (const auto& name : syntax::names(statement))
-    result &= name.getKey() == guard || change_of(name.getKey().str(), statement) == Change::No;
+    result &= change_of(name.getKey().str(), statement) == Change::No;
   return result;
 }
 
@@ -79,16 +61,16 @@ base::FixIt fix_of(const GuardLet& guard, Node mover) {
   fix.name = "await_first";
   fix.title = "await first, then take the lock of `" + name + "`";
   bool leaves = false;
-  bool stays = true;
+  bool is_read_only = true;
   for (size_t between = 1; between < at; ++between) {
     leaves |= may_leave(guard.statements[between]);
-    stays &= stays_with_guard(guard.statements[between], name);
+    is_read_only &= only_reads(guard.statements[between]);
   }
-  fix.keeps_meaning = !leaves && stays && !may_leave(mover);
+  fix.keeps_meaning = !leaves && is_read_only && !may_leave(mover);
   if (leaves)
     fix.trade_off = "it is awaited even where the function ends before";
   else if (!fix.keeps_meaning)
-    fix.trade_off = "the await comes before what is done under the lock";
+    fix.trade_off = "what is done under the lock comes after the await, all of it";
   return fix;
 }
 

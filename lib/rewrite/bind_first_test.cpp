@@ -81,6 +81,29 @@ TEST_CASE("what writes through the guard is not copied") {
   CHECK(found.size() == 1);
 }
 
+TEST_CASE("what changes the value comes before the statement") {
+  const auto changed = [](std::string_view body) {
+    Marked marked(in_function(body));
+    marked.held.scrutinee_type = "std::option::Option<&'_ mut T>";
+    marked.held.likeness_of = [](const std::string&) { return Likeness::Alike; };
+    const auto found = outcomes(change_value_first, marked);
+    return found.empty() ? std::string() : found[0];
+  };
+  CHECK(changed("if let Some(x) = «m.lock()».get_mut(k) {\n    x.n += 1;\n    ‹h(x).await›;\n}") ==
+        in_function("let value = m.lock().get_mut(k).map(|x| {\n    x.n += 1;\n    "
+                    "x.clone()\n});\nif let Some(x) = value {\n    h(&x).await;\n}"));
+  CHECK(changed("if let Some(x) = «m.lock()».get_mut(k) {\n    ‹h(x).await›;\n}") ==
+        in_function("let value = m.lock().get_mut(k).cloned();\nif let Some(x) = value {\n    "
+                    "h(&x).await;\n}"));
+  // It changes later, leaves from within, or needs what was declared there.
+  CHECK(changed("if let Some(x) = «m.lock()».get_mut(k) {\n    ‹h(x).await›;\n    x.n += 1;\n}")
+            .empty());
+  CHECK(changed("if let Some(x) = «m.lock()».get_mut(k) {\n    x.run()?;\n    ‹h(x).await›;\n}")
+            .empty());
+  CHECK(changed("if let Some(x) = «m.lock()».get_mut(k) {\n    let n = x.n;\n    ‹h(n).await›;\n}")
+            .empty());
+}
+
 TEST_CASE("an operand is bound before the statement that awaits") {
   check_rows(
       bind_value_first,

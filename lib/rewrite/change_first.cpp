@@ -71,10 +71,16 @@ bool may_stand_apart(const EarlyChange& change) {
                       [&](const Node& earlier) { return binds(earlier, name); });
 }
 
-// From the comments above `statement` on.
+// From the comments above `statement` on that stand where it does.
 uint32_t begin_of(const syntax::Tree& tree, Node statement) {
+  uint32_t begin = statement.begin();
+  const std::string_view indent = syntax::indentation(tree.text(), begin);
   const std::vector<Node> above = syntax::comments_above(tree, statement);
-  return above.empty() ? statement.begin() : above.front().begin();
+  for (auto comment = above.rbegin(); comment != above.rend(); ++comment) {
+    if (syntax::indentation(tree.text(), comment->begin()) != indent) break;
+    begin = comment->begin();
+  }
+  return begin;
 }
 
 // What gives the copy, in the place of the value.

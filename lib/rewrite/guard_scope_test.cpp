@@ -232,6 +232,82 @@ TEST_CASE("the lock is not moved where order matters") {
              });
 }
 
+TEST_CASE("the await comes before the lock") {
+  check_rows(
+      await_before_lock,
+      {
+          {"let mut «g» = m.lock();\nlet n = g.len();\nlet v = ‹h(k).await›;\ng.push(v + n);",
+           "let v = h(k).await;\nlet mut g = m.lock();\nlet n = g.len();\ng.push(v + n);"},
+          {"let mut «g» = m.lock();\ng.n += 1;\ng.push(‹h(k).await›);",
+           "let value = h(k).await;\nlet mut g = m.lock();\ng.n += 1;\ng.push(value);"},
+          // It needs what is done under the lock, or the other way round.
+          {"let mut «g» = m.lock();\nlet n = g.len();\nlet v = ‹h(n).await›;\ng.push(v);", ""},
+          {"let mut «g» = m.lock();\ng.run(v);\nlet v = ‹h(k).await›;\ng.push(v);", ""},
+          {"let mut «g» = m.lock();\nk += g.n;\nlet v = ‹h(k).await›;\ng.push(v);", ""},
+          {"let mut «g» = m.lock();\ng.run(k);\nlet v = ‹h(&mut k).await›;\ng.push(v);", ""},
+          {"let mut «g» = m.lock();\ng.run();\n‹h().await›;", ""},
+          {"let mut «g» = m.lock();\ng.run();\n‹h().await›;\nk().await;\ntake(g);\n‹l().await›;",
+           ""},
+      });
+  const auto keeps = [](std::string_view between, std::string_view await) {
+    const Marked marked(in_function("let mut «g» = m.lock();\n" + std::string(between) +
+                                    "\nlet v = ‹" + std::string(await) + ";\ng.push(v);"));
+    const auto fixes = await_before_lock(syntax::Tree(marked.files, marked.file), marked.held);
+    REQUIRE(fixes.size() == 1);
+    CHECK(fixes[0].keeps_meaning == fixes[0].trade_off.empty());
+    return fixes[0].keeps_meaning;
+  };
+  CHECK(keeps("let n = g.len();", "h().await›"));
+  CHECK_FALSE(keeps("let n = g.len();", "h().await›?"));
+  CHECK_FALSE(keeps("g.push(1);", "h().await›"));
+  CHECK_FALSE(keeps("g.n += 1;", "h().await›"));
+  CHECK_FALSE(keeps("let n = g.pop();", "h().await›"));
+  CHECK_FALSE(keeps("if g.is_empty() { return; }", "h().await›"));
+}
+
+TEST_CASE("what is borrowed from the guard becomes a value") {
+  const auto owned = [](std::string_view type, Likeness likeness, std::string_view body) {
+    Marked marked(in_function(body));
+    marked.held.type_of = [&](const base::Span& place) {
+      const std::string_view text = marked.files.text(place);
+      return std::string(text == "g.get(k)" || text == "&g.x" ? type : "");
+    };
+    marked.held.likeness_of = [=](const std::string&) { return likeness; };
+    const auto found = outcomes(own_borrow_before_await, marked);
+    return found.empty() ? std::string() : found[0];
+  };
+  const std::string_view question =
+      "let «g» = m.lock();\nlet v = g.get(k)?;\n‹h(v, v.x, *v).await›;";
+  CHECK(owned("std::option::Option<&T>", Likeness::Alike, question) ==
+        in_function("let v = {\n    let g = m.lock();\n    g.get(k).cloned()?\n};\nh(&v, v.x, "
+                    "v).await;"));
+  CHECK(owned("Option<&'_ u32>", Likeness::Copied, question).find("g.get(k).copied()?") !=
+        std::string::npos);
+  CHECK(owned("Option<&T>", Likeness::Apart, question).empty());
+  CHECK(owned("Option<&mut T>", Likeness::Alike, question).empty());
+  CHECK(owned("Option<T>", Likeness::Alike, question).empty());
+  CHECK(
+      owned("&T", Likeness::Alike, "let «g» = m.lock();\nlet v = &g.x;\n‹h(S { v }).await›;") ==
+      in_function("let v = {\n    let g = m.lock();\n    g.x.clone()\n};\nh(S { v: &v }).await;"));
+  // Bound anew, it is another value.
+  CHECK(owned("&T", Likeness::Alike,
+              "let «g» = m.lock();\nlet v = &g.x;\n‹h(v).await›;\nif let Some(v) = k { v; }")
+            .empty());
+}
+
+TEST_CASE("lets that have nothing to do with the guard stay outside") {
+  check_rows(end_scope_before_await,
+             {{"let «g» = m.lock();\nlet n = Cell::new(0);\nlet f = |x| n.set(x);\nf(g.n);\n"
+               "‹h().await›;\nf(1);",
+               "let n = Cell::new(0);\nlet f = |x| n.set(x);\n{\n    let g = m.lock();\n    "
+               "f(g.n);\n}\nh().await;\nf(1);"}},
+             1);
+  const auto found = outcomes(
+      end_scope_before_await,
+      Marked(in_function("let «g» = take(&mut k);\nlet n = k;\nrun(g.n);\n‹h(n).await›;")));
+  CHECK(found.size() == 1);
+}
+
 TEST_CASE("the guard is released and taken again") {
   check_rows(
       reacquire_after_await,
@@ -291,8 +367,9 @@ TEST_CASE("foreign spans are refused") {
     Held nameless = other;
     nameless.name.clear();
     for (const Held& each : {held, other, nameless})
-      for (const Rewrite rewrite : {end_scope_before_await, copy_out_before_await, bind_value_first,
-                                    acquire_after_await, reacquire_after_await})
+      for (const Rewrite rewrite :
+           {end_scope_before_await, copy_out_before_await, bind_value_first, acquire_after_await,
+            reacquire_after_await, own_borrow_before_await, await_before_lock, change_value_first})
         CHECK(rewrite(tree, each).empty());
   }
 }
