@@ -95,7 +95,11 @@ std::vector<base::FixIt> keep_in_place(const flow::Facts& facts, const flow::Mov
     rewrite::ImportEdits imports;
     base::FixIt fix = fix_of("share", "share `" + place + "` with the future by an `Arc`", value);
     fix.edits =
-        rewrite::share_value(facts.items(), root_binding(value.place), value.place, imports);
+        rewrite::share_value(facts.items(),
+                             {.place = root_binding(value.place),
+                              .first_task = value.place,
+                              .type_of = [&facts](Node name) { return facts.type_of(name); }},
+                             imports);
     if (!fix.edits.empty()) {
       fix.edits.push_back(
           {value.place.span(),

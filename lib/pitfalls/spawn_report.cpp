@@ -14,6 +14,7 @@
 namespace jaa::pitfalls {
 namespace {
 
+using rewrite::UnknownValues;
 using syntax::Node;
 
 // The function that gives the future, where there is only one of that name.
@@ -52,8 +53,9 @@ void add_trade_off(Remedy& remedy, const std::string& text) {
 
 class Planner {
  public:
-  Planner(const flow::Facts& facts, const flow::Escape& escape, Preference preference, bool views)
-      : facts_(facts), escape_(escape), preference_(preference), views_(views) {}
+  Planner(const flow::Facts& facts, const flow::Escape& escape, Preference preference, bool views,
+          UnknownValues unknown)
+      : facts_(facts), escape_(escape), preference_(preference), views_(views), unknown_(unknown) {}
 
   std::optional<Remedy> plan() {
     for (const flow::Task& task : escape_.tasks) {
@@ -63,7 +65,12 @@ class Planner {
     }
     for (const Node& place : remedy_.share_places) {
       const std::vector<base::Edit> edits =
-          rewrite::share_value(facts_.items(), place, escape_.tasks.front().future, imports_);
+          rewrite::share_value(facts_.items(),
+                               {.place = place,
+                                .first_task = escape_.tasks.front().future,
+                                .type_of = [this](Node name) { return facts_.type_of(name); },
+                                .unknown = unknown_},
+                               imports_);
       if (edits.empty()) {
         return std::nullopt;
       }
@@ -197,6 +204,7 @@ class Planner {
   const flow::Escape& escape_;
   Preference preference_;
   bool views_;
+  UnknownValues unknown_;
   rewrite::ImportEdits imports_;
   std::set<base::Span> ended_;
   Remedy remedy_;
@@ -368,7 +376,9 @@ std::vector<base::FixIt> own_values(const flow::Facts& facts, const flow::Escape
   }
   for (const Preference preference : {Preference::Clone, Preference::Share}) {
     for (const bool views : {false, true}) {
-      add(Planner(facts, escape, preference, views).plan(), false);
+      for (const UnknownValues unknown : {UnknownValues::Leave, UnknownValues::Wrap}) {
+        add(Planner(facts, escape, preference, views, unknown).plan(), false);
+      }
     }
   }
   return result;

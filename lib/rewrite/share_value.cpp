@@ -19,17 +19,18 @@ constexpr const char* ArcPath = "std::sync::Arc";
 // More places than a person would change in one edit.
 constexpr size_t MostPlaces = 32;
 
-bool is_shared_type(Node type) {
-  return syntax::last_name(type) == "Arc";
-}
-
-class Sharing {
+class Shares {
  public:
-  Sharing(const syntax::Items& items, Node first_task, ImportEdits& imports)
-      : items_(items), first_task_(first_task), imports_(imports) {}
+  Shares(const syntax::Items& items, const Sharing& sharing, ImportEdits& imports)
+      : items_(items),
+        first_task_(sharing.first_task),
+        unknown_(sharing.unknown),
+        imports_(imports),
+        shared_(items, sharing.type_of) {
+    todo_.push_back(sharing.place);
+  }
 
-  [[nodiscard]] bool share(Node place) {
-    todo_.push_back(place);
+  [[nodiscard]] bool share() {
     for (size_t at = 0; at < todo_.size(); ++at) {
       if (at >= MostPlaces || !share_one(Node(todo_[at]))) return false;
     }
@@ -56,9 +57,15 @@ class Sharing {
     insert(type, true, ">");
   }
 
+  [[nodiscard]] bool stays(Arced value) const {
+    return value == Arced::Yes || (value == Arced::Unknown && unknown_ == UnknownValues::Leave);
+  }
+
   [[nodiscard]] bool share_one(Node place) {
     if (place.is("self_parameter")) return share_receiver(place);
     if (place.is("field_identifier")) return share_field(place.parent());
+    // The first place is what is to be shared, so that it is none.
+    if (place != todo_.front() && stays(shared_.variable(place))) return true;
     Node pattern = place;
     while (pattern.parent().is("mut_pattern")) pattern = pattern.parent();
     const Node owner = pattern.parent();
@@ -143,8 +150,8 @@ class Sharing {
     const Node method = syntax::enclosing(parameter, {"function_item"});
     const Node type = parameter.field("type");
     const Node inner = type.field("type");
-    if (!method || !inner || is_shared_type(inner) || type.has_child("mutable_specifier") ||
-        syntax::trait_of(method) || syntax::impl_of(method).field("trait"))
+    if (!method || !inner || type.has_child("mutable_specifier") || syntax::trait_of(method) ||
+        syntax::impl_of(method).field("trait"))
       return false;
     wrap_type(inner);
     int index = 0;
@@ -238,12 +245,12 @@ class Sharing {
       const Node binding = syntax::binding_of(value.text(), value);
       if (!binding) return false;
       // By value or behind another pointer, `self` is not ours to change.
-      if (binding.is("parameter")) return is_shared_type(binding.field("type"));
+      if (binding.is("parameter")) return shared_.type(binding.field("type")) == Arced::Yes;
       reach(binding);
       return true;
     }
     if (value.is_any({"call_expression", "struct_expression"})) {
-      wrap(value);
+      if (!stays(shared_.value(value))) wrap(value);
       return true;
     }
     return false;
@@ -253,8 +260,9 @@ class Sharing {
   [[nodiscard]] bool share_field(Node field) {
     const Node item = syntax::enclosing(field, {"struct_item"});
     const Node type = field.field("type");
-    if (!item || !type || type.is("reference_type")) return false;
-    if (is_shared_type(type)) return true;
+    if (!item || !type) return false;
+    if (shared_.type(type) == Arced::Yes) return true;
+    if (type.is("reference_type")) return false;
     wrap_type(type);
     const std::string_view name = field.field("name").text();
     Node root = item;
@@ -276,7 +284,9 @@ class Sharing {
 
   const syntax::Items& items_;
   Node first_task_;
+  UnknownValues unknown_;
   ImportEdits& imports_;
+  AlreadyShared shared_;
   std::vector<Node> todo_;
   std::set<base::Span> done_;
   std::vector<base::Edit> edits_;
@@ -284,10 +294,10 @@ class Sharing {
 
 }  // namespace
 
-std::vector<base::Edit> share_value(const syntax::Items& items, Node place, Node first_task,
+std::vector<base::Edit> share_value(const syntax::Items& items, const Sharing& sharing,
                                     ImportEdits& imports) {
-  Sharing sharing(items, first_task, imports);
-  return sharing.share(place) ? sharing.take() : std::vector<base::Edit>();
+  Shares shares(items, sharing, imports);
+  return shares.share() ? shares.take() : std::vector<base::Edit>();
 }
 
 }  // namespace jaa::rewrite

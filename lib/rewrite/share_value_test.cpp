@@ -6,7 +6,8 @@ namespace jaa::rewrite {
 namespace {
 
 // The source after the value at `«..»` is shared; `Arc` is imported already.
-std::string shared(std::string_view body) {
+std::string shared(std::string_view body, const TypeOfName& type_of = {},
+                   UnknownValues unknown = UnknownValues::Wrap) {
   const MarkedTree source("use std::sync::Arc;\n" + std::string(body));
   const syntax::Items items({&source.tree});
   ImportEdits imports;
@@ -17,7 +18,8 @@ std::string shared(std::string_view body) {
     if (node.is("async_block")) first_task = node;
     return first_task ? syntax::Walk::Stop : syntax::Walk::Into;
   });
-  const std::string after = source.after(share_value(items, place, first_task, imports));
+  const std::string after =
+      source.after(share_value(items, {place, first_task, type_of, unknown}, imports));
   CHECK(imports.take().empty());
   return after.empty() ? after : after.substr(20);
 }
@@ -64,6 +66,41 @@ TEST_CASE("self is followed to the receivers") {
   CHECK(shared("impl T for S { fn m(«&self») {} }").empty());
   CHECK(shared("impl S { fn m(«&mut self») {} }").empty());
   CHECK(shared("impl S { fn m(«&self») {} }\nimpl R { fn m(&self) {} }").empty());
+}
+
+TEST_CASE("what is an Arc already stays as it is") {
+  const auto with = [](const std::string& type, const std::string& rest) {
+    return "impl S { fn m(" + type + ") {} }\n" + rest;
+  };
+  const auto stays = [&with](const std::string& rest) {
+    return shared(with("«&self»", rest)) == with("self: &Arc<Self>", rest);
+  };
+  CHECK(stays("fn f() { let s = Arc::new(S); s.m(); }"));
+  CHECK(stays("fn f() { let s = Arc::new(S); let t = s.clone(); t.m(); println!(s.m()); }"));
+  CHECK(stays("fn f() { let s = Arc::new(S); let t = Arc::clone(&s); Arc::clone(&t).m(); }"));
+  CHECK(stays("fn make() -> Arc<S> { a() }\nfn f() { let s = make(); s.m(); make().m(); }"));
+  CHECK(stays("type Shared = Arc<S>;\nfn f(s: Shared, t: &Shared) { s.m(); t.m() }"));
+  CHECK(stays("struct A { s: Arc<S> }\nfn f(a: A, s: &Arc<S>) { let b = &a.s; b.m(); s.m() }"));
+  CHECK(shared(with("«&self»", "fn f() { let s = Arc::try_unwrap(a()); s.m(); }")) ==
+        with("self: &Arc<Self>", "fn f() { let s = Arc::new(Arc::try_unwrap(a())); s.m(); }"));
+}
+
+TEST_CASE("the compiler's type of a variable goes before what is written") {
+  const std::string rest = "fn f() { for s in all() { s.m() } }";
+  const auto type_of = [](syntax::Node) { return std::string("&std::sync::Arc<S>"); };
+  CHECK(shared("impl S { fn m(«&self») {} }\n" + rest, type_of) ==
+        "impl S { fn m(self: &Arc<Self>) {} }\n" + rest);
+}
+
+TEST_CASE("what is not known may be left alone") {
+  const std::string method = "impl S { fn m(«&self») {} }\n";
+  const std::string after = "impl S { fn m(self: &Arc<Self>) {} }\n";
+  const std::string unknown =
+      "fn g<T>() -> T { a() }\nfn f() { for s in all() { s.m() } g().m(); }";
+  CHECK(shared(method + unknown, {}, UnknownValues::Leave) == after + unknown);
+  CHECK(shared("struct S(u8);\n" + method + "fn f() { let s = S(1); s.m() }", {},
+               UnknownValues::Leave) ==
+        "struct S(u8);\n" + after + "fn f() { let s = Arc::new(S(1)); s.m() }");
 }
 
 }  // namespace
