@@ -452,7 +452,10 @@ void Facts::find_causes(const FactsInput& input) {
       continue;
     }
     const auto same = std::find_if(causes_.begin(), causes_.end(), [&cause](const Cause& other) {
-      return other.kind == cause->kind && other.place == cause->place;
+      // `T` and `T::Item` are both told of where `T` is declared.
+      const bool is_bound = cause->kind == CauseKind::Bound;
+      return other.kind == cause->kind && other.place == cause->place &&
+             (!is_bound || other.type == cause->type);
     });
     if (same != causes_.end()) {
       same->denials.push_back(index);

@@ -100,6 +100,11 @@ std::vector<base::Edit> add_bounds(Node owner, const std::vector<std::string>& t
   const std::vector<Node> bounds = bounds_of(owner);
   const auto lifetime =
       std::find_if(bounds.begin(), bounds.end(), [](Node bound) { return bound.is("lifetime"); });
+  // `Send + Sync`, as people write them.
+  const auto sync = std::find_if(bounds.begin(), bounds.end(),
+                                 [](Node bound) { return bound_name(bound) == "Sync"; });
+  if (missing == std::vector<std::string>{"Send"} && sync != bounds.end())
+    return {insertion(owner, sync->begin(), "Send + ")};
   if (needs_parentheses(owner))
     return {insertion(owner, owner.begin(), "("),
             insertion(owner, owner.end(), " + " + joined(missing) + ")")};

@@ -46,12 +46,13 @@ TEST_CASE("a bound goes before the first lifetime") {
       {"Send"},
       {
           {"fn f<«T: 'static»>() {}", "fn f<T: Send + 'static>() {}"},
+          {"fn f<«T: A + Sync»>() {}", "fn f<T: A + Send + Sync>() {}"},
           {"fn f<«T: Clone + 'static»>() {}", "fn f<T: Clone + Send + 'static>() {}"},
           {"fn f<'a, «T: 'a + Clone»>() {}", "fn f<'a, T: Send + 'a + Clone>() {}"},
           {"fn f<'a, 'b, «T: A + 'a + 'b»>() {}", "fn f<'a, 'b, T: A + Send + 'a + 'b>() {}"},
           {"type B<'a> = Box<«dyn A + 'a»>;", "type B<'a> = Box<dyn A + Send + 'a>;"},
           {"type B = Box<«dyn A + Sync + 'static»>;",
-           "type B = Box<dyn A + Sync + Send + 'static>;"},
+           "type B = Box<dyn A + Send + Sync + 'static>;"},
       });
 }
 
@@ -91,7 +92,7 @@ TEST_CASE("written trait objects and opaque types") {
            "fn f<'a>() -> impl A + use<'a> + Send { g() }"},
           {"fn f() { g(x as &«dyn A») }", "fn f() { g(x as &(dyn A + Send)) }"},
           {"fn f(a: *const «dyn A») {}", "fn f(a: *const (dyn A + Send)) {}"},
-          {"fn f(a: &(«dyn A + Sync»)) {}", "fn f(a: &(dyn A + Sync + Send)) {}"},
+          {"fn f(a: &(«dyn A + Sync»)) {}", "fn f(a: &(dyn A + Send + Sync)) {}"},
           {"fn f(a: &(«dyn A»)) {}", "fn f(a: &(dyn A + Send)) {}"},
       });
 }
@@ -119,12 +120,12 @@ TEST_CASE("only what is missing is added") {
               {
                   {"fn f<«T»>() {}", "fn f<T: Send + Sync>() {}"},
                   {"fn f<«T: Send»>() {}", "fn f<T: Send + Sync>() {}"},
-                  {"fn f<«T: std::marker::Sync»>() {}", "fn f<T: std::marker::Sync + Send>() {}"},
+                  {"fn f<«T: std::marker::Sync»>() {}", "fn f<T: Send + std::marker::Sync>() {}"},
                   {"fn f<«T: Sync + Send + 'static»>() {}", ""},
                   {"fn f(a: &«dyn A») {}", "fn f(a: &(dyn A + Send + Sync)) {}"},
                   {"type B = Box<«dyn Fn(u8) -> u8 + Send + Sync»>;", ""},
                   {"type B = Box<«dyn Fn() -> u8 + Sync + 'static»>;",
-                   "type B = Box<dyn Fn() -> u8 + Sync + Send + 'static>;"},
+                   "type B = Box<dyn Fn() -> u8 + Send + Sync + 'static>;"},
               });
 }
 

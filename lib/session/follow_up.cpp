@@ -9,6 +9,7 @@
 #include "flow/cause_reader.h"
 #include "flow/facts.h"
 #include "pitfalls/run_all.h"
+#include "session/asked_bounds.h"
 #include "syntax/tree_cache.h"
 
 namespace jaa::session {
@@ -194,6 +195,7 @@ bool follow_up(const FollowContext& context, const fixit::TrialOutcome& outcome,
     add_trade_off(trade_off, next.fixits.front().trade_off);
     steps.push_back(std::move(next.fixits.front()));
   }
+  AskedBounds bounds(trees, facts.items());
   for (size_t index = 0; index < messages.size(); ++index) {
     if (is_met[index]) {
       continue;
@@ -203,6 +205,11 @@ bool follow_up(const FollowContext& context, const fixit::TrialOutcome& outcome,
     if (step.edits.empty() && messages[index].is_error()) {
       return false;
     }
+    if (!bounds.take(step.edits)) {
+      steps.push_back(std::move(step));
+    }
+  }
+  for (base::FixIt& step : bounds.steps()) {
     steps.push_back(std::move(step));
   }
   std::vector<const base::FixIt*> all;
