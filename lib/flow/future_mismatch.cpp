@@ -77,13 +77,59 @@ bool is_async_token(std::string_view text) {
   return text.starts_with("async") && text.find('{') != std::string_view::npos;
 }
 
+// All functions of that name in the workspace give futures.
+bool gives_future(const Facts& facts, std::string_view name) {
+  const syntax::Items::List& functions = facts.items().functions(name);
+  return !functions.empty() && std::all_of(functions.begin(), functions.end(), [](Node one) {
+    const Node type = one.field("return_type");
+    return syntax::is_async_function(one) ||
+           (type.text().starts_with("impl") && syntax::is_mentioned(type, "Future"));
+  });
+}
+
+// What is called last in a macro's argument: `pong` of `all.pong(3)`.
+std::string_view called_in_tokens(const Facts& facts, const base::Span& place) {
+  const Node arguments =
+      facts.tree(place.file).smallest_node({place.file, place.end - 1, place.end});
+  const Node name = arguments.previous();
+  const bool is_call = arguments.is("token_tree") && arguments.text().starts_with("(") &&
+                       arguments.end() == place.end && name.is("identifier") &&
+                       place.contains(name.span());
+  return is_call ? name.text() : std::string_view();
+}
+
 bool is_future_at(const Facts& facts, const base::Span& place) {
   const Node node = facts.tree(place.file).smallest_node(place);
   if (node.span() == place || node.is("async_block")) return is_future_expression(facts, node);
-  return syntax::is_in_macro(node) && is_async_token(facts.files().text(place));
+  return syntax::is_in_macro(node) && is_future_in_tokens(facts, place);
+}
+
+// Where rustc tells the two types in a note, one under the other, the expected one is a
+// future as well: an `impl Future`, or an `async` block.
+bool expects_future(const rustc::Diagnostic& error) {
+  return std::all_of(error.children.begin(), error.children.end(), [](const auto& child) {
+    const std::vector<std::string> parts = rustc::quoted_parts(child.message);
+    return !child.spans.empty() || parts.size() < 2 ||
+           child.message.find('\n') == std::string::npos ||
+           parts.front().find("Future") != std::string::npos || parts.front().starts_with("async");
+  });
 }
 
 }  // namespace
+
+bool is_future_in_tokens(const Facts& facts, const base::Span& place) {
+  return is_async_token(facts.files().text(place)) ||
+         (!place.is_empty() && gives_future(facts, called_in_tokens(facts, place)));
+}
+
+Node pinning_call(Node argument) {
+  const Node call = argument.parent().parent();
+  const Node function = call.field("function");
+  const bool is_pin = argument.parent().is("arguments") && call.is("call_expression") &&
+                      syntax::last_name(function) == "pin" &&
+                      syntax::last_name(function.field("path")) == "Box";
+  return is_pin ? call : Node();
+}
 
 bool is_future_expression(const Facts& facts, Node expression) {
   while (expression.is_any({"parenthesized_expression", "expression_statement"}) &&
@@ -95,12 +141,7 @@ bool is_future_expression(const Facts& facts, Node expression) {
   if (!expression.is("call_expression")) return false;
   const std::string_view name = function.is("field_expression") ? function.field("field").text()
                                                                 : syntax::last_name(function);
-  const syntax::Items::List& functions = facts.items().functions(name);
-  return !functions.empty() && std::all_of(functions.begin(), functions.end(), [](Node one) {
-    const Node type = one.field("return_type");
-    return syntax::is_async_function(one) ||
-           (type.text().starts_with("impl") && syntax::is_mentioned(type, "Future"));
-  });
+  return gives_future(facts, name);
 }
 
 std::vector<FutureMismatch> read_future_mismatches(const Facts& facts) {
@@ -149,8 +190,9 @@ std::vector<FutureMismatch> read_future_mismatches(const Facts& facts) {
       }
     }
     const bool is_element = found.node.parent().is("array_expression") ||
-                            syntax::is_in_macro(found.node) || !found.other.is_empty();
-    if (is_element && (is_future_at(facts, found.place) || has_block)) {
+                            syntax::is_in_macro(found.node) || !found.other.is_empty() ||
+                            pinning_call(found.node);
+    if (is_element && expects_future(error) && (is_future_at(facts, found.place) || has_block)) {
       found.kind = Kind::Distinct;
       result.push_back(std::move(found));
     }

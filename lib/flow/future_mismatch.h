@@ -35,5 +35,10 @@ struct FutureMismatch {
 // An async block, or a call of a function of the workspace that is `async` or returns an
 // `impl Future`.
 [[nodiscard]] bool is_future_expression(const Facts& facts, syntax::Node expression);
+// The same for an argument of a macro, which is tokens.
+[[nodiscard]] bool is_future_in_tokens(const Facts& facts, const base::Span& place);
+
+// `Box::pin(argument)`; none where the argument is another call's.
+[[nodiscard]] syntax::Node pinning_call(syntax::Node argument);
 
 }  // namespace jaa::flow

@@ -9,6 +9,7 @@
 
 #include "diag/catalogue.h"
 #include "flow/escaping_future.h"
+#include "flow/future_lifetimes.h"
 #include "flow/future_mismatch.h"
 #include "pitfalls/send_report.h"
 #include "rewrite/box_future.h"
@@ -16,6 +17,7 @@
 #include "rewrite/one_block.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
+#include "syntax/scopes.h"
 
 namespace jaa::pitfalls {
 namespace {
@@ -123,7 +125,8 @@ std::optional<Meeting> in_list(const FutureMismatch& found) {
 
 // `all.push(async { .. })`: all that is pushed to `all`, which is declared empty.
 std::optional<Meeting> in_pushes(const FutureMismatch& found) {
-  const Node call = found.node.parent().parent();
+  const Node pinned = flow::pinning_call(found.node);
+  const Node call = (pinned ? pinned : found.node).parent().parent();
   const Node list = call.field("function").field("value");
   const Node method = rewrite::method_name(call);
   if (!call.is("call_expression") || !list.is("identifier") || !method) return std::nullopt;
@@ -198,7 +201,9 @@ bool is_used_as_future(const flow::Facts& facts, const Meeting& meeting) {
   if (!meeting.let) return flow::returns_future(facts, function);
   const std::string_view name = meeting.let.field("pattern").text();
   for (const Node& token : syntax::mentions(syntax::outermost_function(meeting.let), name)) {
-    if (token.parent().is_any({"await_expression", "arguments"})) return true;
+    const Node around = token.parent();
+    const bool is_argument = around.is("token_tree") && around.previous().is("identifier");
+    if (is_argument || around.is_any({"await_expression", "arguments"})) return true;
   }
   return false;
 }
@@ -213,6 +218,69 @@ bool has_async_block(const flow::Facts& facts, const Meeting& meeting) {
   });
 }
 
+// `return x`, `panic!()`, a block that ends so: an arm that gives no value.
+bool is_never(Node value) {
+  if (value.is("expression_statement") && !value.parts().empty()) value = value.parts().front();
+  if (value.is("block")) {
+    const std::vector<Node> statements = syntax::statements(value);
+    return !statements.empty() && is_never(statements.back());
+  }
+  const std::string_view macro = value.field("macro").text();
+  return value.is_any({"return_expression", "break_expression", "continue_expression"}) ||
+         macro == "panic" || macro == "unreachable" || macro == "todo" || macro == "unimplemented";
+}
+
+bool is_list(const Meeting& meeting) {
+  return meeting.construct.is_any({"array_expression", "macro_invocation"});
+}
+
+// Each element is awaited where it stands: the list was meant to be one of values, which is
+// so where rustc takes no boxes in it.
+base::FixIt await_each(const flow::Facts& facts, const Meeting& meeting) {
+  std::vector<base::Edit> edits;
+  const syntax::Tree& tree = facts.tree(meeting.construct.span().file);
+  const bool can_await = syntax::is_async_function(syntax::enclosing_function(meeting.construct));
+  for (const base::Span& value : meeting.values) {
+    const Node node = tree.node_at(value);
+    const bool is_call = text_of(facts, value).ends_with(")") &&
+                         (node.span() == value ? flow::is_future_expression(facts, node)
+                                               : flow::is_future_in_tokens(facts, value));
+    if (!is_call || !can_await) return {};
+    edits.push_back({{value.file, value.end, value.end}, ".await"});
+  }
+  base::FixIt fix = bound_fix("await", "await each future, and list their values", edits);
+  fix.body = syntax::outermost_function(meeting.construct).span();
+  return fix;
+}
+
+// Errors about the variable's type where it is used: with the right one they are gone.
+std::vector<uint32_t> errors_of_uses(const flow::Facts& facts, const Meeting& meeting) {
+  std::vector<uint32_t> result;
+  const std::vector<syntax::Binding> bound = syntax::bindings(meeting.let.field("pattern"));
+  for (uint32_t index = 0; bound.size() == 1 && index < facts.diagnostics().size(); ++index) {
+    const rustc::Diagnostic& error = facts.diagnostics()[index];
+    const Node use = error.code == "E0308" ? flow::primary_node(facts, error) : Node();
+    if (use.is("identifier") && use.begin() > meeting.let.end() &&
+        syntax::binding_of(use.text(), use) == bound.front().name) {
+      result.push_back(index);
+    }
+  }
+  return result;
+}
+
+// Whether the boxes that a use expects are `Send`; none where no use tells.
+std::optional<bool> expects_send(const flow::Facts& facts, const std::vector<uint32_t>& uses) {
+  for (const uint32_t index : uses) {
+    for (const rustc::Diagnostic& child : facts.diagnostics()[index].children) {
+      const std::vector<std::string> types = rustc::quoted_parts(child.message);
+      const bool is_told = child.spans.empty() && types.size() > 1 &&
+                           types.front().find("dyn Future") != std::string::npos;
+      if (is_told) return types.front().find("Send") != std::string::npos;
+    }
+  }
+  return std::nullopt;
+}
+
 // Each value in a box; the type is written at the `let`, or the first value is cast to it.
 base::FixIt box_all(const flow::Facts& facts, const Meeting& meeting, bool is_send) {
   const syntax::Tree& tree = facts.tree(meeting.construct.span().file);
@@ -222,6 +290,7 @@ base::FixIt box_all(const flow::Facts& facts, const Meeting& meeting, bool is_se
       rewrite::boxed_future_type(meeting.construct, is_send, facts.package().edition, imports);
   bool is_first = true;
   for (const base::Span& value : meeting.values) {
+    if (is_never(tree.node_at(value))) continue;
     const std::string cast = is_first && !meeting.let ? type : std::string();
     const bool is_boxed = text_of(facts, value).starts_with("Box::pin(");
     if (!is_boxed) {
@@ -267,6 +336,8 @@ void distinct_async_block_types(const flow::Facts& facts, Sink& sink) {
         finding.explains(other.diagnostic);
       }
     }
+    const std::vector<uint32_t> uses = errors_of_uses(facts, *meeting);
+    for (const uint32_t use : uses) finding.explains(use);
     if (!meeting->values.empty() && meeting->values.front() != found.place) {
       finding.label(meeting->values.front(), "one type");
     }
@@ -277,8 +348,13 @@ void distinct_async_block_types(const flow::Facts& facts, Sink& sink) {
                     rewrite::block_around(facts.tree(branch.span().file), facts.items(), branch));
       if (!one.edits.empty()) finding.fix(std::move(one));
     }
+    const std::optional<bool> wanted = expects_send(facts, uses);
     for (const bool is_send : {true, false}) {
-      finding.fix(box_all(facts, *meeting, is_send));
+      if (wanted.value_or(is_send) == is_send) finding.fix(box_all(facts, *meeting, is_send));
+    }
+    if (base::FixIt values = await_each(facts, *meeting);
+        is_list(*meeting) && !values.edits.empty()) {
+      finding.fix(std::move(values));
     }
     finding.help("`Either` of the crate `futures` holds one of two futures without a box");
   }
