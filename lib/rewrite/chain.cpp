@@ -79,8 +79,10 @@ Exits exits_of(Node body) {
     if (node.is_any({"closure_expression", "async_block", "function_item"})) return Walk::Over;
     if (node.is("return_expression")) result.returns.push_back(node);
     if (node.is("try_expression")) result.has_try = true;
-    if (node.parent().is("token_tree") && (node.text() == "?" || node.text() == "return"))
+    if (node.parent().is("token_tree") && (node.text() == "?" || node.text() == "return")) {
       result.in_macro = true;
+      result.return_in_macro |= node.text() == "return";
+    }
     return Walk::Into;
   });
   return result;

@@ -50,6 +50,7 @@ struct Exits {
   std::vector<syntax::Node> returns;  // `return` expressions
   bool has_try = false;
   bool in_macro = false;
+  bool return_in_macro = false;
   [[nodiscard]] bool any() const { return has_try || in_macro || !returns.empty(); }
 };
 

@@ -197,6 +197,7 @@ std::optional<std::string> ChainLoop::apply(Node argument, Take take, const Appl
   inlined.is_awaited = is_awaited;
   inlined.on_return = options.on_return;
   inlined.on_none = options.on_none;
+  inlined.on_success = options.on_success;
   inlined.may_leave = options.may_leave;
   llvm::StringSet<> taken = bound_;
   for (const syntax::Binding& binding : syntax::bindings(pattern)) taken.erase(binding.name.text());

@@ -41,6 +41,7 @@ class ChainLoop {
   struct ApplyOptions {
     std::string on_return = {};
     std::string on_none = {};
+    std::string on_success = {};
     bool may_leave = false;
   };
 
@@ -81,6 +82,8 @@ class ChainLoop {
   bool sink();
   bool collect(const ChainCall& call);
   bool fold(const ChainCall& call, bool is_try);
+  bool fold_parts(const ChainCall& call, bool is_try);
+  bool reduce(const ChainCall& call);
   [[nodiscard]] std::string carried_type(syntax::Node carried, syntax::Node init,
                                          bool is_try) const;
   bool for_each(const ChainCall& call, bool is_try);

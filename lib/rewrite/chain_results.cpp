@@ -29,6 +29,30 @@ Node return_type_around(Node node) {
   return function.field("return_type");
 }
 
+// `Ok(..)`, `Ok::<_, E>(..)` and their kin, where no other error type is written than `error`.
+bool is_outcome(Node value, Node error) {
+  if (value.text() == "None") return true;
+  Node callee = value.is("call_expression") ? value.field("function") : Node();
+  if (callee.is("generic_function")) {
+    const Node written = type_argument(callee, 1);
+    if (!is_inferred(written) && written.text() != error.text()) return false;
+    callee = callee.field("function");
+  }
+  return callee.text() == "Ok" || callee.text() == "Err" || callee.text() == "Some";
+}
+
+// Nothing in `closure` asks for another error type than that of the function around it, so
+// that its `?` may convert to that at once.
+bool has_no_own_error(Node closure, Node error) {
+  const ClosureParts parts = closure_parts(closure);
+  const Node value = parts.body.is("block") ? tail_of(parts.body) : parts.body;
+  if (closure.field("return_type") || !is_outcome(value, error)) return false;
+  const std::vector<Node> returns = exits_of(parts.body).returns;
+  return std::all_of(returns.begin(), returns.end(), [&error](const Node& each) {
+    return !each.parts().empty() && is_outcome(each.parts().back(), error);
+  });
+}
+
 }  // namespace
 
 bool ChainLoop::enter_sink() {
@@ -71,9 +95,11 @@ bool ChainLoop::enter_sink() {
     fallible_ = fallible(type_) == Fallible::Option ? Fallible::Option : Fallible::Result;
   }
   if (fallible_ == Fallible::No) exit_ = ErrorExit::None;
-  const Node error = return_type_around(expression);
-  const bool same_error = type_ && type_argument(type_, 1) && type_argument(error, 1) &&
-                          type_argument(type_, 1).text() == type_argument(error, 1).text();
+  const Node error = type_argument(return_type_around(expression), 1);
+  bool same_error =
+      type_ && type_argument(type_, 1) && error && type_argument(type_, 1).text() == error.text();
+  if (!type_ && call.name.starts_with("try_"))
+    same_error = has_no_own_error(call.arguments.back(), error);
   may_leave_ = exit_ == ErrorExit::Tail || (exit_ == ErrorExit::Try && same_error);
   place_ = place_of(exit_ == ErrorExit::Try ? outer : expression);
   if (fallible_ != Fallible::No && exit_ == ErrorExit::None) place_.name.clear();
@@ -83,6 +109,9 @@ bool ChainLoop::enter_sink() {
 std::string ChainLoop::in_success(const std::string& value) {
   for (const std::string_view name : {"Ok", "Some"})
     if (auto inner = inside_of(value, name)) return *inner;
+  // `Ok::<_, E>(value)`, where the loop leaves a function that says the same.
+  if (may_leave_ && value.starts_with("Ok::<"))
+    if (auto inner = inside_of(value, value.substr(0, value.find(">(") + 1))) return *inner;
   if (exit_ == ErrorExit::None) {
     // Nothing can be left from here: what ends the loop is kept.
     const bool is_option = fallible_ == Fallible::Option;

@@ -17,6 +17,10 @@ namespace {
 // Made of nothing that the program could notice.
 bool is_plain_start(Node init) {
   if (is_pure(init) || init.is("macro_invocation")) return true;
+  if (init.is("tuple_expression")) {
+    const std::vector<Node> parts = init.parts();
+    return std::all_of(parts.begin(), parts.end(), is_plain_start);
+  }
   return init.is("call_expression") && !has_arguments(init) &&
          init.field("function").is_any({"scoped_identifier", "identifier"});
 }
@@ -153,9 +157,11 @@ bool ChainLoop::position(const ChainCall& call) {
 }
 
 bool ChainLoop::for_each(const ChainCall& call, bool is_try) {
-  const bool may_leave = is_try && may_leave_;
-  const auto value = apply(call.arguments[0], Take::Value,
-                           {.on_return = is_try ? "" : "continue", .may_leave = may_leave});
+  ApplyOptions options;
+  options.may_leave = is_try && may_leave_;
+  // The items that a `take` lets through are counted at the end of the body.
+  if (take_limit_.empty()) (is_try ? options.on_success : options.on_return) = "continue";
+  const auto value = apply(call.arguments[0], Take::Value, options);
   if (!value) return false;
   if (is_try) {
     const std::string inner = in_success(*value);
@@ -186,6 +192,7 @@ bool ChainLoop::fold(const ChainCall& call, bool is_try) {
   const ClosureParts parts = closure_parts(closure);
   if (parts.patterns.size() != 2 || !is_free(closure)) return false;
   const Node carried = parts.patterns[0];
+  if (carried.is("tuple_pattern")) return fold_parts(call, is_try);
   if (!carried.is_any({"identifier", "mut_pattern"}) || syntax::bindings(carried).size() != 1)
     return false;
   const std::string own(syntax::bindings(carried)[0].name.text());
@@ -225,6 +232,65 @@ bool ChainLoop::fold(const ChainCall& call, bool is_try) {
     body_.line(name + " = " + value + ";");
   }
   end_take(name, nullptr);
+  result_ = name;
+  return true;
+}
+
+// A fold whose closure takes what it carries apart: `|(sum, most), x| ..`.
+bool ChainLoop::fold_parts(const ChainCall& call, bool is_try) {
+  const Node init = call.arguments[0];
+  const Node closure = call.arguments[1];
+  const Node carried = closure_parts(closure).patterns[0];
+  if (!bind(closure_parts(closure).patterns[1])) return false;
+  std::string name = place_.name;
+  if (name.empty() || syntax::is_mentioned(closure, name)) {
+    place_.name.clear();
+    name = names_.unused("folded");
+  }
+  if (!is_plain_start(init)) keep_source();
+  std::string type = place_.name.empty() ? "" : place_.type;
+  if (type.empty()) type = carried_type(carried, init, is_try);
+  head_.line("let mut " + name + type + " = " + piece(tree_, init.span()) + ";");
+  body_.line("let " + std::string(carried.text()) + " = " + name + ";");
+
+  InlineOptions options;
+  options.may_leave = is_try && may_leave_;
+  options.is_awaited = std::find(futures_.begin(), futures_.end(), closure) != futures_.end();
+  std::string value = inline_body(tree_, closure, {}, options, body_);
+  if (is_try) value = in_success(value);
+  if (value.empty()) return false;
+  body_.line(name + " = " + value + ";");
+  end_take(name, nullptr);
+  result_ = name;
+  return true;
+}
+
+// What two items become is asked as soon as the second is there.
+bool ChainLoop::reduce(const ChainCall& call) {
+  const Node given = call.arguments[0];
+  const ClosureParts parts = closure_parts(given);
+  const bool is_closure = parts.patterns.size() == 2 && parts.patterns[1].is("identifier");
+  const bool is_path = given.is_any({"identifier", "scoped_identifier"});
+  if ((!is_closure && !is_path) || !is_free(given) || !take_limit_.empty()) return false;
+  if (is_closure && !bind(parts.patterns[1])) return false;
+  const std::string item = is_closure ? std::string(parts.patterns[1].text()) : named();
+  if (syntax::is_mentioned(given, place_.name)) place_.name.clear();
+  const std::string name = result("reduced", "None", {});
+  const std::string kept = is_closure ? pattern_text(parts.patterns[0]) : names_.unused("so_far");
+  body_.open("let Some(" + kept + ") = " + name + " else {");
+  body_.line(name + " = Some(" + item + ");");
+  body_.line("continue;");
+  body_.close("};");
+  std::string value;
+  if (is_closure) {
+    InlineOptions options;
+    options.is_awaited = std::find(futures_.begin(), futures_.end(), given) != futures_.end();
+    value = inline_body(tree_, given, {}, options, body_);
+  } else {
+    value = std::string(given.text()) + "(" + kept + ", " + item + ")";
+  }
+  if (value.empty()) return false;
+  body_.line(name + " = Some(" + value + ");");
   result_ = name;
   return true;
 }
@@ -307,6 +373,7 @@ bool ChainLoop::sink() {
   if (name == "last" || name == "next") return keep_one(name == "next");
   if (name == "partition") return partition(call);
   if (name == "unzip") return unzip();
+  if (name == "reduce") return reduce(call);
   const bool is_first = sink_ == first_;
   if (name == "max_by_key" || name == "min_by_key") return is_first ? keyed(call) : gather(call);
   return !is_first && gather(call);

@@ -35,7 +35,7 @@ bool is_sink(const ChainCall& call) {
           .Cases("collect", "sum", "product", "count", "last", "next", "unzip", 0)
           .Cases("max", "min", 0)
           .Cases("for_each", "try_for_each", "any", "all", "find", "find_map", "position", 1)
-          .Cases("max_by_key", "min_by_key", "max_by", "min_by", "partition", 1)
+          .Cases("max_by_key", "min_by_key", "max_by", "min_by", "partition", "reduce", 1)
           .Cases("fold", "try_fold", 2)
           .Default(99);
   return call.arguments.size() == arguments;

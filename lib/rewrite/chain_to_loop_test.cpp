@@ -112,6 +112,47 @@ TEST_CASE("what a return or ? in the closure ends is the item, not the function"
         "}\n");
 }
 
+TEST_CASE("a closure that may end the function says so where it does") {
+  check(loops("v.iter().try_for_each(«|x| { if x.is_old() { return Ok(()); } f(x).await?; "
+              "if x.is_bad() { return Err(bad()); } Ok(()) }»)?;\n"),
+        "for x in v.iter() {\n"
+        "    if x.is_old() { continue; }\n"
+        "    f(x).await?;\n"
+        "    if x.is_bad() { return Err(bad()); }\n"
+        "}\n");
+  // Another error type may be converted to first, and a `take` counts at the end of the body.
+  for (const std::string_view body : {
+           "v.iter().try_for_each(«|x| { f(x).await?; Ok::<(), Own>(()) }»)?;\n",
+           "v.iter().try_for_each(«|x| { f(x).await?; g(x) }»)?;\n",
+           "v.iter().map(«|x| f(x).await»).take(2).for_each(|x| { if x { return; } g(x); });\n",
+       }) {
+    CAPTURE(body);
+    const std::vector<std::string> found = loops(body);
+    REQUIRE(!found.empty());
+    CHECK(found.front().find("async {") != std::string::npos);
+  }
+}
+
+TEST_CASE("what is carried in parts, or as one of the items") {
+  check(loops("let (n, m) = v.iter().fold((0, 1), «|(a, b), x| (a + f(x).await, b)»);\n"),
+        "let mut folded = (0, 1);\n"
+        "for x in v.iter() {\n"
+        "    let (a, b) = folded;\n"
+        "    folded = (a + f(x).await, b);\n"
+        "}\n"
+        "let (n, m) = folded;\n");
+  check(loops("let m = v.iter().map(«|x| f(x).await»).reduce(|a, b| a.max(b));\n"),
+        "let mut m = None;\n"
+        "for x in v.iter() {\n"
+        "    let b = f(x).await;\n"
+        "    let Some(a) = m else {\n"
+        "        m = Some(b);\n"
+        "        continue;\n"
+        "    };\n"
+        "    m = Some(a.max(b));\n"
+        "}\n");
+}
+
 TEST_CASE("futures that nobody awaits are awaited") {
   check(loops("let n: u32 = v.iter().map(«cost»).sum();\n", true),
         "let mut n: u32 = 0;\n"
@@ -149,10 +190,16 @@ TEST_CASE("methods of options become a match") {
                                                            "}\n"));
   // `unwrap_or` has its argument evaluated in any case.
   CHECK(first("let p = o.map(«|x| f(x).await»).unwrap_or(next());\n") ==
-        in_function("let p = match o {\n"
+        in_function("let value = match o {\n"
                     "    Some(x) => Some(f(x).await),\n"
                     "    None => None,\n"
-                    "}\n.unwrap_or(next());\n"));
+                    "};\n"
+                    "let p = value.unwrap_or(next());\n"));
+  CHECK(first("let p = b.then(«|| f().await»).unwrap_or(0);\n") == in_function("let p = if b {\n"
+                                                                               "    f().await\n"
+                                                                               "} else {\n"
+                                                                               "    0\n"
+                                                                               "};\n"));
   CHECK(first("let p = o.filter(«|x| f(x).await»);\n") == in_function("let p = match o {\n"
                                                                       "    Some(value) => {\n"
                                                                       "        let x = &value;\n"
@@ -211,6 +258,30 @@ TEST_CASE("answers that a list asks for are computed first, and are there when i
                     "}\n"
                     "let mut is_kept = is_kept.into_iter();\n"
                     "v.retain(|_| is_kept.next().unwrap_or(true));\n"));
+}
+
+TEST_CASE("a comparison that asks the same of both sides is one of keys") {
+  const auto sorted = [](std::string_view body) {
+    const MarkedTree source(in_function(body));
+    const auto edits = answer_first(source.tree, source.marked_node(), false);
+    return edits.empty() ? "" : source.after(edits);
+  };
+  CHECK(sorted("v.sort_by(«|a, b| f(b).await.total_cmp(&f(a).await).reverse()»);\n") ==
+        in_function("let mut keys = Vec::new();\n"
+                    "for b in v.iter() {\n"
+                    "    keys.push(f(b).await);\n"
+                    "}\n"
+                    "let mut keyed: Vec<_> = keys.into_iter().zip(v.drain(..)).collect();\n"
+                    "keyed.sort_by(|a, b| b.0.total_cmp(&a.0).reverse());\n"
+                    "v.extend(keyed.into_iter().map(|(_, item)| item));\n"));
+  for (const std::string_view body : {
+           "v.sort_by(«|a, b| f(a).await.cmp(&g(b).await)»);\n",
+           "v.sort_by(«|a, b| f(a, b).await.cmp(&f(b, a).await)»);\n",
+           "v.sort_by(«|a, b| f(a).await.cmp(&f(b).await).then(a.n.cmp(&b.n))»);\n",
+       }) {
+    CAPTURE(body);
+    CHECK(sorted(body).empty());
+  }
 }
 
 TEST_CASE("futures are joined only where the closure is nothing but one") {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "rewrite/chain.h"
 #include "rewrite/chain_to_loop.h"
 #include "rewrite/evaluation.h"
 #include "syntax/mentions.h"
@@ -137,6 +138,22 @@ Node bound_of(Node function, Node type) {
   return {};
 }
 
+// The bound asks for a closure that gives a future: `Fn(A) -> Fut`, where `Fut: Future`.
+bool gives_future(Node function, Node bound) {
+  const std::string_view type = bound.field("return_type").text();
+  if (type.find("Future<") != std::string_view::npos) return true;
+  bool result = false;
+  const auto look = [&](Node list, std::string_view key) {
+    for (const Node& part : list.named_children())
+      result |= !type.empty() && part.field(key).text() == type &&
+                part.field("bounds").text().find("Future<") != std::string_view::npos;
+  };
+  look(function.field("type_parameters"), "name");
+  for (const Node& part : function.named_children())
+    if (part.is("where_clause")) look(part, "left");
+  return result;
+}
+
 std::string_view called_name(Node call) {
   const Node function = call.field("function");
   if (function.is("generic_function")) return syntax::last_name(function.field("function"));
@@ -174,6 +191,11 @@ Edits passed_closure(const syntax::Items& items, Node closure) {
   const Node pattern = parameters[index].field("pattern");
   const Node bound = bound_of(function, parameters[index].field("type"));
   if (!bound || !pattern.is("identifier")) return {};
+  if (gives_future(function, bound)) {
+    // Its caller waits already.
+    make_async(edits, closure);
+    return edits;
+  }
   const Node trait = bound.field("trait");
   insert(edits, trait.span().file, trait.begin(), "Async");
   if (!await_calls(function.field("body"), 0, pattern.text(), edits)) return {};
@@ -192,13 +214,55 @@ Edits passed_closure(const syntax::Items& items, Node closure) {
   return edits;
 }
 
+// What the closure that `call` gives is called with gets its await. False where it is neither
+// called at once nor kept in a variable that is only called.
+bool await_calls_of_result(Node call, Edits& edits) {
+  const Node parent = call.parent();
+  if (parent.is("call_expression") && parent.field("function") == call) {
+    if (!is_awaited(parent)) insert(edits, parent.span().file, parent.end(), ".await");
+    return true;
+  }
+  const Node pattern = parent.field("pattern");
+  const std::vector<syntax::Binding> bound = syntax::bindings(pattern);
+  const bool is_kept = parent.is("let_declaration") && parent.field("value") == call &&
+                       !parent.field("type") && pattern.is_any({"identifier", "mut_pattern"}) &&
+                       bound.size() == 1;
+  return is_kept &&
+         await_calls(syntax::enclosing_block(parent), parent.end(), bound[0].name.text(), edits);
+}
+
+// `fn f() -> impl Fn(A) -> B { |a| .. }`
+Edits returned_closure(const syntax::Items& items, Node closure) {
+  const Node function = returning_function(closure);
+  const Node type = function.field("return_type");
+  const Node bound = type.text().starts_with("impl ") ? function_bound(type) : Node();
+  const std::string_view name = function.field("name").text();
+  if (!bound || syntax::trait_of(function) || items.functions(name).size() != 1) return {};
+  Edits edits;
+  make_async(edits, closure);
+  // What its caller wants may be the future itself.
+  const Node output = bound.field("return_type");
+  if (output.text().find("Future<") != std::string_view::npos) return {};
+  insert(edits, bound.span().file, bound.field("trait").begin(), "Async");
+  for (const Node& call : items.calls())
+    if (called_name(call) == name && !await_calls_of_result(call, edits)) return {};
+  return edits;
+}
+
 }  // namespace
+
+Node returning_function(Node closure) {
+  const Node block = closure.parent();
+  const bool is_value = block.is("block") && tail_of(block) == closure;
+  return is_value && block.parent().is("function_item") ? block.parent() : Node();
+}
 
 std::vector<Edits> make_closure_async(const syntax::Tree& tree, const syntax::Items& items,
                                       Node closure) {
   if (!closure.is("closure_expression") || syntax::is_in_macro(closure)) return {};
   if (closure.parent().is("let_declaration")) return named_closure(tree, items, closure);
-  Edits edits = passed_closure(items, closure);
+  Edits edits = returning_function(closure) ? returned_closure(items, closure)
+                                            : passed_closure(items, closure);
   if (edits.empty()) return {};
   return {std::move(edits)};
 }

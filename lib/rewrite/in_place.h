@@ -1,5 +1,6 @@
 // Methods of `Vec` that work on it in place and ask a closure about each element:
-// `retain` and the sorts by key. The answers are computed first, in a loop that can await.
+// `retain`, the sorts by key, and those by a comparison that asks the same of both sides. The
+// answers are computed first, in a loop that can await.
 #pragma once
 
 #include <vector>

@@ -72,18 +72,46 @@ Node block_of(Node async_block) {
   return {};
 }
 
-// `return`s that jump on to the next item; false where one has another value.
+// A success that says nothing else: `Ok(())`.
+bool is_done(Node value) {
+  const std::vector<Node> parts = value.field("arguments").parts();
+  return value.is("call_expression") && value.field("function").is("identifier") &&
+         (value.field("function").text() == "Ok" || value.field("function").text() == "Some") &&
+         parts.size() == 1 && parts.front().is("unit_expression");
+}
+
+// `Err(..)` or `None`.
+bool is_failure(Node value) {
+  return value.text() == "None" ||
+         (value.is("call_expression") && value.field("function").text() == "Err");
+}
+
+// The value of a `return`; none for one without.
+Node returned_value(Node node) {
+  const std::vector<Node> parts = node.parts();
+  return parts.empty() || parts.back().text() == "return" ? Node() : parts.back();
+}
+
+// What a `return` of `value` becomes; empty where it can become nothing.
+std::string_view word_for(Node value, const InlineOptions& options) {
+  if (!value) return options.on_return;
+  if (value.text() == "None") return options.on_none;
+  return is_done(value) ? std::string_view(options.on_success) : std::string_view();
+}
+
+// `return`s that jump on to the next item, and those that stay, since they end the loop with
+// the same outcome; false where one is neither.
 bool replace_returns(const Exits& exits, Node body, const InlineOptions& options,
                      std::vector<base::Edit>& edits) {
-  if (exits.has_try || exits.in_macro) return false;
+  const bool has_tries = exits.has_try || (exits.in_macro && !exits.return_in_macro);
+  if (exits.return_in_macro || (has_tries && !options.may_leave)) return false;
   std::vector<base::Edit> added;
   for (const Node& node : exits.returns) {
-    const std::vector<Node> parts = node.parts();
-    const Node value = parts.empty() || parts.back().text() == "return" ? Node() : parts.back();
-    const std::string& word = value ? options.on_none : options.on_return;
-    const bool fits = !word.empty() && (!value || value.text() == "None");
-    if (!fits || is_in_loop(node, body)) return false;
-    added.push_back(replaced(node, word));
+    const Node value = returned_value(node);
+    if (options.may_leave && is_failure(value)) continue;
+    const std::string_view word = word_for(value, options);
+    if (word.empty() || is_in_loop(node, body)) return false;
+    added.push_back(replaced(node, std::string(word)));
   }
   edits.insert(edits.end(), added.begin(), added.end());
   return true;
@@ -140,9 +168,7 @@ std::string inline_body(const syntax::Tree& tree, Node closure, std::vector<base
     is_awaited = false;
   }
   const Exits exits = exits_of(body);
-  const bool only_tries = exits.returns.empty() && !exits.in_macro;
-  if (exits.any() && !(options.may_leave && only_tries) &&
-      !replace_returns(exits, body, options, edits)) {
+  if (exits.any() && !replace_returns(exits, body, options, edits)) {
     std::string block = piece(tree, body.span(), within(edits, body.span()));
     if (!body.is("block")) block = "{ " + block + " }";
     const bool is_long = block.find('\n') != std::string::npos;

@@ -20,7 +20,10 @@ struct InlineOptions {
   std::string on_return;
   // What `return None` becomes.
   std::string on_none;
-  // Its `?` may leave the function around it instead: the outcome is the same.
+  // What `return Ok(())` and `return Some(())` become.
+  std::string on_success;
+  // Its `?`, `return Err(..)` and `return None` may leave the function around it instead: the
+  // outcome is the same.
   bool may_leave = false;
   // Names that the code around gives another meaning.
   const llvm::StringSet<>* bound = nullptr;

@@ -6,8 +6,8 @@
 #include "llvm/ADT/StringSwitch.h"
 #include "rewrite/chain.h"
 #include "rewrite/evaluation.h"
-#include "rewrite/imports.h"
 #include "rewrite/inline_closure.h"
+#include "rewrite/match_singles.h"
 #include "rewrite/naming.h"
 #include "rewrite/put_statements.h"
 #include "syntax/mentions.h"
@@ -60,14 +60,6 @@ std::optional<Method> method_of(std::string_view name, size_t arguments, Family 
   if (arguments == 2 && name == "map_or_else") return Method{Arm::Apply, Arm::Apply, 1, 0};
   if (arguments == 2 && name == "map_or") return Method{Arm::Apply, Arm::Other, 1, 0};
   return std::nullopt;
-}
-
-// An argument that is evaluated whether it is needed or not, and does nothing.
-bool is_quiet(Node argument) {
-  if (is_pure(argument)) return true;
-  const bool is_made = argument.is("call_expression") && !has_arguments(argument) &&
-                       argument.field("function").is("scoped_identifier");
-  return is_made || argument.text() == "vec![]";
 }
 
 class Writer {
@@ -276,21 +268,6 @@ size_t index_of(const Chain& chain, Node argument) {
   return index;
 }
 
-std::string subject_text(const syntax::Tree& tree, Node receiver) {
-  // A struct literal in a `match` head would be taken for its arms.
-  std::string text = piece(tree, receiver.span());
-  std::string joined;
-  for (size_t at = 0; at < text.size(); ++at) {
-    size_t next = at + 1;
-    while (text[at] == '\n' && next < text.size() && text[next] == ' ') ++next;
-    if (text[at] == '\n' && next < text.size() && text[next] == '.') at = next;
-    joined += text[at];
-  }
-  const bool fits = joined.size() <= 60 && joined.find("//") == std::string::npos &&
-                    joined.find('\n') == std::string::npos;
-  return fits ? joined : text;
-}
-
 bool awaits_within(Node argument, const std::vector<Node>& futures) {
   if (std::find(futures.begin(), futures.end(), argument) != futures.end()) return true;
   for (const Node& await : await_expressions(argument))
@@ -308,101 +285,6 @@ bool awaits_within(Node argument, const std::vector<Node>& futures) {
   return is_in_tokens;
 }
 
-// `flag.then(|| ..)`
-std::optional<std::vector<base::Edit>> if_for_then(const syntax::Tree& tree, const ChainCall& call,
-                                                   Node receiver,
-                                                   const std::vector<Node>& futures) {
-  const Node closure = call.arguments[0];
-  if (!closure_parts(closure).patterns.empty()) return std::nullopt;
-  Statements result;
-  const ExpressionPlace place = place_of(call.call);
-  Code inside;
-  InlineOptions options;
-  options.is_awaited = std::find(futures.begin(), futures.end(), closure) != futures.end();
-  const std::string value = inline_body(tree, closure, {}, options, inside);
-  const bool is_unused = place.kind == ExpressionPlace::Kind::Statement;
-  Code code;
-  Node condition = receiver;
-  if (condition.is("parenthesized_expression")) condition = condition.parts().front();
-  code.open("if " + piece(tree, condition.span()) + " {");
-  code.append(inside);
-  if (is_unused) {
-    if (!value.empty()) code.line(value + ";");
-    code.close();
-    return put(tree, place, {std::move(code), ""});
-  }
-  code.line("Some(" + (value.empty() ? "()" : value) + ")");
-  code.close_and_open("} else {");
-  code.line("None");
-  code.close();
-  return put(tree, place, {Code(), code.as_piece(syntax::layout(tree.text()))});
-}
-
-// `slot.get_or_insert_with(|| ..)`
-std::optional<std::vector<base::Edit>> fill_slot(const syntax::Tree& tree, const ChainCall& call,
-                                                 Node receiver, const std::vector<Node>& futures) {
-  const Node closure = call.arguments[0];
-  if (!closure_parts(closure).patterns.empty() || !is_pure(receiver)) return std::nullopt;
-  const ExpressionPlace place = place_of(call.call);
-  InlineOptions options;
-  options.is_awaited = std::find(futures.begin(), futures.end(), closure) != futures.end();
-  FreshNames names(closure);
-  Code code;
-  code.open("match " + std::string(receiver.text()) + " {");
-  const std::string value = names.unused("value");
-  code.line("Some(ref mut " + value + ") => " + value + ",");
-  code.open("None => {");
-  const std::string made = inline_body(tree, closure, {}, options, code);
-  if (made.empty()) return std::nullopt;
-  code.line("let " + value + " = " + made + ";");
-  code.line(std::string(receiver.text()) + ".insert(" + value + ")");
-  code.close();
-  code.close();
-  return put(tree, place, {Code(), code.as_piece(syntax::layout(tree.text()))});
-}
-
-// `map.entry(key).or_insert_with(|| ..)`, where the map is of this kind: "hash_map".
-std::optional<std::vector<base::Edit>> fill_entry(const syntax::Tree& tree, const ChainCall& call,
-                                                  Node receiver, const std::vector<Node>& futures,
-                                                  const std::string& kind) {
-  const Node closure = call.arguments[0];
-  if (!closure_parts(closure).patterns.empty() || method_name(receiver).text() != "entry")
-    return std::nullopt;
-  const ExpressionPlace place = place_of(call.call);
-  InlineOptions options;
-  options.is_awaited = std::find(futures.begin(), futures.end(), closure) != futures.end();
-  FreshNames names(closure);
-  ImportEdits imports;
-  const std::string entry = imports.name_at(closure, "std::collections::" + kind + "::Entry");
-  const std::string slot = names.unused("entry");
-  Code code;
-  code.open("match " + subject_text(tree, receiver) + " {");
-  code.line(entry + "::Occupied(" + slot + ") => " + slot + ".into_mut(),");
-  Code inside;
-  const std::string made = inline_body(tree, closure, {}, options, inside);
-  if (made.empty()) return std::nullopt;
-  const std::string head = entry + "::Vacant(" + slot + ") => ";
-  if (inside.empty()) {
-    code.line(head + slot + ".insert(" + made + "),");
-  } else {
-    code.open(head + "{");
-    code.append(inside);
-    code.line(slot + ".insert(" + made + ")");
-    code.close();
-  }
-  code.close();
-  Statements result;
-  if (place.kind == ExpressionPlace::Kind::Statement) {
-    // Both arms give the value in the map.
-    result.code.line(code.as_piece(syntax::layout(tree.text())) + ";");
-  } else {
-    result.value = code.as_piece(syntax::layout(tree.text()));
-  }
-  std::vector<base::Edit> edits = put(tree, place, result);
-  for (base::Edit& edit : imports.take()) edits.push_back(std::move(edit));
-  return edits;
-}
-
 }  // namespace
 
 std::vector<std::vector<base::Edit>> match_for_combinator(const syntax::Tree& tree, Node closure,
@@ -416,9 +298,8 @@ std::vector<std::vector<base::Edit>> match_for_combinator(const syntax::Tree& tr
   const ChainCall& call = chain.calls[first];
   const syntax::Layout layout = syntax::layout(tree.text());
   if (call.name == "then" && call.arguments.size() == 1) {
-    if (auto edits = if_for_then(tree, call, chain.receiver(first), futures))
-      result.push_back(std::move(*edits));
-    return result;
+    const ChainCall* next = first + 1 < chain.calls.size() ? &chain.calls[first + 1] : nullptr;
+    return if_for_then(tree, call, next, chain.receiver(first), futures);
   }
   if (call.name == "get_or_insert_with" && call.arguments.size() == 1) {
     if (auto edits = fill_slot(tree, call, chain.receiver(first), futures))
@@ -469,21 +350,13 @@ std::vector<std::vector<base::Edit>> match_for_combinator(const syntax::Tree& tr
     const ExpressionPlace place = place_of(chain.calls[last].call);
     if (place.kind == ExpressionPlace::Kind::Statement) {
       statements.code.append(code);
-    } else {
-      statements.value = code.as_piece(layout);
+      result.push_back(put(tree, place, statements));
+      continue;
     }
-    // In front of a method a match that begins the statement would end it.
-    const bool begins = !statements.value.empty() && place.statement &&
-                        place.statement.begin() == place.expression.begin() &&
-                        place.statement != place.expression;
-    if (begins) {
-      const std::string name = names.unused("value");
-      statements.code.line("let " + name + " = " + statements.value + ";");
-      statements.value = name;
-    }
-    auto edits = put(tree, place, statements);
-    if (std::find(result.begin(), result.end(), edits) == result.end())
-      result.push_back(std::move(edits));
+    statements.value = code.as_piece(layout);
+    for (std::vector<base::Edit>& edits : put_branches(tree, place, std::move(statements), names))
+      if (std::find(result.begin(), result.end(), edits) == result.end())
+        result.push_back(std::move(edits));
   }
   return result;
 }
