@@ -8,9 +8,10 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
 
-#include "flow/block_of_type.h"
 #include "flow/branch_values.h"
 #include "flow/future_text.h"
+#include "flow/named_block.h"
+#include "flow/taken_along.h"
 #include "flow/written_types.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
@@ -99,6 +100,10 @@ class Finder {
     if (error.code == "E0308" && expects_future(quoted)) {
       return;
     }
+    if (const Node block = block_of_thread(facts_, type)) {
+      add_at(block, head_of_future(block), use_of(error), type, index, {});
+      return;
+    }
     for (const bool labelled : {true, false}) {
       for (const rustc::DiagnosticSpan& span : error.spans) {
         const bool names_type = says_future(span.label);
@@ -118,7 +123,7 @@ class Finder {
         is_future_type(quoted[1], facts_.items())) {
       return;
     }
-    const Node block = block_of_type(facts_, quoted[0]);
+    const Node block = block_named(facts_, quoted[0]);
     std::vector<Node> tails;
     for (const Node& part : block.named_children()) {
       if (part.is("block")) {

@@ -9,6 +9,7 @@
 #include "diag/catalogue.h"
 #include "flow/awaiting_closures.h"
 #include "flow/facts.h"
+#include "pitfalls/blocking_closure.h"
 #include "pitfalls/closure_remedies.h"
 #include "rewrite/async_block.h"
 #include "rewrite/chain.h"
@@ -69,7 +70,13 @@ void await_in_sync_closure(const flow::Facts& facts, Sink& sink) {
         finding.explains(diagnostic);
       }
     }
-    std::vector<base::FixIt> fixes = closure_remedies(facts, {one.tree, first, {}, {}});
+    std::vector<base::FixIt> fixes;
+    if (!is_for_thread(one.closure)) {
+      fixes = closure_remedies(facts, {one.tree, first, {}, {}});
+    }
+    for (base::FixIt& fix : block_in_closure(facts, one)) {
+      fixes.push_back(std::move(fix));
+    }
     closure_words(finding, first, !fixes.empty());
     finding.fixes(std::move(fixes));
   }

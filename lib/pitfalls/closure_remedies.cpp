@@ -86,7 +86,7 @@ std::string receiver_name(Node argument) {
   if (parent.is("let_declaration")) {
     return std::string(parent.field("pattern").text());
   }
-  return {};
+  return std::string(rewrite::returning_function(argument).field("name").text());
 }
 
 std::vector<base::FixIt> closure_remedies(const flow::Facts& facts, const WaitingClosure& closure) {
@@ -146,8 +146,14 @@ void closure_words(FindingBuilder& finding, Node argument, bool has_fix) {
   if (has_fix) {
     return;
   }
+  if (!argument.parent().is("arguments")) {
+    finding.help(
+        "make the closure async, by `AsyncFn` where its type is written, and await its calls; or "
+        "wait for the value before the closure is made");
+    return;
+  }
   const Node function = argument.parent().parent().field("function");
-  if (argument.parent().is("arguments") && !function.is("field_expression")) {
+  if (!function.is("field_expression")) {
     finding.help(
         "pass an async block to a function that takes a future, or wait for the value "
         "before this call and move it into the closure");

@@ -25,7 +25,8 @@ struct WaitingClosure {
 [[nodiscard]] std::vector<base::FixIt> closure_remedies(const flow::Facts& facts,
                                                         const WaitingClosure& closure);
 
-// The method, function or variable that `argument` is given to; empty for none.
+// The method, function or variable that `argument` is given to, or the function that returns
+// it; empty for none.
 [[nodiscard]] std::string receiver_name(syntax::Node argument);
 
 // Says in words what there is where no edit is offered.

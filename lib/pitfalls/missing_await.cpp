@@ -11,6 +11,7 @@
 #include "diag/catalogue.h"
 #include "flow/type_text.h"
 #include "pitfalls/await_goal.h"
+#include "pitfalls/blocking_closure.h"
 #include "rewrite/naming.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
@@ -74,10 +75,16 @@ bool are_arms_of_one(const Group& a, const Group& b) {
   return a.futures.front().whole == b.futures.front().whole;
 }
 
+// The closure whose value the block is.
+syntax::Node closure_of(syntax::Node block) {
+  return syntax::enclosing_function(block);
+}
+
 std::vector<Group> grouped(const flow::Facts& facts) {
   std::vector<Group> groups;
   for (flow::UnawaitedFuture& future : flow::find_unawaited(facts)) {
-    if (future.is_iterated) {
+    const bool is_block = future.expression.is("async_block");
+    if (future.is_iterated || (is_block && !is_for_thread(closure_of(future.expression)))) {
       continue;
     }
     propagate::Goal goal;
@@ -126,6 +133,10 @@ void report(const flow::Facts& facts, const Group& group, Sink& sink) {
     for (const uint32_t diagnostic : future.diagnostics) {
       finding.explains(diagnostic);
     }
+  }
+  if (first.expression.is("async_block")) {
+    finding.fixes(block_on_value(facts, closure_of(first.expression), first.expression));
+    return;
   }
   auto instead = group.futures.size() == 1 ? await_instead_of_unwrap(first) : std::nullopt;
   // A guard has nothing to unwrap.

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "flow/block_of_type.h"
+#include "flow/named_block.h"
 #include "flow/type_sites.h"
 #include "pitfalls/pin_edits.h"
 #include "pitfalls/send_report.h"
@@ -260,7 +260,7 @@ base::FixIt box_inside(const flow::Facts& facts, const PinGroup& group, Node val
 // start.
 base::FixIt box_block(const flow::Facts& facts, const PinGroup& group, Node home) {
   PinEdits edits(group);
-  const Node block = flow::block_of_type(facts, group.uses.front().error->type);
+  const Node block = flow::block_named(facts, group.uses.front().error->type);
   if (!block || block == home || block.parent().is("await_expression")) {
     return {};
   }
