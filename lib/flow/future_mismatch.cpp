@@ -104,14 +104,21 @@ bool is_future_at(const Facts& facts, const base::Span& place) {
   return syntax::is_in_macro(node) && is_future_in_tokens(facts, place);
 }
 
-// Where rustc tells the two types in a note, one under the other, the expected one is a
-// future as well: an `impl Future`, or an `async` block.
+// rustc would await the one that it found, not both.
+bool suggests_one_await(const rustc::Diagnostic& child) {
+  return child.spans.size() == 1 && child.spans.front().suggested_replacement == ".await";
+}
+
+// What is expected is a future as well. Where rustc tells the two types in a note, one under
+// the other, it is an `impl Future` or an `async` block.
 bool expects_future(const rustc::Diagnostic& error) {
-  return std::all_of(error.children.begin(), error.children.end(), [](const auto& child) {
+  return std::none_of(error.children.begin(), error.children.end(), [](const auto& child) {
     const std::vector<std::string> parts = rustc::quoted_parts(child.message);
-    return !child.spans.empty() || parts.size() < 2 ||
-           child.message.find('\n') == std::string::npos ||
-           parts.front().find("Future") != std::string::npos || parts.front().starts_with("async");
+    const bool is_pair =
+        child.spans.empty() && parts.size() > 1 && child.message.find('\n') != std::string::npos;
+    return suggests_one_await(child) ||
+           (is_pair && parts.front().find("Future") == std::string::npos &&
+            !llvm::StringRef(parts.front()).starts_with("async"));
   });
 }
 
