@@ -48,6 +48,23 @@ Node call_of(Node name) {
   return call.is("call_expression") && call.field("function") == callee ? call : Node();
 }
 
+// It runs the future and does nothing else, as far as that shows: it polls by itself, or is
+// called as such functions are. One that also counts, say, has to go on doing that.
+bool only_runs(const flow::Facts& facts, Node callee) {
+  const std::string_view name =
+      callee.is("field_expression") ? callee.field("field").text() : syntax::last_name(callee);
+  if (name == "block_on") {
+    return true;
+  }
+  const syntax::Items::List& functions = facts.items().functions(name);
+  bool polls = false;
+  syntax::walk(functions.size() == 1 ? functions.front().field("body") : Node(), [&](Node node) {
+    polls |= node.is("field_identifier") && node.text() == "poll";
+    return polls ? syntax::Walk::Stop : syntax::Walk::Into;
+  });
+  return polls;
+}
+
 bool binds_tightly(Node operand) {
   return operand.is_any({"call_expression", "identifier", "async_block", "field_expression",
                          "parenthesized_expression", "macro_invocation", "scoped_identifier",
@@ -108,7 +125,8 @@ std::vector<base::Edit> await_where_it_blocks(const flow::Facts& facts, Node fun
     const Node callee = call.field("function");
     const bool is_method = callee.is("field_expression");
     if (call && syntax::enclosing_function(call).span() == function.span() &&
-        (!is_method || is_without_variable(callee)) && is_way_to_block(facts, call)) {
+        (!is_method || is_without_variable(callee)) && is_way_to_block(facts, call) &&
+        only_runs(facts, callee)) {
       await_call(call, edits);
     }
   }

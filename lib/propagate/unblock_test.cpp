@@ -8,9 +8,11 @@ namespace {
 // The first function, when it has become async.
 std::string unblocked(const std::string& body) {
   base::SourceFiles files;
-  const base::FileId file = files.add(
-      "/p/a.rs", "a.rs",
-      "fn f() { " + body + " }\n" + "fn run<F: Future>(future: F) -> F::Output { loop {} }\n");
+  const base::FileId file =
+      files.add("/p/a.rs", "a.rs",
+                "fn f() { " + body + " }\n" +
+                    "fn run<F: Future>(future: F) -> F::Output { loop { future.poll() } }\n"
+                    "fn timed<F: Future>(future: F) -> F::Output { count(); run(future) }\n");
   const syntax::TreeCache trees(files);
   flow::FactsInput input;
   input.files = &files;
@@ -38,7 +40,7 @@ TEST_CASE("waits of others stay") {
   for (const char* body :
        {"spawn(|| block_on(load()));", "let b = async { block_on(load()) };",
         "runtime.block_on(load());", "self.runtime.block_on(load());", "block_on(a, b);",
-        "let c = block_on;", "walk(load());", "vec.iter().map(run);"}) {
+        "let c = block_on;", "walk(load());", "timed(load());", "vec.iter().map(run);"}) {
     CHECK(unblocked(body) == body);
   }
 }
