@@ -362,7 +362,10 @@ std::vector<base::Edit> HalfDone::undo() const {
         const base::Span await{file, operand.end(), node.end()};
         if (removed.insert(await).second) {
           inserted[{file, operand.begin()}] += WaitBegin;
-          edits.push_back({await, WaitEnd.str()});
+          // A line end before the dot stays, so that `redo` gives it back.
+          const auto dot =
+              static_cast<uint32_t>(facts_.files().text(file).rfind('.', node.end() - 1));
+          edits.push_back({{file, dot, node.end()}, WaitEnd.str()});
         }
       }
       return syntax::Walk::Into;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/StringSwitch.h"
 
 #include "propagate/blocking.h"
 #include "propagate/opened_trees.h"
@@ -48,27 +49,87 @@ Node call_of(Node name) {
   return call.is("call_expression") && call.field("function") == callee ? call : Node();
 }
 
-// It runs the future and does nothing else, as far as that shows: it polls by itself, or is
-// called as such functions are. One that also counts, say, has to go on doing that.
-bool only_runs(const flow::Facts& facts, Node callee) {
-  const std::string_view name =
-      callee.is("field_expression") ? callee.field("field").text() : syntax::last_name(callee);
-  if (name == "block_on") {
-    return true;
+// What functions are made of that poll a future until it is done.
+bool is_of_polling(std::string_view name) {
+  return llvm::StringSwitch<bool>(name)
+      .Cases("poll", "pin", "new", "new_unchecked", "as_mut", "from_waker", true)
+      .Cases("noop", "noop_waker", "noop_waker_ref", "waker", "waker_ref", "from_raw", true)
+      .Cases("from", "into", "clone", "current", "park", "unpark", true)
+      .Cases("yield_now", "sleep", "spin_loop", "get_mut", "panic", "unreachable", true)
+      .Default(false);
+}
+
+std::string_view name_of_callee(Node callee) {
+  return callee.is("field_expression") ? callee.field("field").text() : syntax::last_name(callee);
+}
+
+// One of the program's own: it polls the future, or hands it to what does, and that is all.
+// One that counts, say, or changes the output has to go on doing so.
+bool only_runs(Node function) {
+  const std::vector<Node> all = syntax::statements(function.field("body"));
+  if (all.size() == 1 && all.front().is("call_expression") &&
+      name_of_callee(all.front().field("function")) == "block_on") {
+    const std::vector<Node> arguments = all.front().field("arguments").parts();
+    return arguments.size() == 1 && arguments.front().is("identifier");
   }
-  const syntax::Items::List& functions = facts.items().functions(name);
   bool polls = false;
-  syntax::walk(functions.size() == 1 ? functions.front().field("body") : Node(), [&](Node node) {
-    polls |= node.is("field_identifier") && node.text() == "poll";
-    return polls ? syntax::Walk::Stop : syntax::Walk::Into;
+  bool does_more = false;
+  syntax::walk(function.field("body"), [&](Node node) {
+    if (node.is_any({"impl_item", "struct_item", "function_item", "use_declaration"})) {
+      return syntax::Walk::Over;  // a waker's
+    }
+    std::string_view name;
+    if (node.is("call_expression")) {
+      name = name_of_callee(node.field("function"));
+    } else if (node.is("macro_invocation")) {
+      name = syntax::last_name(node.field("macro"));
+    }
+    polls |= name == "poll";
+    does_more |= (!name.empty() && !is_of_polling(name)) ||
+                 node.is_any({"assignment_expression", "compound_assignment_expr",
+                              "binary_expression", "await_expression"});
+    return does_more ? syntax::Walk::Stop : syntax::Walk::Into;
   });
-  return polls;
+  return polls && !does_more;
+}
+
+// A function of the program is known by its body, one of a dependency by its name.
+bool only_runs(const flow::Facts& facts, Node callee) {
+  const std::string_view name = name_of_callee(callee);
+  const syntax::Items::List& functions = facts.items().functions(name);
+  return functions.empty() ? name == "block_on"
+                           : std::all_of(functions.begin(), functions.end(),
+                                         [](const Node& function) { return only_runs(function); });
 }
 
 bool binds_tightly(Node operand) {
   return operand.is_any({"call_expression", "identifier", "async_block", "field_expression",
                          "parenthesized_expression", "macro_invocation", "scoped_identifier",
                          "index_expression", "self"});
+}
+
+// What `async { .. }` gives, where code that is async can do the same without a block; none
+// where something leaves the block, or would come to stand in another expression.
+Node only_value(Node block, Node call) {
+  std::vector<Node> all;
+  bool is_simple = block.is("async_block");
+  for (const Node& part : is_simple ? block.named_children() : std::vector<Node>()) {
+    all = part.is("block") ? part.named_children() : all;
+  }
+  is_simple = is_simple && all.size() == 1 &&
+              !all.front().is_any({"expression_statement", "let_declaration", "line_comment",
+                                   "block_comment", "return_expression"});
+  if (!is_simple) {
+    return {};
+  }
+  const Node value = all.front();
+  syntax::walk(value, [&](Node node) {
+    is_simple = is_simple && !node.is_any({"return_expression", "try_expression", "token_tree"});
+    return is_simple ? syntax::Walk::Into : syntax::Walk::Stop;
+  });
+  const bool stands_alone = binds_tightly(value) || value.is("await_expression") ||
+                            call.parent().is_any({"arguments", "let_declaration"});
+  return is_simple && stands_alone ? value : Node();
 }
 
 void await_call(Node call, std::vector<base::Edit>& edits) {
@@ -78,6 +139,11 @@ void await_call(Node call, std::vector<base::Edit>& edits) {
   }
   const Node operand = arguments.front();
   const base::FileId file = call.span().file;
+  if (const Node value = only_value(operand, call)) {
+    edits.push_back({{file, call.begin(), value.begin()}, ""});
+    edits.push_back({{file, value.end(), call.end()}, ""});
+    return;
+  }
   const bool is_tight = binds_tightly(operand);
   base::Span before{file, call.begin(), operand.begin()};
   base::Span behind{file, operand.end(), call.end()};
