@@ -110,7 +110,7 @@ class ChainLoop {
   std::string result(const std::string& wish, const std::string& init, syntax::Node type);
   // Reads the item; with the `?` of a sink for `Result`s.
   std::string item();
-  std::string in_success(const std::string& value);
+  std::string in_success(const std::string& value, bool is_wanted = true);
   std::optional<std::vector<base::Edit>> place(Code all);
   std::optional<std::vector<base::Edit>> into_for_body();
 

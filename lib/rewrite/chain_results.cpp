@@ -106,7 +106,7 @@ bool ChainLoop::enter_sink() {
   return true;
 }
 
-std::string ChainLoop::in_success(const std::string& value) {
+std::string ChainLoop::in_success(const std::string& value, bool is_wanted) {
   for (const std::string_view name : {"Ok", "Some"})
     if (auto inner = inside_of(value, name)) return *inner;
   // `Ok::<_, E>(value)`, where the loop leaves a function that says the same.
@@ -117,6 +117,14 @@ std::string ChainLoop::in_success(const std::string& value) {
     const bool is_option = fallible_ == Fallible::Option;
     failure_ = names_.unused(is_option ? "is_missing" : "failure");
     head_.line("let mut " + failure_ + (is_option ? " = false;" : " = None;"));
+    if (!is_wanted) {
+      body_.open(is_option ? "if " + value + ".is_none() {"
+                           : "if let Err(error) = " + value + " {");
+      body_.line(failure_ + (is_option ? " = true;" : " = Some(error);"));
+      body_.line(break_word() + ";");
+      body_.close();
+      return {};
+    }
     const std::string name = names_.unused("value");
     if (is_option) {
       body_.open("let Some(" + name + ") = " + value + " else {");

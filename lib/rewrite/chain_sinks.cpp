@@ -164,7 +164,7 @@ bool ChainLoop::for_each(const ChainCall& call, bool is_try) {
   const auto value = apply(call.arguments[0], Take::Value, options);
   if (!value) return false;
   if (is_try) {
-    const std::string inner = in_success(*value);
+    const std::string inner = in_success(*value, /*is_wanted=*/false);
     if (inner != "()" && !inner.empty()) body_.line(inner + ";");
     result_ = "()";
   } else if (!value->empty()) {

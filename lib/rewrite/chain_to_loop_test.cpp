@@ -120,6 +120,18 @@ TEST_CASE("a closure that may end the function says so where it does") {
         "    f(x).await?;\n"
         "    if x.is_bad() { return Err(bad()); }\n"
         "}\n");
+  check(loops("let r = v.iter().try_for_each(«|x| f(x).await»);\n"),
+        "let mut failure = None;\n"
+        "for x in v.iter() {\n"
+        "    if let Err(error) = f(x).await {\n"
+        "        failure = Some(error);\n"
+        "        break;\n"
+        "    }\n"
+        "}\n"
+        "let r = match failure {\n"
+        "    Some(error) => Err(error),\n"
+        "    None => Ok(()),\n"
+        "};\n");
   // Another error type may be converted to first, and a `take` counts at the end of the body.
   for (const std::string_view body : {
            "v.iter().try_for_each(«|x| { f(x).await?; Ok::<(), Own>(()) }»)?;\n",
