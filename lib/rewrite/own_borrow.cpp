@@ -40,8 +40,10 @@ std::optional<Borrow> borrow_of(const GuardLet& guard, size_t at, const Held& he
   if (!let.is("let_declaration") || guard.mentions[at].empty() || !held.type_of)
     return std::nullopt;
   Borrow result{at, unpacked(let.field("value")), {}, Likeness::Unknown, {}};
-  // Whatever else the compiler has at that place.
-  if (gives_owned(result.value)) return std::nullopt;
+  // Whatever else the compiler has at that place: `let n = *guard;` is a copy already.
+  if (!result.value.is_any({"call_expression", "reference_expression"}) ||
+      gives_owned(result.value))
+    return std::nullopt;
   auto referent = referent_of(held.type_of(result.value.span()));
   if (!referent) return std::nullopt;
   result.referent = std::move(*referent);
