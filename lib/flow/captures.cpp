@@ -11,13 +11,6 @@ namespace jaa::flow {
 
 using syntax::Node;
 
-std::string_view called_name(Node call) {
-  Node function = call.field("function");
-  if (function.is("generic_function")) function = function.field("function");
-  return function.is("field_expression") ? function.field("field").text()
-                                         : syntax::last_name(function);
-}
-
 std::vector<Capture> captures_of(Node future) {
   std::vector<Capture> result;
   syntax::for_each_name(future, [&](std::string_view name, Node token) {

@@ -17,9 +17,6 @@ struct Capture {
   std::vector<syntax::Node> mentions;
 };
 
-// The name of the function or method that is called, without its path.
-[[nodiscard]] std::string_view called_name(syntax::Node call);
-
 [[nodiscard]] std::vector<Capture> captures_of(syntax::Node future);
 
 // What `binding` holds may refer to what is bound at `owner`, or to the temporary

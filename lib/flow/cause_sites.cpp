@@ -52,12 +52,6 @@ Node call_in(Node expression) {
   return {};
 }
 
-std::string_view called_name(Node call) {
-  const Node function = call.field("function");
-  return function.is("field_expression") ? function.field("field").text()
-                                         : syntax::last_name(function);
-}
-
 // The module that an item is in; none for the root of its file.
 Node module_of(Node node) {
   return syntax::enclosing(node.parent(), {"mod_item"});
@@ -161,7 +155,7 @@ bool CauseReader::find_trait_method(const Denial& denial, Cause& cause) const {
     const Node call = call_in(place);
     const std::set<std::string_view> traits =
         call ? traits_in_scope(call) : std::set<std::string_view>();
-    for (const Node& function : items_.functions(called_name(call))) {
+    for (const Node& function : items_.functions(syntax::called_name(call))) {
       const Node trait = syntax::trait_of(function);
       if (trait && traits.contains(trait.field("name").text())) {
         cause.sites.push_back(function);

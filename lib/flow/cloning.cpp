@@ -56,6 +56,14 @@ Cloning known_word(std::string_view word) {
       .Default(Cloning::Unknown);
 }
 
+// What a change of one clone is not seen in, where a type that has one is cloned by hand.
+bool is_changed_in_place(std::string_view word) {
+  return word.starts_with("Atomic") ||
+         llvm::StringSwitch<bool>(word)
+             .Cases("Mutex", "RwLock", "OnceLock", "LazyLock", "UnsafeCell", true)
+             .Default(false);
+}
+
 bool derives(Node item, std::string_view trait) {
   for (Node before = item.previous(); before.is("attribute_item") || before.is_comment();
        before = before.previous())
@@ -115,7 +123,7 @@ class Judge {
         read_own(word);
         continue;
       }
-      object(known);
+      object(by_hand_ && is_changed_in_place(word) ? Cloning::SplitsState : known);
       tells_its_end_ |= word.ends_with("Sender");
       if (known == Cloning::Shares && at < type.size() && type[at] == '<')
         at = behind_arguments(type, at);

@@ -23,6 +23,11 @@ enum class Cloning : uint8_t {
 
 [[nodiscard]] Cloning cloning_of(const syntax::Items& items, std::string_view type);
 
+// What one clone changes another does not see.
+[[nodiscard]] inline bool splits_state(const syntax::Items& items, std::string_view type) {
+  return cloning_of(items, type) == Cloning::SplitsState;
+}
+
 // Someone may wait for the last of its clones to end, as a receiver does for its senders.
 [[nodiscard]] bool tells_its_end(const syntax::Items& items, std::string_view type);
 

@@ -64,7 +64,7 @@ bool concerns_async(Node closure) {
                            "Future"))
     return true;
   const Node call = syntax::enclosing(closure.parent(), {"call_expression", "block"});
-  if (llvm::StringRef(called_name(call)).contains("spawn_blocking")) return true;
+  if (llvm::StringRef(syntax::called_name(call)).contains("spawn_blocking")) return true;
   bool result = false;
   syntax::walk(closure, [&result](Node node) {
     result |= node.is_any({"async_block", "await_expression"});
@@ -104,7 +104,7 @@ class Reader {
   // `f(..)` is a call of an async function, or of one that returns a future.
   [[nodiscard]] bool gives_future(Node expression) const {
     if (!expression.is("call_expression")) return false;
-    const auto& candidates = facts_.items().functions(called_name(expression));
+    const auto& candidates = facts_.items().functions(syntax::called_name(expression));
     return std::any_of(candidates.begin(), candidates.end(), [](const Node& item) {
       return syntax::is_async_function(item) ||
              syntax::is_mentioned(item.field("return_type"), "Future");
@@ -145,7 +145,7 @@ class Reader {
         has_offer |= llvm::StringRef(span.suggested_replacement.value_or("")).contains("use<");
     if (!has_offer) return false;
     return std::any_of(tasks.begin(), tasks.end(), [this](const Task& task) {
-      const auto& candidates = facts_.items().functions(called_name(task.future));
+      const auto& candidates = facts_.items().functions(syntax::called_name(task.future));
       return candidates.size() == 1 && !keeps_arguments(candidates.front());
     });
   }

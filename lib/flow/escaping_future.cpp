@@ -12,10 +12,7 @@ namespace jaa::flow {
 using syntax::Node;
 
 bool is_wrapper(Node call) {
-  const Node function = call.field("function");
-  const std::string_view name = function.is("field_expression") ? function.field("field").text()
-                                                                : syntax::last_name(function);
-  return llvm::StringSwitch<bool>(name)
+  return llvm::StringSwitch<bool>(syntax::called_name(call))
       .Cases("pin", "new", "from", "Some", "Ok", "Err", "boxed", "boxed_local", "into", true)
       .Default(false);
 }

@@ -144,11 +144,7 @@ bool is_future_expression(const Facts& facts, Node expression) {
     expression = expression.parts().front();
   }
   if (expression.is("async_block")) return true;
-  const Node function = expression.field("function");
-  if (!expression.is("call_expression")) return false;
-  const std::string_view name = function.is("field_expression") ? function.field("field").text()
-                                                                : syntax::last_name(function);
-  return gives_future(facts, name);
+  return expression.is("call_expression") && gives_future(facts, syntax::called_name(expression));
 }
 
 std::vector<FutureMismatch> read_future_mismatches(const Facts& facts) {

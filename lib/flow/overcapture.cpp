@@ -19,12 +19,6 @@ bool may_be_overcapture(const rustc::Diagnostic& error) {
   return error.is_error() && std::find(Codes.begin(), Codes.end(), error.code) != Codes.end();
 }
 
-std::string_view called_name(Node call) {
-  const Node function = call.field("function");
-  return function.is("field_expression") ? function.field("field").text()
-                                         : syntax::last_name(function);
-}
-
 // Its result is an `impl Future` that says nothing of what it captures.
 bool is_opaque_function(Node function) {
   const Node type = function.field("return_type");
@@ -35,7 +29,7 @@ bool is_opaque_function(Node function) {
 
 Node callee_of(const Facts& facts, Node call) {
   Node result;
-  for (const Node& function : facts.items().functions(called_name(call))) {
+  for (const Node& function : facts.items().functions(syntax::called_name(call))) {
     if (!is_opaque_function(function)) return {};
     // Of a trait's method and its implementations, the trait's.
     if (!result || syntax::trait_of(function)) result = function;

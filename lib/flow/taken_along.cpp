@@ -25,7 +25,7 @@ bool is_awaited(Node expression) {
 
 // `tokio::spawn(..)`, `executor.spawn_local(..)`, `thread::spawn(..)`.
 bool is_any_spawn(Node call) {
-  return call.is("call_expression") && llvm::StringRef(called_name(call)).contains("spawn");
+  return call.is("call_expression") && llvm::StringRef(syntax::called_name(call)).contains("spawn");
 }
 
 bool is_spawn(Node call) {

@@ -113,9 +113,7 @@ class Search {
 
   void visit_call(Node call) {
     const Node function = call.field("function");
-    const std::string_view name = function.is("field_expression") ? function.field("field").text()
-                                                                  : syntax::last_name(function);
-    for (const Node& item : items_.functions(name)) {
+    for (const Node& item : items_.functions(syntax::called_name(call))) {
       push(item.field("return_type"));
     }
     // `Type::new(..)`

@@ -19,11 +19,9 @@ namespace {
 std::vector<syntax::Node> async_callees(const flow::Facts& facts, syntax::Node expression) {
   std::vector<syntax::Node> result;
   syntax::walk(expression, [&](syntax::Node node) {
-    const syntax::Node function = node.field("function");
-    const std::string_view name = function.is("field_expression") ? function.field("field").text()
-                                                                  : syntax::last_name(function);
-    for (const syntax::Node& item :
-         node.is("call_expression") ? facts.items().functions(name) : syntax::Items::List()) {
+    for (const syntax::Node& item : node.is("call_expression")
+                                        ? facts.items().functions(syntax::called_name(node))
+                                        : syntax::Items::List()) {
       if (syntax::is_async_function(item) || item.field("return_type").is_any({"abstract_type"})) {
         result.push_back(item);
       }

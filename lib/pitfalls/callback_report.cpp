@@ -169,38 +169,6 @@ std::vector<Node> captures(Node closure, Node part) {
   return result;
 }
 
-namespace {
-
-bool has_cell(const flow::Facts& facts, llvm::StringRef type, int depth) {
-  constexpr int DeepestField = 4;
-  if (type.contains("Rc<") || type.contains("Arc<") || type.starts_with("&")) {
-    return false;
-  }
-  for (const char* cell : {"Cell<", "Atomic"}) {
-    if (type.contains(cell)) {
-      return true;
-    }
-  }
-  const llvm::StringRef head = type.take_until([](char one) { return one == '<'; });
-  const size_t colon = head.rfind(':');
-  const llvm::StringRef name = colon == llvm::StringRef::npos ? head : head.substr(colon + 1);
-  for (const Node& item : facts.items().structs(std::string(name))) {
-    for (const Node& field : item.field("body").named_children()) {
-      if (depth < DeepestField && field.field("type") &&
-          has_cell(facts, std::string(field.field("type").text()), depth + 1)) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
-}  // namespace
-
-bool has_own_state(const flow::Facts& facts, std::string_view type) {
-  return has_cell(facts, type, 0);
-}
-
 bool makes_future(const flow::Facts& facts, Node closure) {
   if (closure.has_child("async")) {
     return true;
@@ -219,10 +187,8 @@ bool makes_future(const flow::Facts& facts, Node closure) {
     }
   }
   // A call of an async function.
-  const Node function = rewrite::returned_value(closure).field("function");
-  const std::string_view name = function.is("field_expression") ? function.field("field").text()
-                                                                : syntax::last_name(function);
-  const syntax::Items::List& functions = facts.items().functions(name);
+  const syntax::Items::List& functions =
+      facts.items().functions(syntax::called_name(rewrite::returned_value(closure)));
   return std::any_of(functions.begin(), functions.end(),
                      [](const Node& one) { return syntax::is_async_function(one); });
 }

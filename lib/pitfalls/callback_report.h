@@ -44,10 +44,6 @@ struct ClosureGroup {
 // The variables from outside of `closure` that `part` of it names, where they are bound.
 [[nodiscard]] std::vector<syntax::Node> captures(syntax::Node closure, syntax::Node part);
 
-// A clone of a value of that type has a state of its own, where there was one for all:
-// what `Rc` and `Arc` hold stays shared.
-[[nodiscard]] bool has_own_state(const flow::Facts& facts, std::string_view type);
-
 // `AsyncFn` in the bounds, and async closures where they are given.
 [[nodiscard]] std::vector<base::FixIt> ask_for_async(const flow::Facts& facts,
                                                      const ClosureGroup& group);

@@ -5,6 +5,7 @@
 // E0525). A use after the closure, which has taken the value (E0382), goes with it. Not
 // reported: what the closure changes; that is `mutable_capture_in_async_block`.
 #include "diag/catalogue.h"
+#include "flow/cloning.h"
 #include "flow/facts.h"
 #include "flow/type_sites.h"
 #include "pitfalls/callback_report.h"
@@ -62,7 +63,7 @@ void add_fixes(const flow::Facts& facts, const ClosureGroup& group,
   const Node closure = group.errors.front().closure;
   bool shares = true;
   for (const ClosureError& error : group.errors) {
-    shares = shares && !has_own_state(facts, type_of(facts, error));
+    shares = shares && !flow::splits_state(facts.items(), type_of(facts, error));
   }
   for (std::vector<base::Edit>& edits :
        rewrite::clone_each_call(facts.tree(closure.span().file), closure, given)) {

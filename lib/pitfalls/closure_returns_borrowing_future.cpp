@@ -5,6 +5,7 @@
 // that a function is not general enough for such a bound (E0308). One finding for each
 // bound: it and all that is given for it change together.
 #include "diag/catalogue.h"
+#include "flow/cloning.h"
 #include "flow/facts.h"
 #include "pitfalls/callback_report.h"
 #include "pitfalls/send_report.h"
@@ -85,7 +86,7 @@ std::vector<base::FixIt> own_argument(const flow::Facts& facts, const ClosureGro
       const std::string type = borrowed_type(group, closure, name);
       if (pattern.is("identifier") && !type.empty() && syntax::is_mentioned(block, name)) {
         lets.push_back("let " + name + " = " + name + ".to_owned();");
-        has_state |= has_own_state(facts, type);
+        has_state |= flow::splits_state(facts.items(), type);
       }
     }
     if (lets.empty() || syntax::is_in_macro(closure)) {

@@ -19,7 +19,7 @@ using syntax::Node;
 
 // The function that gives the future, where there is only one of that name.
 Node function_of(const flow::Facts& facts, Node call) {
-  const auto& candidates = facts.items().functions(flow::called_name(call));
+  const auto& candidates = facts.items().functions(syntax::called_name(call));
   return candidates.size() == 1 ? candidates.front() : Node();
 }
 
@@ -170,10 +170,10 @@ class Planner {
     }
     owned.values = bound->values;
     owned.renamed = bound->renamed;
-    const auto& candidates = facts_.items().functions(flow::called_name(task.future));
+    const auto& candidates = facts_.items().functions(syntax::called_name(task.future));
     if (!std::all_of(candidates.begin(), candidates.end(), syntax::is_async_function)) {
       remedy_.keeps_meaning = false;
-      add_trade_off(remedy_, "what `" + std::string(flow::called_name(task.future)) +
+      add_trade_off(remedy_, "what `" + std::string(syntax::called_name(task.future)) +
                                  "` does before it gives its future is done in the task");
     }
     return true;

@@ -101,15 +101,6 @@ Node first_token(Node last) {
   }
 }
 
-std::string_view called_name(Node call) {
-  Node function = call.field("function");
-  if (function.is("generic_function")) {
-    function = function.field("function");
-  }
-  return function.is("field_expression") ? function.field("field").text()
-                                         : syntax::last_name(function);
-}
-
 std::pair<std::string, std::string> parameters_of(Node function) {
   std::string names;
   int number = 0;

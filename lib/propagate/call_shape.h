@@ -21,9 +21,6 @@ namespace jaa::propagate {
 // Of tokens in a macro: the first one of the path or chain that ends with `last`.
 [[nodiscard]] syntax::Node first_token(syntax::Node last);
 
-// The last name of what `call` calls.
-[[nodiscard]] std::string_view called_name(syntax::Node call);
-
 // `|a, b| ` for what is called with that many arguments, and `(a, b)`.
 [[nodiscard]] std::pair<std::string, std::string> parameters_of(syntax::Node function);
 

@@ -222,8 +222,7 @@ Node Callables::written_type_around(Node value) const {
       if (callee.is("field_expression") && puts_into_receiver(callee.field("field").text())) {
         return declared_type(callee.field("value"));
       }
-      const std::string_view name =
-          callee.is("field_expression") ? callee.field("field").text() : syntax::last_name(callee);
+      const std::string_view name = syntax::name_of_callee(callee);
       const size_t index = index_in(parent, at);
       if (const std::vector<Node> parts = parts_of(name); index < parts.size()) {
         return parts[index];

@@ -7,6 +7,8 @@
 
 #include "flow/call_sites.h"
 #include "flow/future_text.h"
+#include "propagate/call_shape.h"
+#include "propagate/find_function.h"
 #include "propagate/unblock.h"
 #include "rewrite/edit_list.h"
 #include "rewrite/evaluation.h"
@@ -21,44 +23,6 @@ namespace {
 
 base::Edit insertion(Node at, uint32_t offset, std::string text) {
   return {{at.span().file, offset, offset}, std::move(text)};
-}
-
-bool is_test(Node function) {
-  Node before = function.previous();
-  while (before.is_comment() || before.is("attribute_item")) {
-    const llvm::StringRef text(before.text());
-    if (before.is("attribute_item") && (text == "#[test]" || text.ends_with("::test]"))) {
-      return true;
-    }
-    before = before.previous();
-  }
-  return false;
-}
-
-bool is_entry(Node function) {
-  return function.is("function_item") &&
-         ((function.field("name").text() == "main" && function.parent().is("source_file")) ||
-          is_test(function));
-}
-
-// A function that may not be async: `const fn`, `extern "C" fn`.
-bool has_fixed_form(Node function) {
-  for (const Node& child : function.children()) {
-    if (child.is("function_modifiers")) {
-      return child.has_child("const") || child.has_child("extern_modifier");
-    }
-  }
-  return false;
-}
-
-// Where `async` goes: before `unsafe` and `fn`, behind the visibility.
-uint32_t async_offset(Node function) {
-  for (const Node& child : function.children()) {
-    if (child.is("function_modifiers") || child.is("fn")) {
-      return child.begin();
-    }
-  }
-  return function.begin();
 }
 
 bool is_awaited(Node call) {
@@ -183,7 +147,7 @@ class Carrier {
         plan_.functions.end()) {
       return;
     }
-    if (has_fixed_form(function)) {
+    if (!fixed_form(function).empty()) {
       stop(function.field("name"),
            "`" + std::string(function.field("name").text()) + "`, which is `const` or `extern`");
       return;

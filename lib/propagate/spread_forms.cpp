@@ -18,7 +18,7 @@ bool Spreader::is_for_thread(Node argument) const {
   if (!argument.parent().is("arguments") || !call.is("call_expression")) {
     return false;
   }
-  const std::string_view name = called_name(call);
+  const std::string_view name = syntax::called_name(call);
   const bool is_known = name == "spawn" || name == "scope" || name == "spawn_scoped" ||
                         name == "spawn_blocking" || name == "block_in_place";
   return is_known && facts_.items().functions(name).empty();
@@ -38,7 +38,7 @@ std::string_view Spreader::comparing_method(Node argument) const {
                                std::string_view("select_nth_unstable_by"),
                                std::string_view("is_sorted_by"),
                                std::string_view("partition_point")};
-  const std::string_view name = called_name(call);
+  const std::string_view name = syntax::called_name(call);
   const bool is_known = std::find(Methods.begin(), Methods.end(), name) != Methods.end();
   return is_known && facts_.items().functions(name).empty() ? name : std::string_view();
 }

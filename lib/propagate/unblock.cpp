@@ -59,16 +59,12 @@ bool is_of_polling(std::string_view name) {
       .Default(false);
 }
 
-std::string_view name_of_callee(Node callee) {
-  return callee.is("field_expression") ? callee.field("field").text() : syntax::last_name(callee);
-}
-
 // One of the program's own: it polls the future, or hands it to what does, and that is all.
 // One that counts, say, or changes the output has to go on doing so.
 bool only_runs(Node function) {
   const std::vector<Node> all = syntax::statements(function.field("body"));
   if (all.size() == 1 && all.front().is("call_expression") &&
-      name_of_callee(all.front().field("function")) == "block_on") {
+      syntax::called_name(all.front()) == "block_on") {
     const std::vector<Node> arguments = all.front().field("arguments").parts();
     return arguments.size() == 1 && arguments.front().is("identifier");
   }
@@ -80,7 +76,7 @@ bool only_runs(Node function) {
     }
     std::string_view name;
     if (node.is("call_expression")) {
-      name = name_of_callee(node.field("function"));
+      name = syntax::called_name(node);
     } else if (node.is("macro_invocation")) {
       name = syntax::last_name(node.field("macro"));
     }
@@ -95,7 +91,7 @@ bool only_runs(Node function) {
 
 // A function of the program is known by its body, one of a dependency by its name.
 bool only_runs(const flow::Facts& facts, Node callee) {
-  const std::string_view name = name_of_callee(callee);
+  const std::string_view name = syntax::name_of_callee(callee);
   const syntax::Items::List& functions = facts.items().functions(name);
   return functions.empty() ? name == "block_on"
                            : std::all_of(functions.begin(), functions.end(),

@@ -154,13 +154,6 @@ bool gives_future(Node function, Node bound) {
   return result;
 }
 
-std::string_view called_name(Node call) {
-  const Node function = call.field("function");
-  if (function.is("generic_function")) return syntax::last_name(function.field("function"));
-  return function.is("field_expression") ? function.field("field").text()
-                                         : syntax::last_name(function);
-}
-
 // An `async fn` from now on.
 void make_function_async(Edits& edits, Node function) {
   for (const Node& child : function.children()) {
@@ -178,7 +171,7 @@ Edits passed_closure(const syntax::Items& items, Node closure) {
   const std::vector<Node> arguments = call.field("arguments").parts();
   const auto index = static_cast<size_t>(std::find(arguments.begin(), arguments.end(), closure) -
                                          arguments.begin());
-  const std::string_view name = called_name(call);
+  const std::string_view name = syntax::called_name(call);
   const auto& functions = items.functions(name);
   if (functions.size() != 1 || syntax::trait_of(functions.front()) ||
       is_runtime(functions.front(), closure))
@@ -205,7 +198,7 @@ Edits passed_closure(const syntax::Items& items, Node closure) {
   make_async(edits, closure);
   if (!is_async && !is_awaited(call)) insert(edits, call.span().file, call.end(), ".await");
   for (const Node& other : items.calls()) {
-    if (called_name(other) != name) continue;
+    if (syntax::called_name(other) != name) continue;
     const std::vector<Node> passed = other.field("arguments").parts();
     if (index >= passed.size() || !passed[index].is("closure_expression")) return {};
     make_async(edits, passed[index]);
@@ -245,7 +238,7 @@ Edits returned_closure(const syntax::Items& items, Node closure) {
   if (output.text().find("Future<") != std::string_view::npos) return {};
   insert(edits, bound.span().file, bound.field("trait").begin(), "Async");
   for (const Node& call : items.calls())
-    if (called_name(call) == name && !await_calls_of_result(call, edits)) return {};
+    if (syntax::called_name(call) == name && !await_calls_of_result(call, edits)) return {};
   return edits;
 }
 

@@ -13,6 +13,11 @@ std::string_view last_name(Node path) {
              : std::string_view();
 }
 
+std::string_view name_of_callee(Node callee) {
+  if (callee.is("generic_function")) callee = callee.field("function");
+  return callee.is("field_expression") ? callee.field("field").text() : last_name(callee);
+}
+
 Node trait_of(Node function) {
   const Node owner = function.parent().parent();
   return owner.is("trait_item") ? owner : Node();

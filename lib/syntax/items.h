@@ -16,6 +16,12 @@ namespace jaa::syntax {
 
 // The last name of a path or type: `Rc` of `std::rc::Rc<str>`; empty for other nodes.
 [[nodiscard]] std::string_view last_name(Node path);
+// The same of what is called: a function by its path, a method, or a closure in a variable.
+[[nodiscard]] std::string_view name_of_callee(Node callee);
+// The name of the function or method that `call` calls.
+[[nodiscard]] inline std::string_view called_name(Node call) {
+  return name_of_callee(call.field("function"));
+}
 
 // The trait that `function` is declared in, and the `impl` that it is part of; none for
 // a function that is neither.
