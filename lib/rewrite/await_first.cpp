@@ -27,21 +27,6 @@ bool may_leave(Node node) {
   return found;
 }
 
-// It reads, and changes nothing. A future may be dropped at the await: what was changed by
-// then stays changed, so that the order of the two is part of the meaning.
-bool only_reads(Node statement) {
-  bool result = true;
-  syntax::walk(statement, [&](Node node) {
-    if (node.is("call_expression")) result &= gives_owned(node);
-    result &= !node.is_any({"assignment_expression", "compound_assignment_expr", "macro_invocation",
-                            "unsafe_block", "async_block"});
-    return result ? syntax::Walk::Into : syntax::Walk::Stop;
-  });
-  for (const auto& name : syntax::names(statement))
-    result &= change_of(name.getKey().str(), statement) == Change::No;
-  return result;
-}
-
 bool is_disturbed(Node mover, Node other) {
   if (may_change_names_of(mover, other) || may_change_names_of(other, mover)) return true;
   const auto binds_name_of = [](Node binder, Node reader) {
@@ -64,6 +49,8 @@ base::FixIt fix_of(const GuardLet& guard, Node mover) {
   bool is_read_only = true;
   for (size_t between = 1; between < at; ++between) {
     leaves |= may_leave(guard.statements[between]);
+    // A future may be dropped at the await: what was changed by then stays changed, so that
+    // the order of the two is part of the meaning.
     is_read_only &= only_reads(guard.statements[between]);
   }
   fix.keeps_meaning = !leaves && is_read_only && !may_leave(mover);

@@ -201,8 +201,10 @@ Edits passed_closure(const syntax::Items& items, Node closure) {
     if (syntax::called_name(other) != name) continue;
     const std::vector<Node> passed = other.field("arguments").parts();
     if (index >= passed.size() || !passed[index].is("closure_expression")) return {};
+    // What it gives is a future, which comes back to be awaited: so it is async in all but name.
+    if (!is_async && is_awaited(other)) continue;
     make_async(edits, passed[index]);
-    if (!is_async && !is_awaited(other)) insert(edits, other.span().file, other.end(), ".await");
+    if (!is_async) insert(edits, other.span().file, other.end(), ".await");
   }
   return edits;
 }

@@ -279,6 +279,21 @@ bool may_change_names_of(Node node, Node reader) {
   });
 }
 
+bool only_reads(Node node) {
+  bool result = true;
+  syntax::walk(node, [&](Node at) {
+    if (at.is("call_expression")) result = gives_owned(at);
+    result &= !at.is_any({"assignment_expression", "compound_assignment_expr", "macro_invocation",
+                          "unsafe_block", "async_block", "return_expression", "break_expression",
+                          "continue_expression", "try_expression", "await_expression"});
+    return result ? Walk::Into : Walk::Stop;
+  });
+  const llvm::StringSet<> named = syntax::names(node);
+  return result && std::all_of(named.begin(), named.end(), [&](const auto& name) {
+           return change_of(name.getKey().str(), node) == Change::No;
+         });
+}
+
 Node awaited_operand(Node await) {
   const std::vector<Node> parts = await.parts();
   return await.is("await_expression") && !parts.empty() ? parts.front() : Node();

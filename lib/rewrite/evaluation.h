@@ -52,6 +52,10 @@ enum class Change : uint8_t { No, Maybe, Yes };
 // Evaluating `node` may change a variable that `reader` names.
 [[nodiscard]] bool may_change_names_of(syntax::Node node, syntax::Node reader);
 
+// It reads what it names, changes nothing, and what follows it comes next. Methods are
+// taken for the standard library's.
+[[nodiscard]] bool only_reads(syntax::Node node);
+
 // What `await` waits for: `x` of `x.await`; none for any other node.
 [[nodiscard]] syntax::Node awaited_operand(syntax::Node await);
 // All of `x.await` within `node`, those of nested functions included.

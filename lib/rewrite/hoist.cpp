@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "llvm/ADT/StringSwitch.h"
 #include "rewrite/evaluation.h"
 #include "syntax/layout.h"
 #include "syntax/mentions.h"
@@ -12,10 +13,22 @@ using syntax::Node;
 
 namespace {
 
-// The place a chain of fields and dereferences starts from.
+// The call finds a place in what the guard protects, or makes one. Nobody sees that before
+// something is done with the place.
+bool finds_place(Node call) {
+  const bool is_known = llvm::StringSwitch<bool>(method_name(call).text())
+                            .Cases("entry", "or_default", "or_insert", "get_mut", "get", true)
+                            .Cases("first_mut", "last_mut", "front_mut", "back_mut", true)
+                            .Cases("as_mut", "as_ref", "unwrap", "expect", true)
+                            .Default(false);
+  const std::vector<Node> given = call.field("arguments").parts();
+  return is_known && std::all_of(given.begin(), given.end(), only_reads);
+}
+
+// The place a chain of fields, dereferences and look-ups starts from.
 Node place_root(Node place, Node stop) {
   while (place && place != stop) {
-    if (!is_place(place) && !place.is("parenthesized_expression")) return {};
+    if (!is_place(place) && !place.is("parenthesized_expression") && !finds_place(place)) return {};
     const Node inner = chain_receiver(place);
     if (!inner || place.is("index_expression")) break;
     place = inner;
@@ -45,7 +58,7 @@ std::optional<Node> hoistable_await(Node statement, Node temporary, const std::s
       is_over_lock = true;
       continue;
     }
-    if (!is_pure(earlier) || (!temporary && syntax::is_mentioned(earlier, name)) ||
+    if (!only_reads(earlier) || (!temporary && syntax::is_mentioned(earlier, name)) ||
         may_change_names_of(await, earlier))
       return std::nullopt;
   }
