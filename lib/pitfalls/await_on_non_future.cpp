@@ -6,6 +6,7 @@
 // `await_outside_async`.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "diag/catalogue.h"
 #include "flow/call_sites.h"
@@ -13,6 +14,7 @@
 #include "flow/type_text.h"
 #include "pitfalls/async_clash.h"
 #include "pitfalls/await_goal.h"
+#include "rewrite/evaluation.h"
 #include "rewrite/naming.h"
 #include "syntax/queries.h"
 
@@ -108,6 +110,44 @@ std::vector<Node> wants_async(const flow::Facts& facts) {
   return result;
 }
 
+// What is called is hidden by a method of the type itself; one of a trait has the same name and
+// gives a future. It is called by the trait's name: as `self` is written, and as it is.
+std::vector<base::FixIt> call_hidden(Node operand, const std::vector<Node>& callees) {
+  std::vector<base::FixIt> result;
+  const Node method = rewrite::method_name(operand);
+  const Node receiver = rewrite::chain_receiver(operand);
+  if (!method || !rewrite::is_place(receiver)) {
+    return result;
+  }
+  for (const Node& callee : callees) {
+    const Node trait = syntax::trait_of(callee);
+    if (!trait || !flow::CallSites::gives_future(callee)) {
+      continue;
+    }
+    const std::string name(trait.field("name").text());
+    std::string borrow;
+    for (const Node& part : callee.field("parameters").named_children()) {
+      if (part.is("self_parameter") && part.text().starts_with("&")) {
+        borrow = part.has_child("mutable_specifier") ? "&mut " : "&";
+      }
+    }
+    for (const std::string& before : std::set<std::string>{"", borrow}) {
+      base::FixIt fix;
+      fix.name = "call_hidden";
+      fix.title = "call `" + name + "::" + std::string(method.text()) + "`, which gives a future";
+      const Node arguments = operand.field("arguments");
+      const base::FileId file = operand.span().file;
+      fix.edits.push_back({{file, operand.begin(), arguments.begin() + 1},
+                           name + "::" + std::string(method.text()) + "(" + before +
+                               std::string(receiver.text()) +
+                               (rewrite::has_arguments(operand) ? ", " : "")});
+      fix.keeps_meaning = true;
+      result.push_back(std::move(fix));
+    }
+  }
+  return result;
+}
+
 }  // namespace
 
 void await_on_non_future(const flow::Facts& facts, Sink& sink) {
@@ -162,13 +202,21 @@ void await_on_non_future(const flow::Facts& facts, Sink& sink) {
       made_async = propagate::fixes(facts, goal, "");
     }
     // Where every call is awaited, and there are several, the `async` is what is missing.
+    const std::vector<base::FixIt> hidden = call_hidden(
+        operand, operand.is("call_expression") ? calls.callees(operand) : std::vector<Node>());
+    finding.fixes(hidden);
     const bool is_meant =
         function && awaits.size() > 1 && awaits.size() == calls.of({function}).size();
     if (is_meant) {
       finding.fixes(std::move(made_async));
       finding.fix(remove_awaits(awaits));
     } else {
-      finding.fix(remove_awaits(awaits));
+      base::FixIt removal = remove_awaits(awaits);
+      if (!hidden.empty()) {
+        removal.keeps_meaning = false;
+        removal.trade_off = "it is the method of that name that waits for nothing";
+      }
+      finding.fix(std::move(removal));
       finding.fixes(std::move(made_async));
     }
     const std::string& type = awaits.front().type;

@@ -84,6 +84,10 @@ std::vector<base::FixIt> keep_in_place(const flow::Facts& facts, const flow::Mov
       fix.keeps_meaning = ownership.keeps_meaning;
       fix.trade_off = ownership.trade_off;
     }
+    if (cloning != Cloning::Shares && is_changed_by_callee(facts, value.place)) {
+      fix.keeps_meaning = false;
+      fix.trade_off = "what is changed in the clone is not seen in `" + place + "`";
+    }
     if (may_borrow(type)) {
       fix.edits = {{value.place.span(), field + place + ".to_owned()"}};
       result.push_back(fix);

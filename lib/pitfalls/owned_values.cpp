@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "flow/cloning.h"
+#include "flow/overcapture.h"
 #include "flow/type_sites.h"
 #include "flow/type_text.h"
 #include "llvm/ADT/StringExtras.h"
@@ -33,17 +34,21 @@ bool takes_from_owner(const flow::Escape& escape, Node binding) {
                      [&binding](const Node& owner) { return flow::is_derived(binding, owner); });
 }
 
+// What the function around says of the variable behind the task.
+std::vector<Node> later_mentions(const flow::Task& task, const flow::Capture& capture) {
+  std::vector<Node> mentions =
+      syntax::mentions(syntax::outermost_function(task.future), capture.name);
+  std::erase_if(mentions, [&](const Node& mention) {
+    return mention.begin() < task.future.end() ||
+           syntax::binding_of(capture.name, mention) != capture.binding;
+  });
+  return mentions;
+}
+
 // The variable is read again when the task has been made.
 bool is_wanted_later(const flow::Task& task, const flow::Capture& capture) {
-  if (syntax::repeater_of(task.future, capture.binding)) {
-    return true;
-  }
-  const Node function = syntax::outermost_function(task.future);
-  const std::vector<Node> mentions = syntax::mentions(function, capture.name);
-  return std::any_of(mentions.begin(), mentions.end(), [&](const Node& mention) {
-    return mention.begin() >= task.future.end() &&
-           syntax::binding_of(capture.name, mention) == capture.binding;
-  });
+  return syntax::repeater_of(task.future, capture.binding) ||
+         !later_mentions(task, capture).empty();
 }
 
 // The last statement that names the variable, where tasks have clones of it and more
@@ -73,6 +78,10 @@ Node last_use_of(const flow::Task& task, const flow::Capture& capture) {
   }
   return last.contains(task.future) && !syntax::repeater_of(task.future, capture.binding) ? Node()
                                                                                           : last;
+}
+
+std::string change_is_lost(const std::string& name) {
+  return "what the task changes in `" + name + "` is not seen elsewhere";
 }
 
 std::string self_type(Node self) {
@@ -168,6 +177,12 @@ class Owner {
     result.values = {{name, clone_text(task_.future, type, capture_.name),
                       rewrite::change_of(capture_.name, task_.future) == rewrite::Change::Yes}};
     note_lost_writes(task_, capture_, result);
+    for (const Node& mention : capture_.mentions) {
+      if (cloning != Cloning::Shares && is_changed_by_callee(facts_, mention)) {
+        result.keeps_meaning = false;
+        result.trade_off = change_is_lost(capture_.name);
+      }
+    }
     return result;
   }
 
@@ -300,12 +315,50 @@ bool is_mutable(Node binding) {
          (binding.is("self_parameter") && binding.has_child("mutable_specifier"));
 }
 
+namespace {
+
+// The function changes the variable when the task has been made. In a loop around both, each
+// task has the value of its round.
+bool is_changed_meanwhile(const flow::Task& task, const flow::Capture& capture) {
+  if (syntax::repeater_of(task.future, capture.binding)) {
+    return false;
+  }
+  const std::vector<Node> later = later_mentions(task, capture);
+  return std::any_of(later.begin(), later.end(), [](const Node& mention) {
+    return rewrite::change_at(mention) == rewrite::Change::Yes;
+  });
+}
+
+bool is_mut_parameter(Node parameter) {
+  const Node pattern = parameter.is("self_parameter") ? parameter : parameter.field("pattern");
+  return !pattern.text().starts_with("&") &&
+         (pattern.is("mut_pattern") || parameter.has_child("mutable_specifier"));
+}
+
+}  // namespace
+
+bool is_changed_by_callee(const flow::Facts& facts, Node place) {
+  const Node call = syntax::enclosing(place, {"call_expression"});
+  const bool is_given = place.parent().is("arguments") || rewrite::chain_receiver(call) == place;
+  const syntax::Items::List& functions = facts.items().functions(syntax::called_name(call));
+  return is_given && std::any_of(functions.begin(), functions.end(), [&](const Node& function) {
+           const auto index =
+               static_cast<size_t>(flow::parameter_of_argument(call, function, place));
+           const std::vector<Node> parameters = function.field("parameters").parts();
+           return index < parameters.size() && is_mut_parameter(parameters[index]);
+         });
+}
+
 void note_lost_writes(const flow::Task& task, const flow::Capture& capture, Ownership& ownership) {
+  if (is_changed_meanwhile(task, capture)) {
+    ownership.keeps_meaning = false;
+    ownership.trade_off = "what is changed in `" + capture.name + "` later the task does not see";
+  }
   const rewrite::Change change = rewrite::change_of(capture.name, task.future);
   if (change == rewrite::Change::Yes ||
       (change == rewrite::Change::Maybe && is_mutable(capture.binding))) {
     ownership.keeps_meaning = false;
-    ownership.trade_off = "what the task changes in `" + capture.name + "` is not seen elsewhere";
+    ownership.trade_off = change_is_lost(capture.name);
   }
 }
 

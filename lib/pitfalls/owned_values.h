@@ -55,7 +55,10 @@ enum class Preference : uint8_t { Clone, Share };
 
 [[nodiscard]] bool is_mutable(syntax::Node binding);
 // What the task writes to a value of its own is lost to the others.
+// What is written to the variable after the task is made does not reach the task, either.
 void note_lost_writes(const flow::Task& task, const flow::Capture& capture, Ownership& ownership);
+// `place` is given to a function that changes what it is given: its parameter is `mut`.
+[[nodiscard]] bool is_changed_by_callee(const flow::Facts& facts, syntax::Node place);
 // `&T` -> `T`, and how many there were; none for `&mut`.
 [[nodiscard]] std::optional<std::pair<std::string, int>> without_references(llvm::StringRef type);
 // `x.clone()`; where the file of `place` imports `Arc`, a share is written as one.

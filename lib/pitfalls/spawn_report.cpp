@@ -194,6 +194,8 @@ class Planner {
         return false;
       }
       end_own(capture, value->last_use);
+      remedy_.keeps_meaning = remedy_.keeps_meaning && value->keeps_meaning;
+      add_trade_off(remedy_, value->trade_off);
       remedy_.names.insert(capture.name);
       remedy_.edits.push_back({capture.mentions.front().span(), value->values.front().value});
     }
