@@ -250,7 +250,10 @@ class Finder {
     }
     const Node node = tree.smallest_node(*place);
     if (syntax::is_in_macro(node) || node.is("string_literal") || node.is("string_content")) {
-      return read_in_macro(node, *place, type, index);
+      return read_in_macro(node, *place, type, index, is_about_receiver(error));
+    }
+    if (const Node operand = operand_of_type(node, span.label)) {
+      return add(operand, *place, type, index);
     }
     if (node.is("field_identifier") && error.code == "E0277") {
       return false;  // a method whose bounds are not met: about what it is called on
@@ -284,9 +287,31 @@ class Finder {
     }
     // Of a foreign function, the compiler's word alone.
     const bool is_expression = operands.size() == 1 && may_be_future(operands.front());
-    const bool has_place = is_certain || error.code == "E0599" || error.code == "E0609" ||
-                           error.code == "E0277" || error.code == "unused_must_use";
+    const bool has_place = is_certain || is_about_receiver(error) || error.code == "E0277" ||
+                           error.code == "unused_must_use";
     return is_expression && has_place && add(operands.front(), *place, type, index);
+  }
+
+  // `total += task`: the error stands at the operator, and its label quotes the types of both
+  // sides around it. None where it is not of that form, or the side is no place for an await.
+  Node operand_of_type(Node operation, const std::string& label) const {
+    const std::vector<std::string> quoted = rustc::quoted_parts(label);
+    if (quoted.size() != 1 ||
+        !operation.is_any({"binary_expression", "compound_assignment_expr"})) {
+      return {};
+    }
+    const auto [left, right] =
+        llvm::StringRef(quoted.front())
+            .split(" " + std::string(operation.field("operator").text()) + " ");
+    const bool is_left = is_future_type(left.str(), facts_.items());
+    const bool is_right = is_future_type(right.str(), facts_.items());
+    const Node operand = is_left == is_right ? Node() : operation.field(is_left ? "left" : "right");
+    return operand && may_be_future(operand) ? operand : Node();
+  }
+
+  // A method or field is missing: what is at fault is what it was looked for in.
+  static bool is_about_receiver(const rustc::Diagnostic& error) {
+    return error.code == "E0599" || error.code == "E0609";
   }
 
   static bool may_be_future(Node expression) {
@@ -311,7 +336,8 @@ class Finder {
 
   // Within a macro's arguments there are only tokens: what the compiler points at is the
   // expression, or a name in the format string.
-  bool read_in_macro(Node node, const base::Span& place, const std::string& type, uint32_t index) {
+  bool read_in_macro(Node node, const base::Span& place, const std::string& type, uint32_t index,
+                     bool is_of_receiver) {
     if (node.is_any({"string_literal", "string_content"})) {
       const std::string_view text = facts_.files().text(place);
       const std::vector<std::string_view> names =
@@ -321,6 +347,11 @@ class Finder {
       }
       const std::string name(names.front());
       return add_variable(node, name, place, type, index);
+    }
+    const Node receiver = node.previous().text() == "." ? node.previous().previous() : Node();
+    if (is_of_receiver && receiver) {
+      const base::Span whole = receiver.is("token_tree") ? chain_of(receiver) : receiver.span();
+      return add_at(receiver, whole, place, type, index, {});
     }
     if (node.is("identifier") && place == node.span()) {
       if (add_variable(node, std::string(node.text()), place, type, index)) {

@@ -41,10 +41,13 @@ syntax::Node only_use(const flow::UnawaitedFuture& future) {
 // `lock.lock().unwrap()` of an async lock: the await gives the guard itself, and there is
 // nothing to unwrap. The fix puts the `.await` in the place of the `unwrap`.
 std::optional<base::FixIt> await_instead_of_unwrap(const flow::UnawaitedFuture& future) {
-  const syntax::Node access = future.expression.parent();
-  const syntax::Node call = access.parent();
-  const std::string_view method = access.field("field").text();
-  if (!access.is("field_expression") || !call.is("call_expression") ||
+  const bool is_token = syntax::is_in_macro(future.expression);
+  // Among tokens, its arguments are where the call ends.
+  const syntax::Node name =
+      is_token ? future.expression.next().next() : future.expression.parent().field("field");
+  const syntax::Node call = is_token ? name.next() : future.expression.parent().parent();
+  const std::string_view method = name.text();
+  if (!call.is(is_token ? "token_tree" : "call_expression") ||
       (method != "unwrap" && method != "expect") ||
       !syntax::is_async_function(syntax::enclosing_function(call))) {
     return std::nullopt;
