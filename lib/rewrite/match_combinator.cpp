@@ -62,10 +62,31 @@ std::optional<Method> method_of(std::string_view name, size_t arguments, Family 
   return std::nullopt;
 }
 
+// What a method makes of an `Option` or `Result`; none where that is neither.
+std::optional<Family> family_after(std::string_view method, Family family) {
+  const bool is_option = family == Family::Option;
+  if (is_option && (method == "ok_or" || method == "ok_or_else")) return Family::Result;
+  if (!is_option && (method == "ok" || method == "err")) return Family::Option;
+  const bool stays = llvm::StringSwitch<bool>(method)
+                         .Cases("map", "and_then", "or_else", "and", "or", "inspect", true)
+                         .Cases("as_ref", "as_mut", "as_deref", "cloned", "copied", true)
+                         .Cases("filter", "xor", "take", is_option)
+                         .Cases("map_err", "inspect_err", !is_option)
+                         .Default(false);
+  return stays ? std::optional(family) : std::nullopt;
+}
+
 class Writer {
  public:
   Writer(const syntax::Tree& tree, const std::vector<Node>& futures, Family family, Node closure)
       : tree_(tree), futures_(futures), family_(family), names_(closure) {}
+
+  // The chain goes on behind that method.
+  bool pass(std::string_view method) {
+    const auto next = family_after(method, family_);
+    family_ = next.value_or(family_);
+    return next.has_value();
+  }
 
   // `match subject { .. }` for `call`; `next` is the call behind it when that only says
   // what stands for a missing value, and then taken into the match.
@@ -285,6 +306,21 @@ bool awaits_within(Node argument, const std::vector<Node>& futures) {
   return is_in_tokens;
 }
 
+bool is_awaiting(const ChainCall& call, const std::vector<Node>& futures) {
+  return std::any_of(call.arguments.begin(), call.arguments.end(),
+                     [&](const Node& argument) { return awaits_within(argument, futures); });
+}
+
+// `.filter(..)` behind its receiver, on the same line unless a comment is between.
+std::string call_text(const syntax::Tree& tree, Node receiver, Node call) {
+  const base::Span span{call.span().file, receiver.end(), call.end()};
+  const std::string text = piece(tree, span);
+  const size_t dot = text.find('.');
+  return syntax::has_comment(tree, {span.file, span.begin, method_name(call).begin()})
+             ? text
+             : text.substr(dot);
+}
+
 }  // namespace
 
 std::vector<std::vector<base::Edit>> match_for_combinator(const syntax::Tree& tree, Node closure,
@@ -320,31 +356,35 @@ std::vector<std::vector<base::Edit>> match_for_combinator(const syntax::Tree& tr
     size_t last = first;
     bool is_written = false;
     Code code;
+    // What is written gets a name, and the chain goes on with that.
+    const auto name_it = [&] {
+      subject = names.unused("value");
+      statements.code.line("let " + subject + " = " + code.as_piece(layout) + ";");
+      code = Code();
+    };
     for (size_t at = first; at < chain.calls.size(); ++at) {
-      const bool is_awaiting =
-          std::any_of(chain.calls[at].arguments.begin(), chain.calls[at].arguments.end(),
-                      [&](const Node& argument) { return awaits_within(argument, futures); });
-      if (!is_awaiting) {
-        if (at > last) break;
+      const ChainCall& step = chain.calls[at];
+      if (!is_awaiting(step, futures)) {
+        const bool goes_on =
+            std::any_of(chain.calls.begin() + static_cast<std::ptrdiff_t>(at), chain.calls.end(),
+                        [&](const ChainCall& later) { return is_awaiting(later, futures); });
+        if (!goes_on || !writer.pass(step.name)) break;
+        if (is_written) name_it();
+        is_written = false;
+        subject += call_text(tree, chain.receiver(at), step.call);
         continue;
       }
-      if (is_written) {
-        const std::string name = names.unused("value");
-        statements.code.line("let " + name + " = " + code.as_piece(layout) + ";");
-        subject = name;
-        code = Code();
-      }
-      const ChainCall* next =
-          at + 1 < chain.calls.size() && is_fallback(chain.calls[at], chain.calls[at + 1])
-              ? &chain.calls[at + 1]
-              : nullptr;
-      const ExpressionPlace place = place_of(chain.calls[at].call);
-      const bool is_unused = place.kind == ExpressionPlace::Kind::Statement;
-      is_written = is_unused && writer.if_let(chain.calls[at], subject, code);
-      if (!is_written && !writer.match(chain.calls[at], next, subject, code)) break;
+      if (is_written) name_it();
+      const ChainCall* next = at + 1 < chain.calls.size() && is_fallback(step, chain.calls[at + 1])
+                                  ? &chain.calls[at + 1]
+                                  : nullptr;
+      const bool is_unused = place_of(step.call).kind == ExpressionPlace::Kind::Statement;
+      is_written = is_unused && writer.if_let(step, subject, code);
+      if (!is_written && !writer.match(step, next, subject, code)) break;
       is_written = true;
       last = at + (next != nullptr ? 1 : 0);
       at = last;
+      if (!writer.pass(chain.calls[last].name)) break;
     }
     if (!is_written || last < first) continue;
     const ExpressionPlace place = place_of(chain.calls[last].call);
