@@ -46,6 +46,17 @@ Chain chain_around(Node argument) {
   return chain;
 }
 
+std::vector<Node> comments_before(Node call) {
+  std::vector<Node> result;
+  const uint32_t from = chain_receiver(call).end();
+  const uint32_t to = call.field("arguments").begin();
+  syntax::walk(call.field("function"), [&](Node node) {
+    if (node.is_comment() && node.begin() >= from && node.end() <= to) result.push_back(node);
+    return node.end() <= from ? syntax::Walk::Over : syntax::Walk::Into;
+  });
+  return result;
+}
+
 ClosureParts closure_parts(Node closure) {
   ClosureParts result;
   if (!closure.is("closure_expression")) return result;

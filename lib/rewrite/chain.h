@@ -32,6 +32,9 @@ struct Chain {
 // is not.
 [[nodiscard]] Chain chain_around(syntax::Node argument);
 
+// The comments between what `call` is called on and its arguments.
+[[nodiscard]] std::vector<syntax::Node> comments_before(syntax::Node call);
+
 // A closure's parts.
 struct ClosureParts {
   std::vector<syntax::Node> patterns;  // of its parameters, without their types

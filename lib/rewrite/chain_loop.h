@@ -45,7 +45,8 @@ class ChainLoop {
     bool may_leave = false;
   };
 
-  void comments_of(size_t index);
+  void comments_of(syntax::Node call, Code& code) const;
+  [[nodiscard]] bool is_implied(syntax::Node source, bool is_loop) const;
   // The iterator that the loop runs over: one line where it fits.
   [[nodiscard]] std::string source_text(bool is_loop) const;
 

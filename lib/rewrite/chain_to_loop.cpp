@@ -53,14 +53,18 @@ ChainLoop::ChainLoop(const ChainRequest& request, Chain chain, size_t first, Cha
       guess_(guess),
       names_(request.first) {}
 
+// A `for` makes it an iterator itself.
+bool ChainLoop::is_implied(Node source, bool is_loop) const {
+  return is_loop && source_suffix_.empty() && method_name(source).text() == "into_iter" &&
+         !has_arguments(source);
+}
+
 // The iterator that the loop runs over: one line where it fits.
 std::string ChainLoop::source_text(bool is_loop) const {
   Node source = chain_.receiver(first_);
   std::string suffix = source_suffix_;
-  // A `for` makes it an iterator itself.
   const bool is_plain = is_loop && suffix.empty();
-  if (is_plain && method_name(source).text() == "into_iter" && !has_arguments(source))
-    source = chain_receiver(source);
+  if (is_implied(source, is_loop)) source = chain_receiver(source);
   const bool stands_alone = is_plain || (suffix.empty() && !kept_source_.empty());
   if (stands_alone && source.is("parenthesized_expression") && source.parts().size() == 1 &&
       source.parts().front().is("range_expression"))
@@ -83,15 +87,8 @@ std::string ChainLoop::source_text(bool is_loop) const {
   return suffix.empty() ? text : text + "\n    " + suffix;
 }
 
-void ChainLoop::comments_of(size_t index) {
-  const Node call = chain_.calls[index].call;
-  const uint32_t from = chain_.receiver(index).end();
-  const uint32_t to = call.field("arguments").begin();
-  syntax::walk(call.field("function"), [&](Node node) {
-    if (node.is_comment() && node.begin() >= from && node.end() <= to)
-      body_.line(piece(tree_, node.span()));
-    return node.end() <= from ? syntax::Walk::Over : syntax::Walk::Into;
-  });
+void ChainLoop::comments_of(Node call, Code& code) const {
+  for (const Node& comment : comments_before(call)) code.line(piece(tree_, comment.span()));
 }
 
 std::optional<std::vector<base::Edit>> ChainLoop::write() {
@@ -101,11 +98,11 @@ std::optional<std::vector<base::Edit>> ChainLoop::write() {
   if (!enter_sink()) return std::nullopt;
   for (size_t index = first_; index < sink_; ++index) {
     current_ = index;
-    comments_of(index);
+    comments_of(chain_.calls[index].call, body_);
     if (!stage(index)) return std::nullopt;
   }
   current_ = sink_;
-  if (sink_ < chain_.calls.size()) comments_of(sink_);
+  if (sink_ < chain_.calls.size()) comments_of(chain_.calls[sink_].call, body_);
   if (!sink()) return std::nullopt;
   if (pattern_.empty()) return std::nullopt;
   if (taker_.is("for_expression")) return into_for_body();
@@ -114,6 +111,8 @@ std::optional<std::vector<base::Edit>> ChainLoop::write() {
   Code all;
   if (!kept_source_.empty())
     all.line((is_pull_ ? "let mut " : "let ") + kept_source_ + " = " + source_text(false) + ";");
+  else if (is_implied(chain_.receiver(first_), !is_pull_))
+    comments_of(chain_.receiver(first_), all);
   all.append(head_);
   const std::string source = kept_source_.empty() ? source_text(!is_pull_) : kept_source_;
   if (is_pull_) {

@@ -375,6 +375,8 @@ std::vector<std::vector<base::Edit>> match_for_combinator(const syntax::Tree& tr
         continue;
       }
       if (is_written) name_it();
+      for (const Node& comment : comments_before(step.call))
+        statements.code.line(piece(tree, comment.span()));
       const ChainCall* next = at + 1 < chain.calls.size() && is_fallback(step, chain.calls[at + 1])
                                   ? &chain.calls[at + 1]
                                   : nullptr;
@@ -382,8 +384,12 @@ std::vector<std::vector<base::Edit>> match_for_combinator(const syntax::Tree& tr
       is_written = is_unused && writer.if_let(step, subject, code);
       if (!is_written && !writer.match(step, next, subject, code)) break;
       is_written = true;
-      last = at + (next != nullptr ? 1 : 0);
-      at = last;
+      if (next != nullptr) {
+        ++at;
+        for (const Node& comment : comments_before(next->call))
+          statements.code.line(piece(tree, comment.span()));
+      }
+      last = at;
       if (!writer.pass(chain.calls[last].name)) break;
     }
     if (!is_written || last < first) continue;

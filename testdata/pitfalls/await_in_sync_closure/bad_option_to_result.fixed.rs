@@ -30,6 +30,7 @@ impl Words {
             Some(value) => Some(value),
             None => self.ask(word).await,
         };
+        //          ^^^^^^^^^^^^^^^^^^^^ await_in_sync_closure
         let held_value = match value {
             Some(held_value) => Ok(held_value),
             None => Err(self.hint(word).await),
