@@ -5,9 +5,11 @@
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 #include "propagate/blocking.h"
+#include "propagate/find_function.h"
 #include "rewrite/chain.h"
 #include "rewrite/evaluation.h"
 #include "rewrite/imports.h"
+#include "syntax/items.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
 
@@ -93,37 +95,72 @@ std::vector<base::Edit> block_on_await(Node await, const std::string& block_on) 
           {{file, operand.end(), await.end()}, ")"}};
 }
 
-bool is_test(Node function) {
-  for (Node at = function.previous(); at.is("attribute_item"); at = at.previous()) {
-    if (at.text() == "#[test]") {
-      return true;
+// Who may ask for a value: followed by name from a static to the functions that mention it and
+// on to theirs, up to `main` and the tests.
+class Askers {
+ public:
+  explicit Askers(const flow::Facts& facts) : facts_(facts) {}
+
+  // None of them is a task, or could be called by one. All of the crate's files are looked at;
+  // what others can name may be asked for by anybody.
+  bool are_threads(Node item) {
+    add(item);
+    for (size_t at = 0; at < items_.size(); ++at) {
+      constexpr size_t Many = 64;
+      if (items_.size() > Many || !is_asked_for_by_threads(items_[at])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+ private:
+  void add(Node item) {
+    if (std::find(items_.begin(), items_.end(), item) == items_.end()) {
+      items_.push_back(item);
     }
   }
-  return false;
-}
 
-// `mention` of a static stands where no task can be running: in `main` itself, or in a test.
-bool is_in_entry(Node mention) {
-  const Node function = syntax::enclosing_function(mention);
-  const bool is_entry = function.field("name").text() == "main" || is_test(function);
-  return function.is("function_item") && is_entry && !syntax::is_async_function(function);
-}
+  bool is_asked_for_by_threads(Node item) {
+    // The method of a trait may be called without its name.
+    const bool is_hidden = syntax::trait_of(item) || syntax::impl_of(item).field("trait");
+    if (is_hidden || item.has_child("visibility_modifier") || syntax::is_in_macro(item)) {
+      return false;
+    }
+    const std::string_view name = item.field("name").text();
+    const std::vector<base::FileId> files = facts_.crate_of(item.span().file);
+    return !files.empty() && std::all_of(files.begin(), files.end(), [&](base::FileId file) {
+      const std::vector<Node> all = syntax::mentions(facts_.tree(file).root(), name);
+      return std::all_of(all.begin(), all.end(), [&](const Node& mention) {
+        return item.field("name").span().contains(mention.span()) || is_on_thread(mention);
+      });
+    });
+  }
+
+  // In a function that is not async, whose callers are to be looked at, or in another static.
+  bool is_on_thread(Node mention) {
+    for (Node at = mention; at; at = at.parent()) {
+      if (at.is("async_block") || syntax::is_async_function(at)) {
+        return false;
+      }
+      if (at.is_any({"static_item", "function_item"})) {
+        if (!propagate::is_entry(at)) {
+          add(at);
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  const flow::Facts& facts_;
+  std::vector<Node> items_;
+};
 
 // No task asks for the static that the closure makes.
 bool is_asked_for_by_threads(const flow::Facts& facts, Node closure) {
   const Node item = syntax::enclosing(closure, {"static_item"});
-  if (!item || item.has_child("visibility_modifier") || syntax::enclosing_function(closure)) {
-    return false;
-  }
-  const std::string_view name = item.field("name").text();
-  const base::Span declared = item.span();
-  const std::vector<base::FileId> files = facts.crate_of(declared.file);
-  return !files.empty() && std::all_of(files.begin(), files.end(), [&](base::FileId file) {
-    const std::vector<Node> all = syntax::mentions(facts.tree(file).root(), name);
-    return std::all_of(all.begin(), all.end(), [&declared](const Node& mention) {
-      return declared.contains(mention.span()) || is_in_entry(mention);
-    });
-  });
+  return item && !syntax::enclosing_function(closure) && Askers(facts).are_threads(item);
 }
 
 // A runtime of its own for each call: what the future uses may belong to another one.
