@@ -183,6 +183,23 @@ bool only_reads_bindings(Node construct, Node value) {
   return only_reads;
 }
 
+// Where something of the value is read, the lock may be taken again, and what it protects be
+// changed. A branch that has nothing of the value is free to do so.
+bool is_read_beside_lock(const Scrutinee& scrutinee, Node lock) {
+  const Node construct = scrutinee.construct;
+  if (construct.is("if_expression")) {
+    return may_lock_again(construct.field("condition"), scrutinee.value, lock) ||
+           may_lock_again(construct.field("consequence"), {}, lock);
+  }
+  if (!construct.is("match_expression")) return may_lock_again(construct, scrutinee.value, lock);
+  const std::vector<Node> arms = construct.field("body").parts();
+  return std::any_of(arms.begin(), arms.end(), [&lock](const Node& arm) {
+    const Node pattern = arm.field("pattern");
+    const bool has_value = !syntax::bindings(pattern).empty() || pattern.has_child("if");
+    return has_value && may_lock_again(arm, {}, lock);
+  });
+}
+
 // What ending it does, for titles.
 std::string_view ending_of(const Held& held) {
   return held.is_lock ? "which releases the lock before " : "which ends it before ";
@@ -242,8 +259,7 @@ std::vector<base::FixIt> bind_scrutinee(const syntax::Tree& tree, const Held& he
     fix.title = title_of(held, scrutinee.construct, binding.is_same);
     fix.keeps_meaning = binding.is_same ||
                         only_reads_bindings(scrutinee.construct, scrutinee.value) ||
-                        (is_alike(binding.likeness) &&
-                         !may_lock_again(scrutinee.construct, scrutinee.value, temporary));
+                        (is_alike(binding.likeness) && !is_read_beside_lock(scrutinee, temporary));
     if (!binding.is_same)
       fix.trade_off =
           held.is_lock ? "works on a copy made while the lock was held" : "works on a copy";
