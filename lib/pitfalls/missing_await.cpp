@@ -13,6 +13,7 @@
 #include "pitfalls/await_goal.h"
 #include "pitfalls/blocking_closure.h"
 #include "rewrite/naming.h"
+#include "syntax/items.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
 
@@ -36,6 +37,15 @@ syntax::Node only_use(const flow::UnawaitedFuture& future) {
     }
   }
   return use.is("identifier") && !syntax::is_in_macro(use) ? use : syntax::Node();
+}
+
+// Somebody runs the future already: it is the handle of a task.
+bool is_task(const flow::UnawaitedFuture& future) {
+  const llvm::StringRef type(future.type);
+  const bool is_written_out =
+      type.contains("Future") || type.contains("{") || type.starts_with("&");
+  return (!type.empty() && !is_written_out) ||
+         llvm::StringRef(syntax::called_name(future.expression)).contains("spawn");
 }
 
 // `lock.lock().unwrap()` of an async lock: the await gives the guard itself, and there is
@@ -149,19 +159,26 @@ void report(const flow::Facts& facts, const Group& group, Sink& sink) {
   if (instead && gives_guard) {
     finding.fix(*std::exchange(instead, std::nullopt));
   }
+  const syntax::Node use = group.futures.size() == 1 ? only_use(first) : syntax::Node();
+  std::vector<base::FixIt> at_use;
+  if (use) {
+    propagate::Goal used;
+    used.unawaited = {use};
+    at_use =
+        propagate::fixes(facts, used, "await `" + std::string(use.text()) + "` where it is used");
+    for (base::FixIt& fix : at_use) {
+      fix.name = "await_use";
+    }
+  }
+  // Until its value is needed a task runs beside what follows; another future does not run.
+  if (is_task(first)) {
+    finding.fixes(std::exchange(at_use, {}));
+  }
   offer_carrying(finding, facts, goal, group.futures.size() == 1 ? "await " + text : "await them");
   if (instead) {
     finding.fix(std::move(*instead));
   }
-  const syntax::Node use = group.futures.size() == 1 ? only_use(first) : syntax::Node();
-  if (use) {
-    goal.unawaited = {use};
-    for (base::FixIt& fix : propagate::fixes(
-             facts, goal, "await `" + std::string(use.text()) + "` where it is used")) {
-      fix.name = "await_use";
-      finding.fix(std::move(fix));
-    }
-  }
+  finding.fixes(std::move(at_use));
 }
 
 }  // namespace
