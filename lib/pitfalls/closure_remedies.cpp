@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "propagate/boxed_callables.h"
 #include "rewrite/chain.h"
 #include "rewrite/chain_to_loop.h"
 #include "rewrite/closure_to_async.h"
@@ -127,6 +128,9 @@ std::vector<base::FixIt> closure_remedies(const flow::Facts& facts, const Waitin
       fixes.push_back(remedy("async_closure", "make the closure async and await its calls",
                              std::move(edits), argument));
     }
+  }
+  if (fixes.empty() && !returns_future) {
+    fixes = propagate::box_callables(facts, argument);
   }
   const std::string join_all = join_all_at(facts, argument);
   if (!join_all.empty() && closure.parts.empty()) {

@@ -7,6 +7,7 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/ADT/StringSwitch.h"
 
+#include "rewrite/evaluation.h"
 #include "syntax/items.h"
 #include "syntax/queries.h"
 #include "syntax/scopes.h"
@@ -390,9 +391,9 @@ bool Callables::is_of(Node callee, const std::vector<Node>& types) const {
   return false;
 }
 
-std::vector<Node> Callables::calls(const std::vector<Node>& types) const {
+std::vector<Node> Callables::calls_like(Node type) const {
   std::vector<Node> result;
-  const size_t parameters = count_of(types.front().field("parameters"));
+  const size_t parameters = count_of(type.field("parameters"));
   for (const flow::CrateFiles& crate : facts_.crates()) {
     for (const base::FileId file : crate.files) {
       syntax::walk(opened_.tree(file).root(), [&](Node node) {
@@ -404,7 +405,7 @@ std::vector<Node> Callables::calls(const std::vector<Node>& types) const {
                                   ? syntax::binding_of(function.text(), function).is_valid()
                                   : function.is_any({"parenthesized_expression", "index_expression",
                                                      "call_expression"});
-        if (is_value && is_of(callee_of(node), types)) {
+        if (is_value) {
           result.push_back(node);
         }
         return syntax::Walk::Into;
@@ -414,7 +415,43 @@ std::vector<Node> Callables::calls(const std::vector<Node>& types) const {
   return result;
 }
 
+std::vector<Node> Callables::calls(const std::vector<Node>& types) const {
+  std::vector<Node> result = calls_like(types.front());
+  std::erase_if(result, [&](Node call) { return !is_of(callee_of(call), types); });
+  return result;
+}
+
+bool Callables::changes_copies(const std::vector<Node>& types) const {
+  const std::string_view trait = types.front().field("trait").text();
+  // `Fn` lets its closures change nothing.
+  const rewrite::Change most = trait == "Fn" ? rewrite::Change::Maybe : rewrite::Change::No;
+  const std::vector<Node> all = closures(types);
+  return std::any_of(all.begin(), all.end(), [&](Node closure) {
+    // What it has is its own, and it is called once.
+    if (trait == "FnOnce" && closure.has_child("move")) {
+      return false;
+    }
+    const std::vector<std::string> names = captured_names(closure);
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+      return rewrite::change_of(name, closure.field("body")) > most;
+    });
+  });
+}
+
+bool Callables::may_throw_away(const std::vector<Node>& types) const {
+  const std::vector<Node> all = calls_like(types.front());
+  return std::any_of(all.begin(), all.end(), [&](Node call) {
+    const Node parent = call.parent();
+    const bool is_dropped =
+        (parent.is("let_declaration") && parent.field("pattern").text().starts_with("_")) ||
+        (parent.is("assignment_expression") && parent.field("left").text() == "_") ||
+        (parent.is("arguments") && callee_of(parent.parent()).text().ends_with("drop"));
+    return is_dropped && !is_of(callee_of(call), types);
+  });
+}
+
 std::vector<base::Edit> Callables::boxed(Node type, const std::vector<base::Edit>& lifetimes,
+                                         std::string_view edition, bool is_send,
                                          rewrite::ImportEdits& imports) {
   std::vector<base::Edit> edits;
   const base::FileId file = type.span().file;
@@ -457,9 +494,10 @@ std::vector<base::Edit> Callables::boxed(Node type, const std::vector<base::Edit
     bound = " + '_";
   }
   const std::string output = result ? std::string(result.text()) : "()";
-  const std::string text = imports.import(type, "std::pin::Pin") + "<Box<dyn " +
-                           imports.import(type, "std::future::Future") + "<Output = " + output +
-                           ">" + bound + ">>";
+  const std::string future =
+      edition >= "2024" ? "Future" : imports.import(type, "std::future::Future");
+  const std::string text = imports.import(type, "std::pin::Pin") + "<Box<dyn " + future +
+                           "<Output = " + output + ">" + (is_send ? " + Send" : "") + bound + ">>";
   if (result) {
     edits.push_back({result.span(), text});
   } else {

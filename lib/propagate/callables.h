@@ -35,11 +35,17 @@ class Callables {
   [[nodiscard]] std::vector<syntax::Node> closures(const std::vector<syntax::Node>& types) const;
   // Calls of values of one of `types`.
   [[nodiscard]] std::vector<syntax::Node> calls(const std::vector<syntax::Node>& types) const;
+  // Some closure that becomes one of `types` changes a variable of the code around. An `async
+  // move` block in its place might have a copy of that, and the change would be lost.
+  [[nodiscard]] bool changes_copies(const std::vector<syntax::Node>& types) const;
+  // Some call that may be of such a value, but is not among these, gives its own to nobody.
+  [[nodiscard]] bool may_throw_away(const std::vector<syntax::Node>& types) const;
 
   // The type with a boxed future as its result. `lifetimes` are those that its parameters
   // leave out (`UseMarks::hidden_lifetimes`).
   [[nodiscard]] static std::vector<base::Edit> boxed(syntax::Node type,
                                                      const std::vector<base::Edit>& lifetimes,
+                                                     std::string_view edition, bool is_send,
                                                      rewrite::ImportEdits& imports);
 
  private:
@@ -49,6 +55,8 @@ class Callables {
   // The types of the parts of a variant or tuple struct.
   [[nodiscard]] std::vector<syntax::Node> parts_of(std::string_view name) const;
   [[nodiscard]] bool is_of(syntax::Node callee, const std::vector<syntax::Node>& types) const;
+  // Calls of values, of whatever type, with as many arguments as `type` has parameters.
+  [[nodiscard]] std::vector<syntax::Node> calls_like(syntax::Node type) const;
 
   const flow::Facts& facts_;
   OpenedTrees& opened_;

@@ -165,7 +165,7 @@ std::optional<Spreader::Form> Spreader::as_value(Node value, size_t caused_by) {
     return std::nullopt;
   }
   plan_.has_values |= type.is_valid();
-  if (type && options_.converts_values) {
+  if (type && options_.converts_values && !callables_->changes_copies(callables_->alike(type))) {
     convert(type, caused_by);
     return Form::Await;
   }

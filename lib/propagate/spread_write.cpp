@@ -128,7 +128,8 @@ void Spreader::write_values(Wraps& wraps) {
   rewrite::ImportEdits imports;
   for (const Group& group : groups_) {
     for (const Node& type : group.types) {
-      for (base::Edit& edit : Callables::boxed(type, options_.lifetimes, imports)) {
+      for (base::Edit& edit : Callables::boxed(type, options_.lifetimes, facts_.package().edition,
+                                               /*is_send=*/false, imports)) {
         plan_.edits.push_back(std::move(edit));
       }
     }
