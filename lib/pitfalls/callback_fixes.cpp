@@ -58,12 +58,30 @@ bool is_plain_copy(std::string_view type) {
   return copied.contains(type);
 }
 
+// The compiler says of all that the block does to its copy of `name` that nobody reads it: so
+// the variable itself was meant.
+bool is_copy_in_vain(const flow::Facts& facts, const std::string& name, Node block) {
+  const auto is_unread = [&facts](const Node& mention) {
+    const std::vector<rustc::Diagnostic>& all = facts.diagnostics();
+    return std::any_of(all.begin(), all.end(), [&](const rustc::Diagnostic& one) {
+      return one.code == "unused_assignments" &&
+             std::any_of(one.spans.begin(), one.spans.end(), [&](const auto& span) {
+               return span.is_primary && facts.node_at(span).span().contains(mention.span());
+             });
+    });
+  };
+  const std::vector<Node> mentions = syntax::mentions(block, name);
+  return std::all_of(mentions.begin(), mentions.end(), is_unread);
+}
+
 // An `async move` block has copies of the numbers that it captures; what it does to them
 // is not seen outside. An async closure works on the variables themselves.
-std::string changed_copy(const flow::Facts& facts, const ClosureGroup& group, Node closure) {
+std::vector<std::string> changed_copies(const flow::Facts& facts, const ClosureGroup& group,
+                                        Node closure) {
+  std::vector<std::string> result;
   const Node block = rewrite::returned_block(closure);
   if (!block.has_child("move")) {
-    return {};
+    return result;
   }
   // What rustc says is moved is no copy.
   const auto is_moved = [&group](const std::string& name) {
@@ -74,12 +92,13 @@ std::string changed_copy(const flow::Facts& facts, const ClosureGroup& group, No
   };
   for (const Node& binding : captures(closure, block)) {
     const std::string name(binding.text());
-    if (rewrite::change_of(name, block) != rewrite::Change::No && !is_moved(name) &&
+    if (!llvm::is_contained(result, name) && !is_moved(name) &&
+        rewrite::change_of(name, block) != rewrite::Change::No &&
         is_plain_copy(facts.type_of(binding))) {
-      return name;
+      result.push_back(name);
     }
   }
-  return {};
+  return result;
 }
 
 bool asks_for_send(const Callback& callback) {
@@ -122,8 +141,10 @@ std::vector<base::FixIt> ask_for_async(const flow::Facts& facts, const ClosureGr
     const Node block = rewrite::returned_block(closure);
     may_move |= block.has_child("move") && !closure.has_child("move");
     is_kept |= kind == "FnOnce" && block.has_child("move") && !captures(closure, block).empty();
-    const std::string copy = changed_copy(facts, group, closure);
-    if (!copy.empty()) {
+    for (const std::string& copy : changed_copies(facts, group, closure)) {
+      if (is_copy_in_vain(facts, copy, block)) {
+        continue;
+      }
       fix.keeps_meaning = false;
       add_words(fix.trade_off,
                 "what it does to `" + copy + "` is then done to the variable itself");
@@ -184,8 +205,7 @@ std::vector<base::FixIt> ask_for_box(const flow::Facts& facts, const ClosureGrou
   base::FixIt fix = bound_fix("box", "ask for a boxed future that may borrow the argument", edits);
   fix.trade_off = "one allocation a call; callers have to give a box";
   for (const Node& closure : group.closures()) {
-    const std::string copy = changed_copy(facts, group, closure);
-    if (!copy.empty()) {
+    for (const std::string& copy : changed_copies(facts, group, closure)) {
       fix.keeps_meaning = false;
       add_words(fix.trade_off, "each call changes a copy of `" + copy + "`");
     }
