@@ -4,9 +4,13 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include "flow/cloning.h"
 #include "pitfalls/callback_report.h"
 #include "pitfalls/send_report.h"
+#include "propagate/callables.h"
+#include "propagate/opened_trees.h"
 #include "rewrite/async_closure.h"
+#include "rewrite/clone_capture.h"
 #include "rewrite/evaluation.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
@@ -104,6 +108,20 @@ std::vector<std::string> changed_copies(const flow::Facts& facts, const ClosureG
 bool asks_for_send(const Callback& callback) {
   return std::any_of(callback.future_bounds.begin(), callback.future_bounds.end(),
                      [](const Node& bound) { return bound.text() == "Send"; });
+}
+
+// A clone in its place would be changed instead.
+bool may_be_changed(Node binding, std::string_view type, Node block) {
+  const bool is_mut = binding.previous().is("mutable_specifier");
+  return type.starts_with("&mut ") ||
+         (is_mut && rewrite::change_of(std::string(binding.text()), block) != rewrite::Change::No);
+}
+
+// It is kept as a `dyn Fn`, which changes nothing that it has.
+bool is_kept_as_fn(const flow::Facts& facts, Node closure) {
+  propagate::OpenedTrees opened(facts);
+  const Node type = propagate::Callables(facts, opened).type_of(closure);
+  return type.field("trait").text() == "Fn";
 }
 
 void add_words(std::string& all, std::string_view more) {
@@ -212,6 +230,47 @@ std::vector<base::FixIt> ask_for_box(const flow::Facts& facts, const ClosureGrou
   }
   result.push_back(std::move(fix));
   return result;
+}
+
+std::vector<base::FixIt> clone_for_block(const flow::Facts& facts, const ClosureGroup& group) {
+  const std::vector<Node> closures = group.closures();
+  const Node closure = closures.size() == 1 ? closures.front() : Node();
+  const Node block = closure.has_child("async") ? Node() : rewrite::returned_block(closure);
+  if (!block || block.has_child("move") || !group.has(ClosureFault::CaptureEscapes)) {
+    return {};
+  }
+  const bool is_fn = is_kept_as_fn(facts, closure);
+  bool splits = false;
+  std::vector<std::string> names;
+  for (const Node& binding : captures(closure, block)) {
+    const std::string name(binding.text());
+    if (llvm::is_contained(names, name)) {
+      continue;
+    }
+    const std::string type = facts.type_of(binding);
+    if (!is_fn && may_be_changed(binding, type, block)) {
+      return {};
+    }
+    const flow::Cloning cloning = flow::cloning_of(facts.items(), type);
+    if (cloning == flow::Cloning::Impossible) {
+      return {};
+    }
+    splits |= cloning == flow::Cloning::SplitsState;
+    if (cloning != flow::Cloning::Copies) {
+      names.push_back(name);
+    }
+  }
+  std::vector<base::Edit> edits =
+      rewrite::own_clones(facts.tree(closure.span().file), closure, block, names);
+  if (edits.empty()) {
+    return {};
+  }
+  base::FixIt fix =
+      bound_fix("clone_each_call", "let each future have clones of its own", std::move(edits));
+  fix.trade_off = splits ? "each call then has a state of its own" : "one clone a call";
+  fix.keeps_meaning = !splits;
+  fix.body = syntax::outermost_function(closure).span();
+  return {std::move(fix)};
 }
 
 }  // namespace jaa::pitfalls

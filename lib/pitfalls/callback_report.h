@@ -50,6 +50,9 @@ struct ClosureGroup {
 // The bound says that the closure gives a box, which may borrow its argument.
 [[nodiscard]] std::vector<base::FixIt> ask_for_box(const flow::Facts& facts,
                                                    const ClosureGroup& group);
+// Each call's block takes clones of what it borrows of a closure that changes nothing.
+[[nodiscard]] std::vector<base::FixIt> clone_for_block(const flow::Facts& facts,
+                                                       const ClosureGroup& group);
 
 // What the group's errors are, where they come from, and the bound.
 void explain(FindingBuilder& finding, const ClosureGroup& group);

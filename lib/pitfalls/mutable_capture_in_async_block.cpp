@@ -59,7 +59,10 @@ void mutable_capture_in_async_block(const flow::Facts& facts, Sink& sink) {
                     "a closure of this kind lends nothing to its future");
     }
     finding.fixes(ask_for_async(facts, group));
-    if (group.callbacks.empty()) {
+    std::vector<base::FixIt> clones = clone_for_block(facts, group);
+    const bool has_clones = !clones.empty();
+    finding.fixes(std::move(clones));
+    if (group.callbacks.empty() && !has_clones) {
       finding.help(
           "the function is not of this workspace: a loop in its place can await and change the "
           "variable, or share it as a `Cell`, `RefCell` or `Mutex`");

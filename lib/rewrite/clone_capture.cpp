@@ -121,6 +121,23 @@ std::vector<std::vector<base::Edit>> clone_each_call(const syntax::Tree& tree, N
   return result;
 }
 
+std::vector<base::Edit> own_clones(const syntax::Tree& tree, Node closure, Node block,
+                                   const std::vector<std::string>& names) {
+  if (syntax::is_in_macro(closure) || closure.has_error()) return {};
+  std::vector<base::Edit> edits;
+  if (!names.empty()) {
+    std::vector<GivenAway> given;
+    for (const std::string& name : names) given.push_back({name, block});
+    edits = clone_before(tree, closure, block, block, given);
+    if (edits.empty()) return edits;
+  }
+  if (!block.has_child("move")) {
+    const uint32_t at = block.children().front().end();
+    edits.push_back({{block.span().file, at, at}, " move"});
+  }
+  return edits;
+}
+
 std::vector<base::Edit> lend_before(const syntax::Tree& tree, Node closure,
                                     const std::vector<std::string>& names) {
   const Node statement = syntax::enclosing_statement(closure);

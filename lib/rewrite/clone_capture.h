@@ -21,6 +21,12 @@ struct GivenAway {
 [[nodiscard]] std::vector<std::vector<base::Edit>> clone_each_call(
     const syntax::Tree& tree, syntax::Node closure, const std::vector<GivenAway>& given);
 
+// The async block of `closure` takes clones of what it borrowed of the closure: they are made in
+// front of it, under the same names, and it is `async move`. Empty for a closure in a macro.
+[[nodiscard]] std::vector<base::Edit> own_clones(const syntax::Tree& tree, syntax::Node closure,
+                                                 syntax::Node block,
+                                                 const std::vector<std::string>& names);
+
 // `let names = &names;` before the statement that `closure` is in, which then has a reference
 // to give away. Empty where that statement stands outside of what binds one of them, or the
 // closure is in a macro.
