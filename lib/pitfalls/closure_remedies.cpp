@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "propagate/async_fields.h"
 #include "propagate/boxed_callables.h"
 #include "rewrite/chain.h"
 #include "rewrite/chain_to_loop.h"
@@ -128,6 +129,9 @@ std::vector<base::FixIt> closure_remedies(const flow::Facts& facts, const Waitin
       fixes.push_back(remedy("async_closure", "make the closure async and await its calls",
                              std::move(edits), argument));
     }
+  }
+  if (has_async_closures && fixes.empty() && !returns_future) {
+    fixes = propagate::make_field_async(facts, argument);
   }
   if (fixes.empty() && !returns_future) {
     fixes = propagate::box_callables(facts, argument);
