@@ -7,6 +7,7 @@
 #include "propagate/call_shape.h"
 #include "propagate/callables.h"
 #include "propagate/carry.h"
+#include "propagate/forwarded_callables.h"
 #include "propagate/opened_trees.h"
 #include "rewrite/box_future.h"
 #include "rewrite/edit_list.h"
@@ -53,6 +54,9 @@ class Boxer {
     closure_ = syntax::enclosing(tree.smallest_node(closure.span()), {"closure_expression"});
     if (closure_.span() == closure.span()) {
       type_ = callables_.type_of(closure_);
+      if (!type_ && closure.parent().is("arguments")) {
+        type_ = type_forwarded(facts, closure, callables_, opened_);
+      }
     }
   }
 
@@ -92,6 +96,36 @@ class Boxer {
       return syntax::Walk::Into;
     });
     return found;
+  }
+
+  // Functions that put their parameters into one of `types`. False where one of them cannot.
+  bool change_forwards(const std::vector<Node>& types, bool sends_as_type,
+                       std::vector<base::Edit>& changed) const {
+    bool all = true;
+    const auto change = [&](Node function) {
+      for (const Forward& forward : forwards_in(function, callables_, opened_)) {
+        if (std::find(types.begin(), types.end(), forward.type) == types.end()) {
+          continue;
+        }
+        const bool sends = is_send(forward.type) == sends_as_type;
+        const auto edits = give_futures(facts_, forward, sends ? "Send + 'static" : "'static");
+        all = all && edits;
+        if (edits) {
+          changed.insert(changed.end(), edits->begin(), edits->end());
+        }
+      }
+    };
+    for (const flow::CrateFiles& crate : facts_.crates()) {
+      for (const base::FileId file : crate.files) {
+        syntax::walk(facts_.tree(file).root(), [&](Node node) {
+          if (node.is("function_item")) {
+            change(node);
+          }
+          return syntax::Walk::Into;
+        });
+      }
+    }
+    return all;
   }
 
   rewrite::EditList& edits_of(base::FileId file) {
@@ -213,9 +247,13 @@ class Boxer {
       box_closure(closure);
     }
     box_functions(types);
-    const std::vector<base::Edit> values = take();
-    rewrite::ImportEdits imports;
     std::vector<base::Edit> changed;
+    const bool is_whole = change_forwards(types, sends_as_type, changed);
+    const std::vector<base::Edit> values = take();
+    if (!is_whole) {
+      return {};
+    }
+    rewrite::ImportEdits imports;
     for (const Node& type : types) {
       for (base::Edit& edit : Callables::boxed(type, {}, facts_.package().edition,
                                                is_send(type) == sends_as_type, imports)) {

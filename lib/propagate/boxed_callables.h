@@ -1,6 +1,7 @@
 // Values of a function type that is written out, some of which have to await: the type becomes
 // one whose calls give boxed futures (propagate/callables.h), with all closures and functions
-// that become one of it, and each call is awaited.
+// that become one of it, and each call is awaited. A function that boxes its parameter asks for
+// one that gives a future, and boxes that as well.
 #pragma once
 
 #include <vector>

@@ -18,25 +18,6 @@ using syntax::Node;
 
 namespace {
 
-// `fn(A) -> R`, or `Fn(A) -> R` behind `dyn`; a bound of something generic is neither.
-bool is_written_out(Node type) {
-  if (!type.is("function_type")) {
-    return false;
-  }
-  if (!type.field("trait")) {
-    return true;
-  }
-  for (Node at = type.parent(); at; at = at.parent()) {
-    if (at.is("dynamic_type")) {
-      return true;
-    }
-    if (!at.is_any({"bounded_type", "higher_ranked_trait_bound", "parenthesized_type"})) {
-      return false;
-    }
-  }
-  return false;
-}
-
 std::string without_blanks(std::string_view text) {
   std::string result;
   for (const char c : text) {
@@ -101,6 +82,24 @@ size_t index_in(Node list, Node element) {
 }
 
 }  // namespace
+
+bool is_written_out(Node type) {
+  if (!type.is("function_type")) {
+    return false;
+  }
+  if (!type.field("trait")) {
+    return true;
+  }
+  for (Node at = type.parent(); at; at = at.parent()) {
+    if (at.is("dynamic_type")) {
+      return true;
+    }
+    if (!at.is_any({"bounded_type", "higher_ranked_trait_bound", "parenthesized_type"})) {
+      return false;
+    }
+  }
+  return false;
+}
 
 Callables::Callables(const flow::Facts& facts, OpenedTrees& opened)
     : facts_(facts), opened_(opened) {
@@ -421,20 +420,23 @@ std::vector<Node> Callables::calls(const std::vector<Node>& types) const {
   return result;
 }
 
-bool Callables::changes_copies(const std::vector<Node>& types) const {
-  const std::string_view trait = types.front().field("trait").text();
+bool Callables::changes_copy(Node closure, std::string_view trait) {
+  // What it has is its own, and it is called once.
+  if (trait == "FnOnce" && closure.has_child("move")) {
+    return false;
+  }
   // `Fn` lets its closures change nothing.
   const rewrite::Change most = trait == "Fn" ? rewrite::Change::Maybe : rewrite::Change::No;
+  const std::vector<std::string> names = captured_names(closure);
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    return rewrite::change_of(name, closure.field("body")) > most;
+  });
+}
+
+bool Callables::changes_copies(const std::vector<Node>& types) const {
   const std::vector<Node> all = closures(types);
   return std::any_of(all.begin(), all.end(), [&](Node closure) {
-    // What it has is its own, and it is called once.
-    if (trait == "FnOnce" && closure.has_child("move")) {
-      return false;
-    }
-    const std::vector<std::string> names = captured_names(closure);
-    return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-      return rewrite::change_of(name, closure.field("body")) > most;
-    });
+    return changes_copy(closure, types.front().field("trait").text());
   });
 }
 

@@ -35,8 +35,10 @@ class Callables {
   [[nodiscard]] std::vector<syntax::Node> closures(const std::vector<syntax::Node>& types) const;
   // Calls of values of one of `types`.
   [[nodiscard]] std::vector<syntax::Node> calls(const std::vector<syntax::Node>& types) const;
-  // Some closure that becomes one of `types` changes a variable of the code around. An `async
-  // move` block in its place might have a copy of that, and the change would be lost.
+  // `closure`, of which `trait` is asked (`FnMut`), changes a variable of the code around. An
+  // `async move` block in its place might have a copy of that, and the change would be lost.
+  [[nodiscard]] static bool changes_copy(syntax::Node closure, std::string_view trait);
+  // So does some closure that becomes one of `types`.
   [[nodiscard]] bool changes_copies(const std::vector<syntax::Node>& types) const;
   // Some call that may be of such a value, but is not among these, gives its own to nobody.
   [[nodiscard]] bool may_throw_away(const std::vector<syntax::Node>& types) const;
@@ -63,6 +65,9 @@ class Callables {
   std::vector<syntax::Node> types_;
   std::multimap<std::string, syntax::Node> variants_;  // of enums, and tuple structs, by name
 };
+
+// `fn(A) -> R`, or `Fn(A) -> R` behind `dyn`; a bound of something generic is neither.
+[[nodiscard]] bool is_written_out(syntax::Node type);
 
 // The value goes into a box, a list, a field or a table: whoever takes it out calls it.
 [[nodiscard]] bool is_kept(syntax::Node value);

@@ -253,6 +253,11 @@ bool Callback::names_output() const {
   return false;
 }
 
+bool Callback::gives_value() const {
+  return !is_async && future_bounds.empty() &&
+         !syntax::is_mentioned(bound.field("return_type"), "Future");
+}
+
 bool Callback::takes_reference() const {
   bool found = false;
   syntax::walk(bound.field("parameters"), [&found](Node node) {
@@ -300,7 +305,10 @@ std::optional<Callback> callback_of_type(Node place, std::string_view type) {
   return std::nullopt;
 }
 
-std::optional<Callback> callback_of(Node parameter) {
+namespace {
+
+// With its bound, of which the rest is yet to be read.
+std::optional<Callback> bound_callback_of(Node parameter) {
   Callback callback;
   callback.parameter = parameter;
   callback.function = syntax::enclosing(parameter, {"function_item", "function_signature_item"});
@@ -324,8 +332,21 @@ std::optional<Callback> callback_of(Node parameter) {
       break;
     }
   }
-  if (!callback.bound) return std::nullopt;
-  return read_bound(callback) ? std::optional(callback) : std::nullopt;
+  return callback.bound ? std::optional(callback) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Callback> callback_of(Node parameter) {
+  std::optional<Callback> callback = bound_callback_of(parameter);
+  return callback && read_bound(*callback) ? callback : std::nullopt;
+}
+
+std::optional<Callback> plain_callback_of(Node parameter) {
+  std::optional<Callback> callback = bound_callback_of(parameter);
+  if (!callback || read_bound(*callback)) return std::nullopt;
+  callback->output = callback->bound.field("return_type");
+  return callback;
 }
 
 namespace {

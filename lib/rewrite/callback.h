@@ -31,6 +31,8 @@ struct Callback {
 
   // The future says what it gives, if only `()`.
   [[nodiscard]] bool names_output() const;
+  // Its calls give no future at all.
+  [[nodiscard]] bool gives_value() const;
   // The bound's parameters have a reference without a named lifetime of the item's.
   [[nodiscard]] bool takes_reference() const;
 };
@@ -38,6 +40,9 @@ struct Callback {
 // The callback that is bound where the function's parameter `parameter` is declared; none
 // where that takes no callback, or one whose calls give no future.
 [[nodiscard]] std::optional<Callback> callback_of(syntax::Node parameter);
+
+// The same of a parameter whose calls give plain values.
+[[nodiscard]] std::optional<Callback> plain_callback_of(syntax::Node parameter);
 
 // The callback whose type is the parameter `type` of an item around `place`. Its own
 // parameter is none where the value comes from a field.
@@ -75,7 +80,8 @@ struct Callback {
                                                  const std::vector<Callback>& callbacks,
                                                  std::string_view edition);
 
-// `Fn(A) -> Fut` and `Fut: Future<Output = R> + Send` in place of `AsyncFn(A) -> R`.
+// `Fn(A) -> Fut` and `Fut: Future<Output = R> + Send` in place of `AsyncFn(A) -> R`, or of a
+// plain `Fn(A) -> R`.
 // `bounds` are those that the future gets, "Send".
 [[nodiscard]] std::vector<base::Edit> bind_future(const syntax::Items& items,
                                                   const std::vector<Callback>& callbacks,

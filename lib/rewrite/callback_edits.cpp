@@ -156,7 +156,7 @@ class Binder {
 
   bool bind_future(const Callback& callback, const std::string& bounds, std::string_view edition) {
     if (!bounds_.insert(callback.bound.span()).second) return true;
-    if (!callback.is_async) return false;
+    if (!callback.is_async && !callback.gives_value()) return false;
     const llvm::StringSet<> taken = syntax::names(callback.owner);
     std::string name = "Fut";
     for (const char* wish : {"Fut", "CallFut", "CallbackFuture"})
