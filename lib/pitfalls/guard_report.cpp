@@ -7,6 +7,7 @@
 
 #include "flow/cloning.h"
 #include "flow/type_text.h"
+#include "pitfalls/own_locks.h"
 #include "pitfalls/send_report.h"
 #include "rewrite/guard_scope.h"
 #include "syntax/items.h"
@@ -129,12 +130,15 @@ std::vector<base::FixIt> remedies(const flow::Facts& facts, const flow::DeniedGu
     add(rewrite::acquire_after_await(tree, held), true);
     add(rewrite::await_before_lock(tree, held), true);
   }
-  // Following the lock's name through the crate costs a parse of it; without a crate
-  // that has async locks there is nothing to change to.
-  const rewrite::ProjectView project = to_project(facts.package());
-  if (guard.guard->family != flow::LockFamily::RefCell && guard.guard_fields.empty() &&
-      !project.async_locks.empty()) {
-    add(rewrite::use_async_lock(lock_trees(facts, guard.value.file), held, project), false);
+  if (guard.guard->family != flow::LockFamily::RefCell && guard.guard_fields.empty()) {
+    rewrite::ProjectView project = to_project(facts.package());
+    for (rewrite::ProjectView::AsyncLock& lock : own_async_locks(facts, guard.value.file)) {
+      project.async_locks.push_back(std::move(lock));
+    }
+    // Following the lock's name through the crate costs a parse of it.
+    if (!project.async_locks.empty()) {
+      add(rewrite::use_async_lock(lock_trees(facts, guard.value.file), held, project), false);
+    }
   }
   if (guard.guard_fields.empty()) {
     add(rewrite::reacquire_after_await(tree, held), true);

@@ -1,4 +1,4 @@
-// The blocking lock becomes the async lock of a crate the project depends on.
+// The blocking lock becomes an async one: of a crate the project depends on, or its own.
 #include <algorithm>
 #include <map>
 
@@ -73,7 +73,9 @@ class Conversion {
   // The lock's name, or a path that ends in it.
   void replace_lock(Node path) {
     if (path.is_any({"identifier", "type_identifier"})) imports_.remove_mention(path);
-    replace(path.span(), path_);
+    // In full where it has the name of the blocking one, so that a reader sees which it is.
+    const bool has_same_name = path_.ends_with("::" + lock_);
+    replace(path.span(), has_same_name ? path_ : imports_.name_at(path, path_));
   }
 
   [[nodiscard]] bool names_lock(Node path) const {

@@ -21,7 +21,7 @@ namespace jaa::rewrite {
 struct ProjectView {
   std::string edition = "2021";
   // Paths of async mutexes (`tokio::sync::Mutex`) and read-write locks of crates
-  // the package already depends on, best first.
+  // the package already depends on or of its own, best first.
   struct AsyncLock {
     std::string crate;    // "tokio"
     std::string mutex;    // "tokio::sync::Mutex"

@@ -322,7 +322,8 @@ std::vector<base::FixIt> make_lock_async(const std::vector<const syntax::Tree*>&
   if (meeting.is_of_blocking && paths.empty()) paths.push_back(meeting.crate + "::" + meeting.lock);
   for (const ProjectView::AsyncLock& lock : project.async_locks) {
     const std::string& path = meeting.lock == "Mutex" ? lock.mutex : lock.rw_lock;
-    if (!path.empty() && !meeting.is_of_blocking &&
+    // Imports change and names stay, so it has to have the same name.
+    if (path.ends_with("::" + meeting.lock) && !meeting.is_of_blocking &&
         std::find(paths.begin(), paths.end(), path) == paths.end())
       paths.push_back(path);
   }
