@@ -4,9 +4,11 @@
 #include <set>
 
 #include "flow/cloning.h"
+#include "pitfalls/awaited_tasks.h"
 #include "pitfalls/owned_values.h"
 #include "rewrite/edit_list.h"
 #include "rewrite/share_value.h"
+#include "rewrite/take_shared.h"
 #include "syntax/items.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
@@ -79,6 +81,7 @@ class Planner {
           remedy_.edits.push_back(edit);
         }
       }
+      take_through_shares(place);
     }
     const std::vector<base::Edit> imports = imports_.take();
     remedy_.edits.insert(remedy_.edits.end(), imports.begin(), imports.end());
@@ -135,6 +138,23 @@ class Planner {
         rewrite::own_in_task(facts_.tree(task.future.span().file), owned);
     remedy_.edits.insert(remedy_.edits.end(), edits.begin(), edits.end());
     return !edits.empty();
+  }
+
+  // What took the shared value apart when the tasks were over takes what is in it.
+  void take_through_shares(Node place) {
+    for (const Node& call : rewrite::calls_of_into_inner(place)) {
+      for (base::Edit& edit : rewrite::take_through_share(call, facts_.type_of(place), imports_)) {
+        remedy_.edits.push_back(std::move(edit));
+      }
+      const bool are_over =
+          std::all_of(escape_.tasks.begin(), escape_.tasks.end(),
+                      [&call](const flow::Task& task) { return has_ended_before(task, call); });
+      if (!are_over) {
+        remedy_.keeps_meaning = false;
+        add_trade_off(remedy_, "what a task that still runs adds to `" + std::string(place.text()) +
+                                   "` is not taken");
+      }
+    }
   }
 
   // It names a value that is to be kept, or what was taken from one.
