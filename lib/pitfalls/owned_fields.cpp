@@ -1,10 +1,13 @@
-// What a task needs of `self`, where that is only some fields: each gets a local of its own.
+// What a task needs of `self` or of what a reference leads to, where that is only some
+// fields: each gets a local of its own.
 #include <algorithm>
 #include <map>
 #include <set>
 
 #include "flow/cloning.h"
+#include "flow/type_text.h"
 #include "llvm/ADT/StringRef.h"
+#include "pitfalls/awaited_tasks.h"
 #include "pitfalls/owned_values.h"
 #include "rewrite/evaluation.h"
 #include "rewrite/naming.h"
@@ -18,7 +21,7 @@ namespace {
 using flow::Cloning;
 using syntax::Node;
 
-// The field that `mention`, a `self`, is there for, and where `self.field` ends; none
+// The field that `mention`, a `self` say, is there for, and where `self.field` ends; none
 // for a method or `self` itself.
 std::optional<std::pair<std::string, base::Span>> field_at(Node mention) {
   const Node parent = mention.parent();
@@ -81,14 +84,36 @@ std::string field_value(const flow::Facts& facts, Node future, llvm::StringRef t
   return clone_text(future, pointee->first, place);
 }
 
+// The name of the struct that the variable is a reference to.
+std::string struct_name(const flow::Facts& facts, Node binding) {
+  if (binding.is("self_parameter")) {
+    const Node impl = syntax::impl_of(syntax::enclosing(binding, {"function_item"}));
+    return std::string(syntax::last_name(impl.field("type")));
+  }
+  const auto pointee = without_references(flow::short_type_text(facts.type_of(binding)));
+  return pointee ? pointee->first.substr(0, pointee->first.find('<')) : std::string();
+}
+
+// The variable's own fields may be changed while the task runs: a method may change all of
+// them, other code those that it names.
+bool may_change_later(const flow::Task& task, const flow::Capture& capture,
+                      const std::set<std::string>& fields) {
+  const Node function = syntax::outermost_function(task.future);
+  const std::vector<Node> mentions = syntax::mentions(function, capture.name);
+  return std::any_of(mentions.begin(), mentions.end(), [&](const Node& mention) {
+    const auto field = field_at(mention);
+    return mention.begin() >= task.future.end() && (!field || fields.contains(field->first)) &&
+           rewrite::change_at(mention) != rewrite::Change::No && !has_ended_before(task, mention);
+  });
+}
+
 }  // namespace
 
 std::optional<Ownership> own_fields(const flow::Facts& facts, const flow::Task& task,
                                     const flow::Capture& self) {
   Ownership result;
   result.way = Ownership::Way::Clone;
-  const Node impl = syntax::impl_of(syntax::enclosing(self.binding, {"function_item"}));
-  const auto& declared = facts.items().structs(syntax::last_name(impl.field("type")));
+  const auto& declared = facts.items().structs(struct_name(facts, self.binding));
   if (declared.size() != 1) {
     return std::nullopt;
   }
@@ -114,7 +139,8 @@ std::optional<Ownership> own_fields(const flow::Facts& facts, const flow::Task& 
       }
       const std::string name =
           is_free(task.future, field->first) ? field->first : fresh.unused(field->first);
-      const std::string value = field_value(facts, task.future, field_type, "self." + field->first);
+      const std::string value =
+          field_value(facts, task.future, field_type, self.name + "." + field->first);
       if (value.empty()) {
         return std::nullopt;
       }
@@ -135,6 +161,14 @@ std::optional<Ownership> own_fields(const flow::Facts& facts, const flow::Task& 
   }
   if (is_mutable(self.binding) && loses_change) {
     note_lost_writes(task, self, result);
+  }
+  std::set<std::string> fields;
+  for (const auto& [field, name] : names) {
+    fields.insert(field);
+  }
+  if (result.keeps_meaning && is_mutable(self.binding) && may_change_later(task, self, fields)) {
+    result.keeps_meaning = false;
+    result.trade_off = "what is changed in `" + self.name + "` later is not seen by the task";
   }
   result.renamed_with_views = result.renamed;
   return result;

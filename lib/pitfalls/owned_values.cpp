@@ -235,6 +235,11 @@ class Owner {
                   ? arc_clone(name)
                   : "(" + std::string(static_cast<size_t>(count - 1), '*') + name + ").clone()";
     } else if (cloning >= Cloning::SplitsState || preference_ == Preference::Share) {
+      if (preference_ == Preference::Clone) {
+        if (auto fields = own_fields(facts_, task_, capture_)) {
+          return fields;
+        }
+      }
       if (count != 1 || !capture_.binding.parent().is("parameter") || inner.starts_with("dyn ") ||
           inner.starts_with("impl ")) {
         return std::nullopt;

@@ -44,8 +44,8 @@ enum class Preference : uint8_t { Clone, Share };
                                                  Preference preference,
                                                  rewrite::ImportEdits& imports);
 
-// The fields of `self` that the task names, each once; none when it names more of it than
-// that, or a field cannot be cloned.
+// The fields of `self`, or of what another reference leads to, that the task names, each
+// once; none when it names more of it than that, or a field cannot be cloned.
 [[nodiscard]] std::optional<Ownership> own_fields(const flow::Facts& facts, const flow::Task& task,
                                                   const flow::Capture& self);
 
