@@ -5,6 +5,7 @@
 
 #include "flow/cloning.h"
 #include "pitfalls/awaited_tasks.h"
+#include "pitfalls/owned_structs.h"
 #include "pitfalls/owned_values.h"
 #include "rewrite/edit_list.h"
 #include "rewrite/share_value.h"
@@ -299,6 +300,30 @@ std::optional<Remedy> move_all(const flow::Facts& facts, const flow::Escape& esc
   return remedy;
 }
 
+// A value that the task takes along borrows in its fields: its struct owns these instead.
+std::optional<base::FixIt> own_in_structs(const flow::Facts& facts, const flow::Escape& escape) {
+  const std::optional<OwnedStructs> owned = own_structs(facts, escape);
+  const bool are_calls =
+      std::all_of(escape.tasks.begin(), escape.tasks.end(),
+                  [](const flow::Task& task) { return task.future.is("call_expression"); });
+  std::optional<Remedy> moved = are_calls ? Remedy() : move_all(facts, escape);
+  if (!owned || !moved) {
+    return std::nullopt;
+  }
+  base::FixIt fix;
+  fix.name = "own_fields";
+  fix.title = "let " + listed(owned->names) + " own what " +
+              (owned->names.size() == 1 ? "it refers to" : "they refer to");
+  fix.edits = owned->edits;
+  fix.edits.insert(fix.edits.end(), moved->edits.begin(), moved->edits.end());
+  fix.keeps_meaning = owned->keeps_meaning && moved->keeps_meaning;
+  add_trade_off(*moved, "each value of that type has copies of its own");
+  for (const std::string& one : moved->trade_offs) {
+    fix.trade_off += (fix.trade_off.empty() ? "" : "; ") + one;
+  }
+  return fix;
+}
+
 }  // namespace
 
 base::Span task_head(const flow::Task& task) {
@@ -402,6 +427,9 @@ std::vector<base::FixIt> own_values(const flow::Facts& facts, const flow::Escape
         add(Planner(facts, escape, preference, views, unknown).plan(), false);
       }
     }
+  }
+  if (auto fix = own_in_structs(facts, escape)) {
+    result.push_back(std::move(*fix));
   }
   return result;
 }
