@@ -5,55 +5,74 @@
 #include <vector>
 
 #include "rewrite/evaluation.h"
+#include "syntax/items.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
+#include "syntax/scopes.h"
 
 namespace jaa::pitfalls {
 namespace {
 
 using syntax::Node;
 
-// The variable that has the handle, or the list of them: of `let task = spawn(..)`,
-// `tasks.push(spawn(..))`, `let tasks: Vec<_> = parts.map(|part| spawn(..)).collect()`.
+bool is_variable(Node node, Node binding) {
+  return node.is("identifier") && syntax::binding_of(node.text(), node) == binding;
+}
+
+// Where the variable is bound that has the handle, or the list of them: of
+// `let task = spawn(..)`, `tasks.push(spawn(..))`,
+// `let tasks: Vec<_> = parts.map(|part| spawn(..)).collect()`.
 Node keeper_of(Node call) {
   for (Node at = call; at && !at.is("function_item"); at = at.parent()) {
     const Node parent = at.parent();
+    const Node pattern = parent.field("pattern");
     if (parent.is("let_declaration") && parent.field("value") == at) {
-      const std::vector<syntax::Binding> bound = syntax::bindings(parent.field("pattern"));
-      return bound.size() == 1 && parent.field("pattern").is("identifier") ? bound.front().name
-                                                                           : Node();
+      return pattern.is("identifier") ? pattern : Node();
     }
     const Node receiver = rewrite::chain_receiver(parent.parent());
-    if (parent.is("arguments") && at == call &&
-        rewrite::method_name(parent.parent()).text() == "push" && receiver.is("identifier")) {
-      return receiver;
+    if (parent.is("arguments") && at == call && receiver.is("identifier") &&
+        rewrite::method_name(parent.parent()).text() == "push") {
+      return syntax::binding_of(receiver.text(), receiver);
     }
   }
   return {};
 }
 
-bool is_named(Node node, std::string_view name) {
-  return node.is("identifier") && node.text() == name;
-}
-
-// `task.await`, `join_all(tasks).await`.
-bool awaits(Node await, std::string_view name) {
-  const Node operand = rewrite::awaited_operand(await);
-  const std::vector<Node> arguments = operand.field("arguments").parts();
-  return is_named(operand, name) ||
-         (operand.is("call_expression") && !rewrite::method_name(operand) &&
-          arguments.size() == 1 && is_named(arguments.front(), name));
-}
-
-// It is awaited whenever the statement is run to its end.
-bool always_awaits(Node statement, std::string_view name) {
-  const std::vector<Node> every = rewrite::await_expressions(statement);
-  return std::any_of(every.begin(), every.end(), [&](const Node& await) {
-    return awaits(await, name) && rewrite::evaluated_before(await, statement);
+// Until `statement` nothing is done to the variable but that handles are put into it, so all
+// of them are there.
+bool is_only_filled(Node keeper, Node statement) {
+  const std::vector<Node> mentions =
+      syntax::mentions(syntax::enclosing_block(keeper), keeper.text());
+  return std::all_of(mentions.begin(), mentions.end(), [&](const Node& mention) {
+    if (mention == keeper || mention.begin() >= statement.begin() ||
+        (!syntax::is_in_macro(mention) && !is_variable(mention, keeper))) {
+      return true;
+    }
+    const Node call = mention.parent().parent();
+    const std::string_view method = rewrite::method_name(call).text();
+    return rewrite::chain_receiver(call) == mention &&
+           (method == "push" || method == "len" || method == "reserve");
   });
 }
 
-bool leaves_loop(Node body) {
+// `task.await`, `join_all(tasks).await`.
+bool awaits(Node await, Node keeper) {
+  const Node operand = rewrite::awaited_operand(await);
+  const std::vector<Node> arguments = operand.field("arguments").parts();
+  return is_variable(operand, keeper) ||
+         (syntax::called_name(operand) == "join_all" && arguments.size() == 1 &&
+          is_variable(arguments.front(), keeper));
+}
+
+// It is awaited whenever the statement is run to its end.
+bool always_awaits(Node statement, Node keeper) {
+  const std::vector<Node> every = rewrite::await_expressions(statement);
+  return std::any_of(every.begin(), every.end(), [&](const Node& await) {
+    return awaits(await, keeper) && rewrite::evaluated_before(await, statement);
+  });
+}
+
+bool leaves_rounds(Node body) {
   bool found = false;
   syntax::walk(body, [&found](Node node) {
     found |= node.is_any({"break_expression", "continue_expression"});
@@ -63,18 +82,18 @@ bool leaves_loop(Node body) {
 }
 
 // `for task in tasks { task.await }`
-bool awaits_each(Node statement, std::string_view name) {
+bool awaits_each(Node statement, Node keeper) {
   const Node loop = statement.is("expression_statement") ? statement.parts().front() : statement;
   const Node body = loop.field("body");
-  if (!loop.is("for_expression") || !is_named(loop.field("value"), name) || leaves_loop(body)) {
+  if (!loop.is("for_expression") || !is_variable(loop.field("value"), keeper) ||
+      leaves_rounds(body)) {
     return false;
   }
   const std::vector<syntax::Binding> bound = syntax::bindings(loop.field("pattern"));
   const std::vector<Node> inner = syntax::statements(body);
   return std::any_of(bound.begin(), bound.end(), [&inner](const syntax::Binding& handle) {
-    return std::any_of(inner.begin(), inner.end(), [&handle](const Node& one) {
-      return always_awaits(one, handle.name.text());
-    });
+    return std::any_of(inner.begin(), inner.end(),
+                       [&handle](const Node& one) { return always_awaits(one, handle.name); });
   });
 }
 
@@ -95,7 +114,8 @@ bool has_ended_before(const flow::Task& task, Node place) {
   const std::vector<Node> statements = syntax::statements(block);
   return std::any_of(statements.begin(), statements.end(), [&](const Node& statement) {
     return statement.begin() >= task.call.end() && statement.end() <= place.begin() &&
-           (always_awaits(statement, keeper.text()) || awaits_each(statement, keeper.text()));
+           (always_awaits(statement, keeper) || awaits_each(statement, keeper)) &&
+           is_only_filled(keeper, statement);
   });
 }
 

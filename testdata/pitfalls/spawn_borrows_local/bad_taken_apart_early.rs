@@ -6,7 +6,27 @@ async fn note(number: u32, notes: &Mutex<Vec<u32>>) {
     notes.lock().unwrap().push(number);
 }
 
-// Only the first of them is waited for, so what the others add may come too late.
+// One of them is not waited for, and what it adds may come too late.
+async fn all_but_one() -> Vec<u32> {
+    let notes = Mutex::new(Vec::new());
+    //  ----- belongs to this function
+    let mut tasks = Vec::new();
+    for number in 0..3 {
+        tasks.push(rt::spawn(async {
+            //               ^^^^^ spawn_borrows_local
+            let now = number;
+            note(now, &notes).await;
+        }));
+    }
+    let last = tasks.pop();
+    for task in tasks {
+        task.await;
+    }
+    drop(last);
+    notes.into_inner().unwrap()
+}
+
+// Only the first of them is waited for.
 async fn first_notes() -> Vec<u32> {
     let notes = Mutex::new(Vec::new());
     //  ----- belongs to this function
@@ -30,6 +50,7 @@ async fn first_notes() -> Vec<u32> {
 
 fn main() {
     println!("{}", rt::block_on(first_notes()).is_empty());
+    println!("{}", rt::block_on(all_but_one()).is_empty());
 }
 
 // A runtime that runs each task on a thread of its own.
