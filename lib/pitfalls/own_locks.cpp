@@ -5,6 +5,7 @@
 #include "llvm/ADT/StringRef.h"
 #include "propagate/find_function.h"
 #include "syntax/items.h"
+#include "syntax/mentions.h"
 #include "syntax/queries.h"
 
 namespace jaa::pitfalls {
@@ -24,6 +25,16 @@ Node associated_type(Node node, std::string_view name) {
   return result;
 }
 
+bool derives_default(Node item) {
+  for (Node before = item.previous(); before.is("attribute_item") || before.is_comment();
+       before = before.previous()) {
+    if (before.is("attribute_item") && syntax::is_mentioned(before, "Default")) {
+      return true;
+    }
+  }
+  return false;
+}
+
 class OwnLocks {
  public:
   OwnLocks(const flow::Facts& facts, const std::vector<base::FileId>& files)
@@ -33,7 +44,7 @@ class OwnLocks {
     std::vector<rewrite::ProjectView::AsyncLock> result;
     for (const Node& lock : facts_.items().functions("lock")) {
       if (gives_guard(lock, "DerefMut")) {
-        result.push_back({"crate", path_of_owner(lock), ""});
+        result.push_back({"crate", path_of_owner(lock), "", true});
       }
     }
     for (const Node& write : facts_.items().functions("write")) {
@@ -43,7 +54,7 @@ class OwnLocks {
         return gives_guard(read, "Deref") && path_of_owner(read) == path;
       });
       if (can_read && gives_guard(write, "DerefMut")) {
-        result.push_back({"crate", "", path});
+        result.push_back({"crate", "", path, true});
       }
     }
     return result;
@@ -75,9 +86,14 @@ class OwnLocks {
            is_guard(output_of(method), trait);
   }
 
-  // `new` makes one of a value.
+  // `new` makes one of a value. A derived `Default` may make one without: of an `Option` that
+  // is taken while the lock is, say.
   [[nodiscard]] bool is_made_of_value(std::string_view lock) const {
     const auto& makers = facts_.items().functions("new");
+    const auto& items = facts_.items().structs(lock);
+    if (items.size() != 1 || derives_default(items.front())) {
+      return false;
+    }
     return std::any_of(makers.begin(), makers.end(), [&](const Node& maker) {
       return owner_of(maker) == lock && !syntax::is_async_function(maker) &&
              maker.field("parameters").parts().size() == 1 &&

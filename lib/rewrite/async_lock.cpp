@@ -44,8 +44,8 @@ Node find_acquire(const syntax::Tree& tree, const Held& held) {
 class Conversion {
  public:
   Conversion(const std::vector<const syntax::Tree*>& trees, std::string_view lock,
-             std::string_view path, bool is_poisoning)
-      : trees_(trees), lock_(lock), path_(path), is_poisoning_(is_poisoning) {}
+             std::string_view path, bool is_own, bool is_poisoning)
+      : trees_(trees), lock_(lock), path_(path), is_own_(is_own), is_poisoning_(is_poisoning) {}
 
   // Every step returns false where the conversion is not sure to be whole.
   [[nodiscard]] bool convert(const ValueEntities& lock) {
@@ -131,6 +131,7 @@ class Conversion {
           !names_lock(function.field("path")))
         return Walk::Into;
       replace_lock(function.field("path"));
+      if (is_own_) use_new(node);
       const Node context = syntax::enclosing(
           node, {"static_item", "const_item", "closure_expression", "function_item"});
       if (context.is_any({"static_item", "const_item"}) && path_.rfind("tokio::", 0) == 0 &&
@@ -138,6 +139,14 @@ class Conversion {
         replace(function.field("name").span(), "const_new");
       return Walk::Over;
     });
+  }
+
+  // `Mutex::default()` -> `Lock::new(Default::default())`, `Mutex::from(x)` -> `Lock::new(x)`.
+  void use_new(Node call) {
+    const Node name = call.field("function").field("name");
+    if (name.text() != "default" && name.text() != "from") return;
+    replace(name.span(), "new");
+    if (name.text() == "default") replace(call.field("arguments").span(), "(Default::default())");
   }
 
   [[nodiscard]] bool convert_call(Node call) {
@@ -163,6 +172,7 @@ class Conversion {
   const std::vector<const syntax::Tree*>& trees_;
   std::string lock_;
   std::string path_;
+  bool is_own_;
   bool is_poisoning_;
   bool is_private_ = true;
   ImportEdits imports_;
@@ -208,7 +218,7 @@ std::vector<base::FixIt> use_async_lock(const std::vector<const syntax::Tree*>& 
   for (const ProjectView::AsyncLock& lock : project.async_locks) {
     const std::string& path = is_mutex ? lock.mutex : lock.rw_lock;
     if (path.empty() || result.size() == 4) continue;
-    Conversion conversion(trees, is_mutex ? "Mutex" : "RwLock", path, is_poisoning);
+    Conversion conversion(trees, is_mutex ? "Mutex" : "RwLock", path, lock.is_own, is_poisoning);
     if (!conversion.convert(entities)) {
       if (!is_poisoning) return {};
       return change_everywhere(trees, held, acquire, is_mutex, project);

@@ -26,6 +26,7 @@ struct ProjectView {
     std::string crate;    // "tokio"
     std::string mutex;    // "tokio::sync::Mutex"
     std::string rw_lock;  // "tokio::sync::RwLock"; empty when it has none
+    bool is_own = false;  // of the crate itself: that it has a `new` is all that is known
   };
   std::vector<AsyncLock> async_locks;
 };

@@ -64,6 +64,7 @@ mod sync {
     }
 }
 
+#[derive(Default)]
 struct Stock {
     pieces: u32,
 }
@@ -96,4 +97,6 @@ fn main() {
     let stock = Arc::new(Turn::new(Stock { pieces: 12 }));
     let _task = spawn(take(stock.clone(), 3));
     let _task = spawn(async move { stock.lock().await.pieces });
+    let empty = Arc::new(Turn::new(Default::default()));
+    let _task = spawn(take(empty, 1));
 }

@@ -63,6 +63,7 @@ mod sync {
     }
 }
 
+#[derive(Default)]
 struct Stock {
     pieces: u32,
 }
@@ -95,4 +96,6 @@ fn main() {
     let stock = Arc::new(Mutex::new(Stock { pieces: 12 }));
     let _task = spawn(take(stock.clone(), 3));
     let _task = spawn(async move { stock.lock().unwrap().pieces });
+    let empty = Arc::new(Mutex::default());
+    let _task = spawn(take(empty, 1));
 }
