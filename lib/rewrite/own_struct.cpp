@@ -166,14 +166,23 @@ class OwnStruct {
     if (!declared || !lifetimes_in(impl.field("trait"), argument.text()).empty()) return true;
     for (const Node& mention : lifetimes_in(impl, argument.text())) {
       if (declared.contains(mention) || is_of_struct(mention)) continue;
-      const Node reference = mention.parent();
-      if (!reference.is("reference_type") ||
-          !syntax::enclosing(mention, {"parameter", "block"}).is("parameter"))
-        return false;
+      if (!may_be_left_out(mention)) return false;
       edits_.push_back({{mention.span().file, mention.begin(), mention.next().begin()}, ""});
     }
     remove_element(parameters, declared);
     return true;
+  }
+
+  // Of a parameter that is a reference, and of a reference that a method gives of itself.
+  static bool may_be_left_out(Node lifetime) {
+    if (!lifetime.parent().is("reference_type")) return false;
+    const Node around = syntax::enclosing(lifetime, {"parameter", "block", "function_item"});
+    const Node receiver = around.field("parameters").parts().empty()
+                              ? Node()
+                              : around.field("parameters").parts().front();
+    return around.is("parameter") ||
+           (around.field("return_type").contains(lifetime) && receiver.is("self_parameter") &&
+            receiver.text().starts_with("&"));
   }
 
   // It is the argument of the struct's own name, which loses it.

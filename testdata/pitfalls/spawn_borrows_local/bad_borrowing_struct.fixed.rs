@@ -23,6 +23,10 @@ impl Reading {
         Reading { values: values.to_vec(), number: self.number + 1, ..self.clone() }
     }
 
+    fn station(&self) -> &str {
+        self.station.as_str()
+    }
+
     async fn report(mut self) -> String {
         if self.values.is_empty() {
             self.station = "nowhere".to_string();
@@ -52,6 +56,7 @@ async fn report_all(stations: Vec<String>, values: Vec<u32>) {
     for station in &stations {
         let reading = Reading::new(station, &values, &units);
         let second = reading.next(&[]);
+        println!("{}", second.station());
         tasks.push(rt::spawn(async move { reading.report().await }));
         //                   ^^^^^^^^^^ spawn_borrows_local
         tasks.push(rt::spawn(async move { second.report().await }));

@@ -23,6 +23,10 @@ impl<'r> Reading<'r> {
         Reading { values, number: self.number + 1, ..self.clone() }
     }
 
+    fn station(&self) -> &'r str {
+        self.station
+    }
+
     async fn report(mut self) -> String {
         if self.values.is_empty() {
             self.station = "nowhere";
@@ -52,6 +56,7 @@ async fn report_all(stations: Vec<String>, values: Vec<u32>) {
     for station in &stations {
         let reading = Reading::new(station, &values, &units);
         let second = reading.next(&[]);
+        println!("{}", second.station());
         tasks.push(rt::spawn(async move { reading.report().await }));
         //                   ^^^^^^^^^^ spawn_borrows_local
         tasks.push(rt::spawn(async move { second.report().await }));
