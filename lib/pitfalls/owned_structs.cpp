@@ -40,6 +40,26 @@ std::vector<const syntax::Tree*> trees_of(const flow::Facts& facts, Node item) {
   return result;
 }
 
+// The last names of the types of what the task takes: its variables, and what the function
+// takes whose call it is.
+std::vector<std::string> taken_types(const flow::Facts& facts, const flow::Task& task) {
+  std::vector<std::string> result;
+  for (const flow::Capture& capture : flow::captures_of(task.future)) {
+    const std::string type = facts.type_of(capture.binding);
+    result.push_back(flow::short_type_text(type.substr(0, type.find('<'))));
+  }
+  const auto& called = facts.items().functions(syntax::called_name(task.future));
+  if (!task.future.is("call_expression") || called.size() != 1) {
+    return result;
+  }
+  for (const Node& parameter : called.front().field("parameters").parts()) {
+    const Node type = parameter.is("self_parameter") ? syntax::impl_of(called.front()).field("type")
+                                                     : parameter.field("type");
+    result.emplace_back(syntax::last_name(type));
+  }
+  return result;
+}
+
 }  // namespace
 
 std::optional<OwnedStructs> own_structs(const flow::Facts& facts, const flow::Escape& escape) {
@@ -48,9 +68,7 @@ std::optional<OwnedStructs> own_structs(const flow::Facts& facts, const flow::Es
     return flow::cloning_of(facts.items(), type) <= flow::Cloning::Duplicates;
   };
   for (const flow::Task& task : escape.tasks) {
-    for (const flow::Capture& capture : flow::captures_of(task.future)) {
-      const std::string type = facts.type_of(capture.binding);
-      const std::string name = flow::short_type_text(type.substr(0, type.find('<')));
+    for (const std::string& name : taken_types(facts, task)) {
       const auto& declared = facts.items().structs(name);
       if (declared.size() != 1 || !has_lifetime(declared.front()) ||
           !result.names.insert(name).second) {
