@@ -79,7 +79,7 @@ bool wants_values(std::string_view method) {
       .Cases("filter_map", "find_map", "map_while", "try_for_each", "map", "map_err", true)
       .Cases("unwrap_or_else", "or_else", "and_then", "map_or_else", "map_or", "then", true)
       .Cases("ok_or_else", "or_insert_with", "get_or_insert_with", "is_some_and", true)
-      .Cases("is_ok_and", "is_none_or", true)
+      .Cases("is_ok_and", "is_none_or", "fold", "try_fold", "reduce", true)
       .Default(false);
 }
 

@@ -33,6 +33,12 @@ Node call_on(Node value) {
 
 }  // namespace
 
+Chain chain_from(Node source) {
+  Chain chain{source, {}};
+  for (Node at = call_on(source); at; at = call_on(at)) chain.calls.push_back(call_of(at));
+  return chain;
+}
+
 Chain chain_around(Node argument) {
   Chain chain;
   const Node first = argument.parent().is("arguments") ? argument.parent().parent() : Node();
@@ -97,6 +103,24 @@ Exits exits_of(Node body) {
     return Walk::Into;
   });
   return result;
+}
+
+bool leaves_nothing(Node expression) {
+  while (expression.is_any({"await_expression", "parenthesized_expression", "try_expression"}))
+    expression = expression.parts().empty() ? Node() : expression.parts().front();
+  if (is_pure(expression)) return true;
+  if (expression.is("struct_expression")) {
+    const std::vector<Node> fields = expression.field("body").parts();
+    return std::all_of(fields.begin(), fields.end(), [](const Node& field) {
+      return field.is("shorthand_field_initializer") || is_pure(field.field("value"));
+    });
+  }
+  if (!expression.is("call_expression")) return false;
+  const Node receiver = chain_receiver(expression);
+  if (receiver && !is_pure(receiver)) return false;
+  const std::vector<Node> arguments = expression.field("arguments").parts();
+  return std::all_of(arguments.begin(), arguments.end(),
+                     [](const Node& each) { return is_pure(each); });
 }
 
 }  // namespace jaa::rewrite

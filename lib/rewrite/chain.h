@@ -34,6 +34,9 @@ struct Chain {
 
 // The comments between what `call` is called on and its arguments.
 [[nodiscard]] std::vector<syntax::Node> comments_before(syntax::Node call);
+// All method calls that begin with one on `source`.
+[[nodiscard]] Chain chain_from(syntax::Node source);
+
 
 // A closure's parts.
 struct ClosureParts {
@@ -47,6 +50,10 @@ struct ClosureParts {
 
 // The value of a block: its last expression, if that has no semicolon. None otherwise.
 [[nodiscard]] syntax::Node tail_of(syntax::Node block);
+
+// `future.await`, a call with simple arguments, a struct of simple values: nothing else lives
+// as long as its value.
+[[nodiscard]] bool leaves_nothing(syntax::Node expression);
 
 // A `return` or `?` that would leave `body` as a function, macros' arguments included.
 struct Exits {

@@ -129,10 +129,9 @@ bool ChainLoop::is_free(Node argument) const {
 
 std::optional<std::string> ChainLoop::apply(Node argument, Take take, const ApplyOptions& options) {
   if (!is_free(argument)) return std::nullopt;
-  const bool is_awaited = std::find(futures_.begin(), futures_.end(), argument) != futures_.end();
   if (argument.is_any({"identifier", "scoped_identifier", "generic_function"})) {
     std::string item = take == Take::Reference ? "&" + named() : is_named_ ? value_ : named();
-    return std::string(argument.text()) + "(" + item + ")" + (is_awaited ? ".await" : "");
+    return called(argument, item);
   }
   const ClosureParts parts = closure_parts(argument);
   if (parts.patterns.size() != 1 || !parts.body) return std::nullopt;
@@ -194,7 +193,7 @@ std::optional<std::string> ChainLoop::apply(Node argument, Take take, const Appl
     if (argument.contains(part))
       edits.push_back({{tree_.file(), part.end(), part.end()}, ".await"});
   InlineOptions inlined;
-  inlined.is_awaited = is_awaited;
+  inlined.is_awaited = std::find(futures_.begin(), futures_.end(), argument) != futures_.end();
   inlined.on_return = options.on_return;
   inlined.on_none = options.on_none;
   inlined.on_success = options.on_success;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "llvm/ADT/StringSet.h"
+#include "rewrite/awaited_source.h"
 #include "rewrite/chain.h"
 #include "rewrite/chain_to_loop.h"
 #include "rewrite/chain_types.h"
@@ -55,9 +56,14 @@ class ChainLoop {
   bool filter(size_t index);
   bool filter_map(size_t index, bool stops);
   bool flatten(size_t index, std::string value, bool is_bare);
+  Fallible item_kind(size_t index);
   bool take(size_t index);
   bool number(const ChainCall& call, std::string& limit);
   void keep_source();
+  // chain_to_loop.cpp: what is made before the loop, how the loop begins, and the statements
+  // that its body begins with.
+  [[nodiscard]] std::string source_line() const;
+  [[nodiscard]] std::string loop_head(Code& first) const;
 
   // chain_items.cpp: the item on its way.
   std::string next_name(size_t index, const std::string& otherwise);
@@ -84,6 +90,8 @@ class ChainLoop {
   bool collect(const ChainCall& call);
   bool fold(const ChainCall& call, bool is_try);
   bool fold_parts(const ChainCall& call, bool is_try);
+  bool fold_by_name(const ChainCall& call, bool is_try);
+  [[nodiscard]] std::string called(syntax::Node function, const std::string& arguments) const;
   bool reduce(const ChainCall& call);
   [[nodiscard]] std::string carried_type(syntax::Node carried, syntax::Node init,
                                          bool is_try) const;
@@ -134,8 +142,11 @@ class ChainLoop {
   size_t open_ = 0;      // blocks in the body that are still open
   std::string pattern_;  // of the loop, once the first stage has said it
   std::string source_suffix_;
-  std::string kept_source_;  // the variable that holds the iterator
-  std::string value_;        // the item, as an expression
+  std::string kept_source_;               // the variable that holds the iterator
+  std::optional<AwaitedSource> awaited_;  // the same, where each item is awaited
+  syntax::Node source_item_;              // the type of an item that is awaited
+  bool has_unknown_source_ = false;       // items are to be awaited, and cannot be
+  std::string value_;                     // the item, as an expression
   bool is_named_ = false;
   bool is_pull_ = false;  // `while` with a condition, which asks the iterator itself
   std::string pull_condition_;

@@ -261,7 +261,8 @@ std::optional<std::vector<base::Edit>> ChainLoop::into_for_body() {
   const Node body = taker_.field("body");
   const Node pattern = taker_.field("pattern");
   const std::vector<Node> statements = syntax::statements(body);
-  if (is_pull_ || loops_ > 1 || open_ > 0 || !head_.empty() || statements.empty() ||
+  const bool has_more = !awaited_ && (is_pull_ || !head_.empty());
+  if (has_more || loops_ > 1 || open_ > 0 || statements.empty() ||
       !syntax::ends_line(tree_.text(), body.begin() + 1) || value_.empty() ||
       body.has_child("label"))
     return std::nullopt;
@@ -274,13 +275,25 @@ std::optional<std::vector<base::Edit>> ChainLoop::into_for_body() {
     body_.line("let " + std::string(pattern.text()) + " = " + value_ + ";");
   const syntax::Layout layout = syntax::layout(tree_.text());
   const uint32_t at = body.begin() + 1;
-  const std::string source = source_text(true);
   const std::string outer(syntax::indentation(tree_.text(), taker_.begin()));
   const std::string indent = outer + layout.indent;
-  return std::vector<base::Edit>{
-      {{tree_.file(), pattern.begin(), taker_.field("value").end()},
-       pattern_ + " in " + settle(source, layout, outer)},
-      {{tree_.file(), at, at}, std::string(layout.line_end) + indent + body_.text(layout, indent)}};
+  Code first;
+  std::vector<base::Edit> edits;
+  if (awaited_) {
+    Code before;
+    if (!awaited_->declaration.empty()) before.line(awaited_->declaration);
+    before.append(head_);
+    const std::string head = loop_head(first);
+    edits = replace_for_head(tree_, taker_, before.as_piece(layout), head);
+    if (edits.empty()) return std::nullopt;
+  } else {
+    edits = {{{tree_.file(), pattern.begin(), taker_.field("value").end()},
+              pattern_ + " in " + settle(source_text(true), layout, outer)}};
+  }
+  first.append(body_);
+  edits.push_back(
+      {{tree_.file(), at, at}, std::string(layout.line_end) + indent + first.text(layout, indent)});
+  return edits;
 }
 
 }  // namespace jaa::rewrite

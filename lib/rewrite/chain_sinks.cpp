@@ -190,7 +190,9 @@ bool ChainLoop::fold(const ChainCall& call, bool is_try) {
   const Node init = call.arguments[0];
   const Node closure = call.arguments[1];
   const ClosureParts parts = closure_parts(closure);
-  if (parts.patterns.size() != 2 || !is_free(closure)) return false;
+  if (!is_free(closure)) return false;
+  if (closure.is_any({"identifier", "scoped_identifier"})) return fold_by_name(call, is_try);
+  if (parts.patterns.size() != 2) return false;
   const Node carried = parts.patterns[0];
   if (carried.is("tuple_pattern")) return fold_parts(call, is_try);
   if (!carried.is_any({"identifier", "mut_pattern"}) || syntax::bindings(carried).size() != 1)
@@ -234,6 +236,31 @@ bool ChainLoop::fold(const ChainCall& call, bool is_try) {
   end_take(name, nullptr);
   result_ = name;
   return true;
+}
+
+// `fold(first, Money::add)`
+bool ChainLoop::fold_by_name(const ChainCall& call, bool is_try) {
+  const Node init = call.arguments[0];
+  const Node given = call.arguments[1];
+  const std::string item = named();
+  if (syntax::is_mentioned(given, place_.name)) place_.name.clear();
+  const std::string name = place_.name.empty() ? names_.unused("folded") : place_.name;
+  if (!is_plain_start(init)) keep_source();
+  std::string type = place_.name.empty() ? "" : place_.type;
+  if (type.empty()) type = carried_type(given, init, is_try);
+  head_.line("let mut " + name + type + " = " + piece(tree_, init.span()) + ";");
+  std::string value = called(given, name + ", " + item);
+  if (is_try) value = in_success(value);
+  body_.line(name + " = " + value + ";");
+  end_take(name, nullptr);
+  result_ = name;
+  return true;
+}
+
+// A function by its name, called.
+std::string ChainLoop::called(Node function, const std::string& arguments) const {
+  const bool is_awaited = std::find(futures_.begin(), futures_.end(), function) != futures_.end();
+  return std::string(function.text()) + "(" + arguments + ")" + (is_awaited ? ".await" : "");
 }
 
 // A fold whose closure takes what it carries apart: `|(sum, most), x| ..`.
@@ -287,7 +314,7 @@ bool ChainLoop::reduce(const ChainCall& call) {
     options.is_awaited = std::find(futures_.begin(), futures_.end(), given) != futures_.end();
     value = inline_body(tree_, given, {}, options, body_);
   } else {
-    value = std::string(given.text()) + "(" + kept + ", " + item + ")";
+    value = called(given, kept + ", " + item);
   }
   if (value.empty()) return false;
   body_.line(name + " = Some(" + value + ");");

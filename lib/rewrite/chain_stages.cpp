@@ -1,5 +1,6 @@
 // The stages of a chain, which hand an item on, as statements of a loop.
 #include <algorithm>
+#include <array>
 
 #include "llvm/ADT/StringSwitch.h"
 #include "rewrite/chain_loop.h"
@@ -24,17 +25,11 @@ bool is_iteration_method(std::string_view method) {
       .Default(false);
 }
 
-// `future.await` or a call with simple arguments: nothing else lives as long as its value.
-bool leaves_nothing(Node expression) {
-  while (expression.is_any({"await_expression", "parenthesized_expression", "try_expression"}))
-    expression = expression.parts().empty() ? Node() : expression.parts().front();
-  if (is_pure(expression)) return true;
-  if (!expression.is("call_expression")) return false;
-  const Node receiver = chain_receiver(expression);
-  if (receiver && !is_pure(receiver)) return false;
-  const std::vector<Node> arguments = expression.field("arguments").parts();
-  return std::all_of(arguments.begin(), arguments.end(),
-                     [](const Node& each) { return is_pure(each); });
+// The items that it hands on are those it was given.
+bool keeps_items(std::string_view method) {
+  return llvm::StringSwitch<bool>(method)
+      .Cases("filter", "take", "skip", "take_while", "skip_while", "inspect", "fuse", true)
+      .Default(false);
 }
 
 }  // namespace
@@ -66,21 +61,32 @@ bool ChainLoop::filter_map(size_t index, bool stops) {
       apply(call.arguments[0], Take::Value,
             {.on_return = "", .on_none = stops ? "" : "continue", .may_leave = false});
   if (!value || value->empty()) return false;
-  if (stops && loops_ > 1) return false;
   is_one_to_one_ = false;
   const std::string name = next_name(index, "value");
-  let_else("Some(" + name + ")", *value, stops ? "break" : "continue");
+  let_else("Some(" + name + ")", *value, stops ? break_word() : "continue");
   bound_.insert(name);
   set(name, true);
   return true;
 }
 
-bool ChainLoop::flatten(size_t index, std::string value, bool is_bare) {
+// What the item that comes to a `flatten` is: told by the source, where it is one of its items,
+// else guessed.
+Fallible ChainLoop::item_kind(size_t index) {
+  const bool is_of_source =
+      source_item_ && chain_.calls[index].name == "flatten" &&
+      std::all_of(chain_.calls.begin(), chain_.calls.begin() + static_cast<ptrdiff_t>(index),
+                  [](const ChainCall& call) { return keeps_items(call.name); });
+  if (is_of_source) return fallible(source_item_);
   choices_.flattens = 3;
+  return std::array{Fallible::Option, Fallible::Result, Fallible::No}[guess_.flatten];
+}
+
+bool ChainLoop::flatten(size_t index, std::string value, bool is_bare) {
   is_one_to_one_ = false;
   const std::string name = next_name(index, "value");
-  if (guess_.flatten < 2) {
-    let_else((guess_.flatten == 0 ? "Some(" : "Ok(") + name + ")", value, "continue");
+  const Fallible kind = item_kind(index);
+  if (kind != Fallible::No) {
+    let_else((kind == Fallible::Option ? "Some(" : "Ok(") + name + ")", value, "continue");
   } else {
     if (!is_bare || is_several_lines(value)) {
       const std::string all = names_.unused("values");
@@ -168,11 +174,11 @@ bool ChainLoop::stage(size_t index) {
   if (name == "flatten") return flatten(index, value_, is_named_);
   if (name == "take_while" || name == "skip_while") {
     const auto value = apply(argument, Take::Reference, {});
-    if (!value || value->empty() || loops_ > 1) return false;
+    if (!value || value->empty()) return false;
     is_one_to_one_ = false;
     if (name == "take_while") {
       body_.open("if " + condition(*value, true) + " {");
-      body_.line("break;");
+      body_.line(break_word() + ";");
       body_.close();
       return true;
     }

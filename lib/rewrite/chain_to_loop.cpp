@@ -29,6 +29,13 @@ bool is_stage(const ChainCall& call) {
   return call.arguments.size() == arguments;
 }
 
+// Its closure gives the item a name.
+bool binds_item(const ChainCall& call) {
+  const bool counts =
+      llvm::StringSwitch<bool>(call.name).Cases("take", "skip", "zip", true).Default(false);
+  return !call.arguments.empty() && !counts;
+}
+
 bool is_sink(const ChainCall& call) {
   const size_t arguments =
       llvm::StringSwitch<size_t>(call.name)
@@ -51,7 +58,14 @@ ChainLoop::ChainLoop(const ChainRequest& request, Chain chain, size_t first, Cha
       chain_(std::move(chain)),
       first_(first),
       guess_(guess),
-      names_(request.first) {}
+      names_(request.source ? request.source : request.first) {
+  if (request.source) {
+    awaited_ = awaited_source(tree_, request.source, request.source_type, names_);
+    has_unknown_source_ = !awaited_;
+    source_item_ = type_argument(request.next.field("return_type"), 0);
+    if (awaited_) kept_source_ = awaited_->name;
+  }
+}
 
 // A `for` makes it an iterator itself.
 bool ChainLoop::is_implied(Node source, bool is_loop) const {
@@ -92,10 +106,12 @@ void ChainLoop::comments_of(Node call, Code& code) const {
 }
 
 std::optional<std::vector<base::Edit>> ChainLoop::write() {
+  if (has_unknown_source_) return std::nullopt;
   sink_ = first_;
   while (sink_ < chain_.calls.size() && is_stage(chain_.calls[sink_])) ++sink_;
   if (sink_ < chain_.calls.size() && !is_sink(chain_.calls[sink_])) return std::nullopt;
   if (!enter_sink()) return std::nullopt;
+  if (awaited_ && !binds_item(chain_.calls.front())) named_if_empty();
   for (size_t index = first_; index < sink_; ++index) {
     current_ = index;
     comments_of(chain_.calls[index].call, body_);
@@ -109,42 +125,62 @@ std::optional<std::vector<base::Edit>> ChainLoop::write() {
   for (; open_ > 0; --open_) body_.close();
 
   Code all;
-  if (!kept_source_.empty())
-    all.line((is_pull_ ? "let mut " : "let ") + kept_source_ + " = " + source_text(false) + ";");
+  const std::string source = source_line();
+  if (!source.empty())
+    all.line(source);
   else if (is_implied(chain_.receiver(first_), !is_pull_))
     comments_of(chain_.receiver(first_), all);
   all.append(head_);
-  const std::string source = kept_source_.empty() ? source_text(!is_pull_) : kept_source_;
-  if (is_pull_) {
-    all.open("while " + pull_condition_ + " {");
-    all.open("let Some(" + pattern_ + ") = " + source + ".next() else {");
-    all.line("break;");
-    all.close("};");
+  Code first;
+  const std::string head = loop_head(first);
+  if (is_several_lines(head) || head.size() + 2 > LineWidth) {
+    all.line(head);
+    all.open("{");
   } else {
-    const std::string head = (needs_label_ ? "'items: for " : "for ") + pattern_ + " in " + source;
-    if (is_several_lines(head) || head.size() + 2 > LineWidth) {
-      all.line(head);
-      all.open("{");
-    } else {
-      all.open(head + " {");
-    }
+    all.open(head + " {");
   }
+  all.append(first);
   all.append(body_);
   all.close();
   return place(std::move(all));
 }
 
+std::string ChainLoop::source_line() const {
+  if (awaited_) return awaited_->declaration;
+  if (kept_source_.empty()) return {};
+  return (is_pull_ ? "let mut " : "let ") + kept_source_ + " = " + source_text(false) + ";";
+}
+
+std::string ChainLoop::loop_head(Code& first) const {
+  const std::string label = needs_label_ ? "'items: " : "";
+  const std::string source = kept_source_.empty() ? source_text(!is_pull_) : kept_source_;
+  const std::string next = awaited_ ? awaited_->next() : source + ".next()";
+  if (is_pull_) {
+    first.open("let Some(" + pattern_ + ") = " + next + " else {");
+    first.line("break;");
+    first.close("};");
+    return "while " + pull_condition_;
+  }
+  return awaited_ ? label + "while let Some(" + pattern_ + ") = " + next
+                  : label + "for " + pattern_ + " in " + source;
+}
+
+bool is_loop_method(Node call) {
+  const Chain chain = chain_from(chain_receiver(call));
+  return !chain.calls.empty() && (is_stage(chain.calls.front()) || is_sink(chain.calls.front()));
+}
+
 std::vector<std::vector<base::Edit>> chain_to_loop(const ChainRequest& request) {
   std::vector<std::vector<base::Edit>> result;
-  const Chain chain = chain_around(request.first);
+  const Chain chain = request.source ? chain_from(request.source) : chain_around(request.first);
   size_t first = 0;
   const auto has_it = [&](const ChainCall& call) {
     return std::find(call.arguments.begin(), call.arguments.end(), request.first) !=
            call.arguments.end();
   };
-  while (first < chain.calls.size() && !has_it(chain.calls[first])) ++first;
+  while (!request.source && first < chain.calls.size() && !has_it(chain.calls[first])) ++first;
   if (first == chain.calls.size() || syntax::is_in_macro(request.first) ||
-      chain.calls.back().call.has_error())
+      syntax::is_in_macro(request.source) || chain.calls.back().call.has_error())
     return result;
   ChainChoices choices;
   for (size_t container = 0; container < choices.containers; ++container) {

@@ -12,7 +12,8 @@
 // An iterator takes one item through all its stages before it asks for the next, and so
 // does the loop: what the closures do happens in the same order, and a chain that stops
 // early stops the loop at the same item. What comes before the first closure that awaits
-// stays an iterator. A method that is not known to work like that is not rewritten.
+// stays an iterator. So does nothing where the source itself is one no longer. A method that is not
+// known to work like that is not rewritten.
 #pragma once
 
 #include <vector>
@@ -33,7 +34,15 @@ struct ChainRequest {
   std::vector<syntax::Node> futures;
   // Futures within what a closure returns, to be awaited there.
   std::vector<syntax::Node> parts;
+  // In place of `first`: the value that the chain begins with, the name of its type, and the
+  // type's `async fn next`. The whole chain becomes a loop that awaits each item.
+  syntax::Node source = {};
+  std::string_view source_type = {};
+  syntax::Node next = {};
 };
+
+// `call` is of a method of iterators for which a loop can stand.
+[[nodiscard]] bool is_loop_method(syntax::Node call);
 
 // Candidates that differ in what the types around them turn out to be; at most one of
 // them compiles. Empty when the chain is none that can be rewritten.

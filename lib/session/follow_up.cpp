@@ -9,6 +9,7 @@
 #include "flow/cause_reader.h"
 #include "flow/facts.h"
 #include "pitfalls/run_all.h"
+#include "rewrite/imports.h"
 #include "session/asked_bounds.h"
 #include "syntax/tree_cache.h"
 
@@ -103,6 +104,21 @@ std::vector<base::Edit> harmless_suggestion(const rustc::Diagnostic& message,
   return {};
 }
 
+// Imports that nothing needs any more: of a trait, rustc says so and suggests nothing.
+std::vector<base::Edit> without_unused_imports(const rustc::Diagnostic& message,
+                                               const flow::Facts& facts) {
+  rewrite::ImportEdits imports;
+  for (const rustc::DiagnosticSpan& span : message.spans) {
+    const syntax::Node path =
+        span.is_primary && message.code == "unused_imports" ? facts.node_at(span) : syntax::Node();
+    const syntax::Node name = path.is("scoped_identifier") ? path.field("name") : path;
+    if (name.is("identifier")) {
+      imports.remove_mention(name);
+    }
+  }
+  return imports.take();
+}
+
 // What the fixes of a pitfall change.
 enum class Change : uint8_t {
   Value,   // the type of a value
@@ -127,7 +143,7 @@ Change change_of(std::string_view code) {
       .Cases("missing_await", "for_over_future", "await_outside_async", "await_on_non_future",
              "async_main", "sync_impl_of_async_method", "async_impl_of_sync_method",
              "await_in_sync_closure", "futures_in_iterator", "locks_of_two_kinds", Change::Await)
-      .Case("await_of_borrowed_future", Change::Await)
+      .Cases("await_of_borrowed_future", "async_method_used_as_trait", Change::Await)
       .Cases("async_block_borrows_local", "block_captures_local_reference", "boxed_future_expected",
              "distinct_async_block_types", "spawn_borrows_local", "spawn_borrows_temporary",
              "spawn_borrows_parameter", "spawn_borrows_self", "moved_into_task", Change::Borrow)
@@ -203,6 +219,9 @@ bool follow_up(const FollowContext& context, const fixit::TrialOutcome& outcome,
     }
     base::FixIt step;
     step.edits = harmless_suggestion(messages[index], names);
+    if (step.edits.empty()) {
+      step.edits = without_unused_imports(messages[index], facts);
+    }
     if (step.edits.empty() && messages[index].is_error()) {
       return false;
     }
