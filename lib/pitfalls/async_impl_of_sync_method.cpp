@@ -3,7 +3,7 @@
 // Detected by rustc (E0053), at what the method returns. Where the method waits for
 // nothing, it need not be async. Else the trait's method becomes async, and with it the
 // other implementations and the callers; or, where the trait asks for a boxed future, the
-// method returns one. `drop` has a pitfall of its own.
+// method returns one. A method of another crate's trait may become the type's own. `drop` has a pitfall of its own.
 #include "diag/catalogue.h"
 #include "pitfalls/async_clash.h"
 #include "pitfalls/await_goal.h"
@@ -27,6 +27,9 @@ void async_impl_of_sync_method(const flow::Facts& facts, Sink& sink) {
     }
     if (!clash.declared) {
       finding.fixes(make_sync(clash));
+      propagate::Goal goal;
+      goal.functions = {clash.method};
+      finding.fixes(propagate::fixes(facts, goal, ""));
       finding.help("`" + trait +
                    "` is of another crate and stays as it is; what has to be awaited can be "
                    "done before, by an async function that calls this method at its end");

@@ -116,6 +116,10 @@ class Carrier {
       const std::string_view trait_name = syntax::last_name(impl.field("trait"));
       const auto& traits = facts_.items().traits(trait_name);
       if (traits.empty()) {
+        if (leaves_trait(function)) {
+          return {function};
+        }
+        plan_.stops_at_trait = true;
         stop(function.field("name"), "`" + std::string(trait_name) +
                                          "`, a trait of another crate, whose methods stay as "
                                          "they are");
@@ -142,6 +146,25 @@ class Carrier {
     return group;
   }
 
+  bool leaves_trait(Node method) {
+    InherentMethod inherent =
+        options_.may_leave_traits ? make_inherent(facts_, method) : InherentMethod();
+    if (inherent.edits.empty()) {
+      return false;
+    }
+    plan_.edits.insert(plan_.edits.end(), inherent.edits.begin(), inherent.edits.end());
+    plan_.inherent.push_back(std::move(inherent));
+    return true;
+  }
+
+  // What `method` left its trait for; null for any other function.
+  const InherentMethod* inherent(Node method) const {
+    const auto found =
+        std::find_if(plan_.inherent.begin(), plan_.inherent.end(),
+                     [&](const InherentMethod& one) { return one.method == method; });
+    return found == plan_.inherent.end() ? nullptr : &*found;
+  }
+
   void become_async(Node function) {
     if (std::find(plan_.functions.begin(), plan_.functions.end(), function) !=
         plan_.functions.end()) {
@@ -160,8 +183,14 @@ class Carrier {
     for (const Node& member : group) {
       plan_.functions.push_back(member);
       plan_.is_public |= member.has_child("visibility_modifier");
-      if (!syntax::is_async_function(member)) {
-        plan_.edits.push_back(insertion(member, async_offset(member), "async "));
+      const bool is_async = syntax::is_async_function(member);
+      const InherentMethod* own = inherent(member);
+      const std::string visibility = own == nullptr ? "" : own->visibility;
+      const std::string added = visibility + (is_async ? "" : "async ");
+      if (!added.empty()) {
+        plan_.edits.push_back(insertion(member, async_offset(member), added));
+      }
+      if (!is_async) {
         unblock(member);
       }
     }
@@ -171,7 +200,11 @@ class Carrier {
   }
 
   void find_callers(const std::vector<Node>& group) {
+    const InherentMethod* own = inherent(group.front());
     for (const flow::CallSite& site : calls_.of(group)) {
+      if (own != nullptr && !may_be_of_type(site, own->type)) {
+        continue;
+      }
       plan_.loses_future |= is_thrown_away(site);
       if (options_.callers == Callers::None ||
           (options_.callers == Callers::Certain && !site.is_certain)) {
@@ -187,6 +220,24 @@ class Carrier {
       }
       reach(site.call, site.call, /*is_written=*/false);
     }
+  }
+
+  // Many types have a method of the name by the trait: where a path is called, it has to name
+  // this one. Of tokens in a macro nothing is known about a receiver.
+  static bool may_be_of_type(const flow::CallSite& site, std::string_view type) {
+    const Node own = syntax::enclosing(site.call, {"impl_item"}).field("type");
+    const auto is_type = [&](std::string_view name) {
+      return name == type || (name == "Self" && syntax::last_name(own) == type);
+    };
+    if (site.is_in_macro) {
+      const Node before = site.call.previous().previous();
+      const std::string_view owner = before.previous().text();
+      return before.text() == "::" ? is_type(owner)
+                                   : owner == "self" && syntax::last_name(own) == type;
+    }
+    Node callee = site.call.field("function");
+    callee = callee.is("generic_function") ? callee.field("function") : callee;
+    return !callee.is("scoped_identifier") || is_type(syntax::last_name(callee.field("path")));
   }
 
   // An error asks for the future; of one in a macro, at the whole macro.

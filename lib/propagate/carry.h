@@ -3,8 +3,8 @@
 //
 // From the place outwards to the first code that is async already, or to a boundary:
 // `main` and tests, where the future is run to its end; a trait of somebody else, whose
-// methods cannot become async; a constant. A closure on the way is left to itself: it has
-// a remedy of its own once its function is async.
+// methods cannot become async, unless the method may leave it; a constant. A closure on the way is
+// left to itself: it has a remedy of its own once its function is async.
 //
 // Syntax finds the callers (flow/call_sites.h); the compiler has the last word.
 #pragma once
@@ -14,6 +14,7 @@
 
 #include "base/finding.h"
 #include "flow/facts.h"
+#include "propagate/inherent_method.h"
 
 namespace jaa::propagate {
 
@@ -50,6 +51,8 @@ struct Options {
   // Of `block_on`, where the project has none; it goes to the end of the entry's file.
   std::string definition;
   Callers callers = Callers::All;
+  // A method of another crate's trait becomes one of the type itself, where it can.
+  bool may_leave_traits = false;
 };
 
 struct Plan {
@@ -60,6 +63,9 @@ struct Plan {
   // Why it cannot be carried through: the boundary, for words. Empty when it can.
   std::string stopped_at;
   base::Span stopped_place;
+  bool stops_at_trait = false;  // of another crate
+  // Methods that are their types' own from now on.
+  std::vector<InherentMethod> inherent;
   // Some call gives its value to nobody, where a future would be lost without a warning.
   bool loses_future = false;
   bool is_public = false;  // a public function becomes async

@@ -1,5 +1,6 @@
 // The ways to carry a goal through, as fixes to be tried.
 #include <algorithm>
+#include <array>
 
 #include "propagate/blocking.h"
 #include "propagate/carry.h"
@@ -41,6 +42,9 @@ std::string joined(const std::string& title, const Plan& plan, const Options& op
   if (!plan.functions.empty()) {
     text += (text.empty() ? "make " : ", making ") + listed(plan.functions) + " async";
   }
+  for (const InherentMethod& inherent : plan.inherent) {
+    text += ", as a method of `" + inherent.type + "` itself and not of `" + inherent.trait + "`";
+  }
   if (plan.entry) {
     const std::string way =
         options.entry == Entry::Attribute ? options.attribute : options.block_on;
@@ -50,11 +54,30 @@ std::string joined(const std::string& title, const Plan& plan, const Options& op
   return text;
 }
 
+// What else the plan means for those who are not seen here.
+void add_trade_off(const Plan& plan, base::FixIt& fix) {
+  if (plan.is_public) {
+    fix.trade_off = "callers outside of the workspace have to await it too";
+  }
+  for (const InherentMethod& inherent : plan.inherent) {
+    if (inherent.is_public) {
+      fix.keeps_meaning = false;
+      fix.trade_off = "`" + inherent.type + "` is no `" + inherent.trait +
+                      "` any more for code outside of the workspace";
+    }
+  }
+}
+
 // The plan, the same without the calls that may be of other functions, and the functions
-// alone, whose callers wait already.
+// alone, whose callers wait already. A method of another crate's trait shares its name with
+// those of many types: there the calls that are surely meant come first.
 void offer(const flow::Facts& facts, const Goal& goal, const std::string& title, Options options,
            const std::string& name, std::vector<base::FixIt>& into) {
-  for (const Callers callers : {Callers::All, Callers::Certain, Callers::None}) {
+  std::array order = {Callers::All, Callers::Certain, Callers::None};
+  if (options.may_leave_traits) {
+    std::swap(order[0], order[1]);
+  }
+  for (const Callers callers : order) {
     options.callers = callers;
     const Plan plan = carry(facts, goal, options);
     const bool is_known = std::any_of(into.begin(), into.end(), [&plan](const base::FixIt& other) {
@@ -68,13 +91,11 @@ void offer(const flow::Facts& facts, const Goal& goal, const std::string& title,
       continue;
     }
     base::FixIt fix;
-    fix.name = name;
+    fix.name = plan.inherent.empty() ? name : "inherent_method";
     fix.title = joined(title, plan, options);
     fix.edits = plan.edits;
     fix.keeps_meaning = true;
-    if (plan.is_public) {
-      fix.trade_off = "callers outside of the workspace have to await it too";
-    }
+    add_trade_off(plan, fix);
     if (plan.functions.empty() && !plan.entry && !goal.unawaited.empty()) {
       fix.body = syntax::outermost_function(goal.unawaited.front()).span();
     }
@@ -102,7 +123,11 @@ std::vector<base::FixIt> fixes(const flow::Facts& facts, const Goal& goal,
   }
   Options options;
   options.block_on = "block_on";
-  const Plan first = carry(facts, goal, options);
+  Plan first = carry(facts, goal, options);
+  if (first.stops_at_trait) {
+    options.may_leave_traits = true;
+    first = carry(facts, goal, options);
+  }
   if (!first.entry) {
     offer(facts, goal, title, options, "await", result);
     return result;

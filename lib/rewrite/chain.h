@@ -37,7 +37,6 @@ struct Chain {
 // All method calls that begin with one on `source`.
 [[nodiscard]] Chain chain_from(syntax::Node source);
 
-
 // A closure's parts.
 struct ClosureParts {
   std::vector<syntax::Node> patterns;  // of its parameters, without their types
