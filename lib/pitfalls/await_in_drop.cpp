@@ -163,7 +163,7 @@ class Closing {
     for (const OwningBody& body : values_.bodies) {
       std::vector<rewrite::OwnedValue> values = body.values;
       for (rewrite::OwnedValue& value : values) {
-        value.call = std::string(value.name.text()) + "." + method + "().await";
+        value.call = call_on(value, method, needs_mut);
       }
       const syntax::Tree& tree = facts_.tree(body.body.span().file);
       rewrite::ScopeEnds ends = rewrite::run_at_ends(tree, body.body, values, [this](Node mention) {
@@ -174,13 +174,23 @@ class Closing {
         edits.push_back(std::move(edit));
       }
       for (const rewrite::OwnedValue& value : values) {
-        if (needs_mut && !is_mut(value) && !ends.edits.empty()) {
+        if (needs_mut && !value.is_optional && !is_mut(value) && !ends.edits.empty()) {
           edits.push_back(
               {{value.name.span().file, value.name.begin(), value.name.begin()}, "mut "});
         }
       }
     }
     return edits;
+  }
+
+  static std::string call_on(const rewrite::OwnedValue& value, const std::string& method,
+                             bool needs_mut) {
+    const std::string name(value.name.text());
+    if (!value.is_optional) {
+      return name + "." + method + "().await";
+    }
+    return std::string("if let Some(") + (needs_mut ? "mut " : "") + "value) = " + name +
+           " { value." + method + "().await }";
   }
 
   static bool is_mut(const rewrite::OwnedValue& value) {

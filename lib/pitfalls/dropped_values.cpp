@@ -122,31 +122,49 @@ class Search {
         facts_.items().functions(called).empty()) {
       return true;  // derived, such as `T::default()`
     }
-    return std::any_of(makers_.begin(), makers_.end(), [&](const Node& maker) {
-      const Node owner = syntax::impl_of(maker);
-      const std::string_view own = syntax::last_name(owner.field("type"));
-      if (maker.field("name").text() != called) {
-        return false;
-      }
-      const bool has_self = maker.field("parameters").text().find("self") != std::string_view::npos;
-      if (method) {
-        return owner && has_self;
-      }
-      if (!owner) {
-        return type.empty() || !llvm::isUpper(type.front());
-      }
-      return type == own || (type == "Self" && impl_type(call) == own);
-    });
+    return std::any_of(makers_.begin(), makers_.end(),
+                       [&](const Node& maker) { return may_be_call_of(call, maker); });
+  }
+
+  bool may_be_call_of(Node call, Node maker) const {
+    const Node function = call.field("function");
+    const Node method = rewrite::method_name(call);
+    const Node path = function.is("generic_function") ? function.field("function") : function;
+    const std::string_view type = syntax::last_name(path.field("path"));
+    const Node owner = syntax::impl_of(maker);
+    const std::string_view own = syntax::last_name(owner.field("type"));
+    if (maker.field("name").text() != (method ? method.text() : syntax::last_name(function))) {
+      return false;
+    }
+    const bool has_self = maker.field("parameters").text().find("self") != std::string_view::npos;
+    if (method) {
+      return owner && has_self;
+    }
+    if (!owner) {
+      return type.empty() || !llvm::isUpper(type.front());
+    }
+    return type == own || (type == "Self" && impl_type(call) == own);
+  }
+
+  // `call` gives an `Option` of the value.
+  bool gives_option(Node call) const {
+    return call.is("call_expression") &&
+           std::any_of(makers_.begin(), makers_.end(), [&](const Node& maker) {
+             return may_be_call_of(call, maker) &&
+                    syntax::last_name(maker.field("return_type")) == "Option";
+           });
   }
 
   // From where a value is made to the variable that gets it.
   void follow(Node value) {
+    bool is_optional = gives_option(value);
     for (Node at = value, up = value.parent(); up; at = up, up = up.parent()) {
       if (is_unpacking(at, up)) {
+        is_optional &= up.is_any({"await_expression", "parenthesized_expression"});
         continue;
       }
       if (up.is("let_declaration") && up.field("value") == at) {
-        bind(up, up.field("pattern"), syntax::enclosing_block(up), value);
+        bind(up, up.field("pattern"), syntax::enclosing_block(up), value, is_optional);
         return;
       }
       if (up.is("let_condition") && up.field("value") == at) {
@@ -253,7 +271,8 @@ class Search {
     }
   }
 
-  void bind(Node binder, Node pattern, Node block, Node value) {
+  void bind(Node binder, Node pattern, Node block, Node value, bool is_optional = false) {
+    is_optional &= !pattern.is("tuple_struct_pattern");
     while (pattern.is("tuple_struct_pattern")) {
       const std::string_view name = syntax::last_name(pattern.field("type"));
       const std::vector<Node> parts = pattern.parts();
@@ -262,11 +281,15 @@ class Search {
     const std::vector<syntax::Binding> names = syntax::bindings(pattern);
     const bool is_plain = pattern.is_any({"identifier", "mut_pattern"}) && names.size() == 1;
     const Node function = syntax::enclosing_function(binder);
-    if (!is_plain || names.front().is_ref || !syntax::is_async_function(function) || !block) {
+    // Another value may be put in an `Option` that can change, or this one be taken out.
+    const bool is_changed =
+        is_plain && is_optional && (names.front().is_mut || binder.has_child("mutable_specifier"));
+    if (!is_plain || is_changed || names.front().is_ref || !syntax::is_async_function(function) ||
+        !block) {
       result_.elsewhere.push_back(value);
       return;
     }
-    add(function, {names.front().name, binder, block, ""});
+    add(function, {names.front().name, binder, block, "", is_optional});
   }
 
   void add(Node function, rewrite::OwnedValue value) {

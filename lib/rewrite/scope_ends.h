@@ -23,10 +23,11 @@
 namespace jaa::rewrite {
 
 struct OwnedValue {
-  syntax::Node name;   // where it is bound
-  syntax::Node since;  // the `let`, condition or parameter; it lives from its end on
-  syntax::Node block;  // to the end of this block
-  std::string call;    // "conn.close().await"
+  syntax::Node name;         // where it is bound
+  syntax::Node since;        // the `let`, condition or parameter; it lives from its end on
+  syntax::Node block;        // to the end of this block
+  std::string call;          // "conn.close().await"
+  bool is_optional = false;  // the variable is an `Option` of it
 };
 
 struct ScopeEnds {
