@@ -3,7 +3,8 @@
 // Detected by rustc (E0053), at what the method returns. Where the method waits for
 // nothing, it need not be async. Else the trait's method becomes async, and with it the
 // other implementations and the callers; or, where the trait asks for a boxed future, the
-// method returns one. A method of another crate's trait may become the type's own. `drop` has a pitfall of its own.
+// method returns one. A method of another crate's trait may become the type's own. `drop` has a
+// pitfall of its own.
 #include "diag/catalogue.h"
 #include "pitfalls/async_clash.h"
 #include "pitfalls/await_goal.h"

@@ -12,7 +12,7 @@
 // An iterator takes one item through all its stages before it asks for the next, and so
 // does the loop: what the closures do happens in the same order, and a chain that stops
 // early stops the loop at the same item. What comes before the first closure that awaits
-// stays an iterator. So does nothing where the source itself is one no longer. A method that is not
+// stays an iterator, unless the source's own items are to be awaited. A method that is not
 // known to work like that is not rewritten.
 #pragma once
 
