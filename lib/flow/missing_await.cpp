@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 #include <tuple>
 
 #include "llvm/ADT/StringExtras.h"
@@ -12,6 +13,7 @@
 #include "flow/future_text.h"
 #include "flow/named_block.h"
 #include "flow/taken_along.h"
+#include "flow/type_text.h"
 #include "flow/written_types.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
@@ -104,14 +106,18 @@ class Finder {
       add_at(block, head_of_future(block), use_of(error), type, index, {});
       return;
     }
+    // Of an operator both sides may be futures.
+    const bool has_operands = error.code == "E0369";
     for (const bool labelled : {true, false}) {
+      bool is_read = false;
       for (const rustc::DiagnosticSpan& span : error.spans) {
         const bool names_type = says_future(span.label);
-        if (labelled ? names_type : span.is_primary) {
-          if (read_span(span, error, type, index, names_type || is_unused)) {
-            return;
-          }
+        if ((labelled ? names_type : span.is_primary) && (!is_read || has_operands)) {
+          is_read |= read_span(span, error, type, index, names_type || is_unused);
         }
+      }
+      if (is_read) {
+        return;
       }
     }
   }
@@ -181,15 +187,13 @@ class Finder {
   // Of two quoted types, one is expected and one found; both are futures where the
   // mistake is another.
   bool expects_future(const std::vector<std::string>& quoted) const {
-    size_t futures = 0;
-    std::string first;
+    std::set<std::string> futures;
     for (const std::string& text : quoted) {
-      if (is_future_type(text, facts_.items()) && text != first) {
-        first = text;
-        ++futures;
+      if (is_future_type(text, facts_.items())) {
+        futures.insert(short_type_text(text));
       }
     }
-    return futures > 1;
+    return futures.size() > 1;
   }
 
   // rustc proposes the `.await` itself.
@@ -350,6 +354,10 @@ class Finder {
     }
     const Node receiver = node.previous().text() == "." ? node.previous().previous() : Node();
     if (is_of_receiver && receiver) {
+      if (receiver.is("identifier") && receiver.previous().text() != "." &&
+          add_variable(receiver, std::string(receiver.text()), place, type, index)) {
+        return true;
+      }
       const base::Span whole = receiver.is("token_tree") ? chain_of(receiver) : receiver.span();
       return add_at(receiver, whole, place, type, index, {});
     }

@@ -15,6 +15,7 @@
 #include "pitfalls/sink.h"
 #include "propagate/opened_trees.h"
 #include "rewrite/await_trait_use.h"
+#include "rewrite/awaited_source.h"
 #include "rewrite/naming.h"
 #include "syntax/items.h"
 #include "syntax/queries.h"
@@ -176,6 +177,11 @@ bool takes_items(const Use& one) {
          one.use.kind == rewrite::TraitUse::Kind::Chain;
 }
 
+bool changes_self(Node method) {
+  const std::vector<Node> parameters = method.field("parameters").parts();
+  return !parameters.empty() && parameters.front().text() == "&mut self";
+}
+
 std::vector<base::FixIt> remedies(const flow::Facts& facts, const Use& one) {
   std::vector<base::FixIt> result;
   std::set<std::string> seen;
@@ -185,6 +191,10 @@ std::vector<base::FixIt> remedies(const flow::Facts& facts, const Use& one) {
     fix.name = "await_method";
     fix.title = "await `" + one.own.type + "::" + one.use.method + "`";
     fix.edits = std::move(edits);
+    if (takes_items(one) && changes_self(one.own.method)) {
+      const std::vector<base::Edit> mut = rewrite::make_mutable(one.use.expression);
+      fix.edits.insert(fix.edits.end(), mut.begin(), mut.end());
+    }
     fix.keeps_meaning = !ends_later;
     if (ends_later) {
       fix.trade_off = "the `" + one.own.type + "` lives until the block around the loop ends";

@@ -48,27 +48,58 @@ bool is_task(const flow::UnawaitedFuture& future) {
          llvm::StringRef(syntax::called_name(future.expression)).contains("spawn");
 }
 
-// `lock.lock().unwrap()` of an async lock: the await gives the guard itself, and there is
-// nothing to unwrap. The fix puts the `.await` in the place of the `unwrap`.
-std::optional<base::FixIt> await_instead_of_unwrap(const flow::UnawaitedFuture& future) {
-  const bool is_token = syntax::is_in_macro(future.expression);
-  // Among tokens, its arguments are where the call ends.
-  const syntax::Node name =
-      is_token ? future.expression.next().next() : future.expression.parent().field("field");
-  const syntax::Node call = is_token ? name.next() : future.expression.parent().parent();
-  const std::string_view method = name.text();
-  if (!call.is(is_token ? "token_tree" : "call_expression") ||
-      (method != "unwrap" && method != "expect") ||
-      !syntax::is_async_function(syntax::enclosing_function(call))) {
-    return std::nullopt;
+// Behind the future: a call of one of its own methods, or of what it is taken for.
+struct NextCall {
+  std::string_view method;
+  syntax::Node call;  // among tokens its arguments, where the call ends
+};
+
+NextCall call_behind(syntax::Node at) {
+  if (syntax::is_in_macro(at)) {
+    const syntax::Node dot = at.next();
+    const syntax::Node arguments = dot.next().next();
+    return dot.text() == "." && arguments.is("token_tree") ? NextCall{dot.next().text(), arguments}
+                                                           : NextCall();
   }
-  base::FixIt fix;
-  fix.name = "await_instead";
-  fix.title = "await it instead of the `" + std::string(method) + "`";
-  fix.edits = {{{future.place.file, future.expression.end(), call.end()}, ".await"}};
-  fix.body = syntax::outermost_function(call).span();
-  fix.keeps_meaning = true;
-  return fix;
+  const syntax::Node access = at.parent();
+  const syntax::Node call = access.parent();
+  return access.is("field_expression") && call.is("call_expression") &&
+                 call.field("function") == access
+             ? NextCall{access.field("field").text(), call}
+             : NextCall();
+}
+
+bool unpacks(const NextCall& next) {
+  return next.method == "unwrap" || next.method == "expect";
+}
+
+// `lock.lock().unwrap()` of an async lock: the await gives the guard itself, and there is
+// nothing to unwrap. `handle.join()` of a task is its await; whether that has to be unpacked as
+// a thread's, the compiler says. The fix puts the `.await` in the place of the calls.
+std::vector<base::FixIt> await_instead_of_call(const flow::UnawaitedFuture& future) {
+  std::vector<base::FixIt> fixes;
+  const auto replace_until = [&](const NextCall& next) {
+    base::FixIt fix;
+    fix.name = "await_instead";
+    fix.title =
+        "await it instead of the `" + std::string(call_behind(future.expression).method) + "`";
+    fix.edits = {{{future.place.file, future.expression.end(), next.call.end()}, ".await"}};
+    fix.body = syntax::outermost_function(next.call).span();
+    fix.keeps_meaning = true;
+    fixes.push_back(std::move(fix));
+  };
+  const NextCall next = call_behind(future.expression);
+  const bool joins = next.method == "join" && next.call.text().ends_with("()");
+  if (!next.call || (!unpacks(next) && !joins) ||
+      !syntax::is_async_function(syntax::enclosing_function(next.call))) {
+    return fixes;
+  }
+  replace_until(next);
+  const NextCall second = joins ? call_behind(next.call) : NextCall();
+  if (second.call && unpacks(second)) {
+    replace_until(second);
+  }
+  return fixes;
 }
 
 // Futures whose awaits make the same functions async, or that are arms of one `match`: one
@@ -81,6 +112,19 @@ struct Group {
 bool have_common(const std::vector<syntax::Node>& a, const std::vector<syntax::Node>& b) {
   return std::any_of(a.begin(), a.end(), [&b](const syntax::Node& function) {
     return std::find(b.begin(), b.end(), function) != b.end();
+  });
+}
+
+// Both are operands of one operator.
+bool share_error(const Group& a, const Group& b) {
+  const auto has = [&b](uint32_t diagnostic) {
+    return std::any_of(b.futures.begin(), b.futures.end(), [diagnostic](const auto& future) {
+      const std::vector<uint32_t>& all = future.diagnostics;
+      return std::find(all.begin(), all.end(), diagnostic) != all.end();
+    });
+  };
+  return std::any_of(a.futures.begin(), a.futures.end(), [&has](const auto& future) {
+    return std::any_of(future.diagnostics.begin(), future.diagnostics.end(), has);
   });
 }
 
@@ -106,7 +150,7 @@ std::vector<Group> grouped(const flow::Facts& facts) {
     // What joins two groups makes one of them.
     for (size_t index = 0; index < groups.size();) {
       if (!have_common(groups[index].functions, group.functions) &&
-          !are_arms_of_one(groups[index], group)) {
+          !are_arms_of_one(groups[index], group) && !share_error(groups[index], group)) {
         ++index;
         continue;
       }
@@ -119,6 +163,38 @@ std::vector<Group> grouped(const flow::Facts& facts) {
     groups.push_back(std::move(group));
   }
   return groups;
+}
+
+std::vector<base::FixIt> named(const std::string& name, std::vector<base::FixIt> fixes) {
+  for (base::FixIt& fix : fixes) {
+    fix.name = name;
+  }
+  return fixes;
+}
+
+// For a title: what is done with what a task leaves, a `Result`.
+std::string unpacking(std::string_view unpack) {
+  return unpack.empty()  ? ""
+         : unpack == "?" ? ", and pass on its error"
+                         : ", and unwrap its result";
+}
+
+// All of the group are variables with one use each, which can wait as well.
+std::vector<base::FixIt> await_where_used(const flow::Facts& facts, const Group& group,
+                                          const std::string& unpack) {
+  propagate::Goal goal;
+  for (const flow::UnawaitedFuture& future : group.futures) {
+    goal.unawaited.push_back(only_use(future));
+    if (!goal.unawaited.back()) {
+      return {};
+    }
+  }
+  goal.unpack = unpack;
+  const std::string what = goal.unawaited.size() == 1
+                               ? "`" + std::string(goal.unawaited.front().text()) + "` where it is"
+                               : "them where they are";
+  return named("await_use",
+               propagate::fixes(facts, goal, "await " + what + " used" + unpacking(unpack)));
 }
 
 void report(const flow::Facts& facts, const Group& group, Sink& sink) {
@@ -151,33 +227,32 @@ void report(const flow::Facts& facts, const Group& group, Sink& sink) {
     finding.fixes(block_on_value(facts, closure_of(first.expression), first.expression));
     return;
   }
-  auto instead = group.futures.size() == 1 ? await_instead_of_unwrap(first) : std::nullopt;
-  // A guard has nothing to unwrap.
+  std::vector<base::FixIt> instead =
+      group.futures.size() == 1 ? await_instead_of_call(first) : std::vector<base::FixIt>();
+  // A guard has nothing to unwrap, and a task no `join`.
   const bool gives_guard = first.type.find("MutexGuard<") != std::string::npos ||
                            first.type.find("ReadGuard<") != std::string::npos ||
                            first.type.find("WriteGuard<") != std::string::npos;
-  if (instead && gives_guard) {
-    finding.fix(*std::exchange(instead, std::nullopt));
-  }
-  const syntax::Node use = group.futures.size() == 1 ? only_use(first) : syntax::Node();
-  std::vector<base::FixIt> at_use;
-  if (use) {
-    propagate::Goal used;
-    used.unawaited = {use};
-    at_use =
-        propagate::fixes(facts, used, "await `" + std::string(use.text()) + "` where it is used");
-    for (base::FixIt& fix : at_use) {
-      fix.name = "await_use";
-    }
+  if (gives_guard || call_behind(first.expression).method == "join") {
+    finding.fixes(std::exchange(instead, {}));
   }
   // Until its value is needed a task runs beside what follows; another future does not run.
-  if (is_task(first)) {
+  const bool are_tasks = std::all_of(group.futures.begin(), group.futures.end(), is_task);
+  std::vector<base::FixIt> at_use = await_where_used(facts, group, "");
+  if (are_tasks) {
     finding.fixes(std::exchange(at_use, {}));
   }
-  offer_carrying(finding, facts, goal, group.futures.size() == 1 ? "await " + text : "await them");
-  if (instead) {
-    finding.fix(std::move(*instead));
+  const std::string title = group.futures.size() == 1 ? "await " + text : "await them";
+  offer_carrying(finding, facts, goal, title);
+  if (are_tasks) {
+    for (const char* const unpack : {".unwrap()", "?"}) {
+      finding.fixes(await_where_used(facts, group, unpack));
+      goal.unpack = unpack;
+      finding.fixes(
+          named("await_handle", propagate::fixes(facts, goal, title + unpacking(unpack))));
+    }
   }
+  finding.fixes(std::move(instead));
   finding.fixes(std::move(at_use));
 }
 

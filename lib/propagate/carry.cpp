@@ -38,6 +38,8 @@ class Carrier {
         wanted_(flow::wanted_futures(facts)) {}
 
   Plan run(const Goal& goal) {
+    unpacked_ = goal.unawaited;
+    unpack_ = goal.unpack;
     for (const Node& await : goal.awaits) {
       reach(await, rewrite::awaited_operand(await), /*is_written=*/true);
     }
@@ -101,9 +103,15 @@ class Carrier {
       return;
     }
     plan_.awaited.push_back(operand.span());
-    for (base::Edit& edit : await_edits(operand)) {
-      plan_.edits.push_back(std::move(edit));
-    }
+    std::vector<base::Edit> edits = await_edits(operand);
+    edits.back().text += unpacking(operand);
+    plan_.edits.insert(plan_.edits.end(), edits.begin(), edits.end());
+  }
+
+  // What comes behind the await of the operand.
+  std::string unpacking(Node operand) const {
+    const bool is_given = std::find(unpacked_.begin(), unpacked_.end(), operand) != unpacked_.end();
+    return is_given ? unpack_ : std::string();
   }
 
   // The function with those that share its signature: the method of a trait and of all its
@@ -306,7 +314,7 @@ class Carrier {
     if (entry.is_written) {
       plan_.edits.push_back({{operand.span().file, operand.end(), entry.place.end()}, ")"});
     } else {
-      plan_.edits.push_back(insertion(operand, operand.end(), ")"));
+      plan_.edits.push_back(insertion(operand, operand.end(), ")" + unpacking(operand)));
     }
   }
 
@@ -366,6 +374,8 @@ class Carrier {
   flow::CallSites calls_;
   std::vector<base::Span> wanted_;
   Plan plan_;
+  std::vector<Node> unpacked_;
+  std::string unpack_;
   std::vector<std::vector<Node>> todo_;
   std::set<base::Span> awaited_;
   std::vector<AtEntry> entries_;

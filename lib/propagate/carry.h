@@ -37,6 +37,8 @@ struct Goal {
   std::vector<syntax::Node> awaits;
   // Expressions, or last tokens of ones in macros, that are to be awaited.
   std::vector<syntax::Node> unawaited;
+  // What comes behind their awaits: `.unwrap()` of the handle of a task, say.
+  std::string unpack;
   // Functions that are to become async.
   std::vector<syntax::Node> functions;
   // Entries that are async already, and may not be.

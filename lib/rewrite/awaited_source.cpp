@@ -7,6 +7,7 @@
 #include "rewrite/evaluation.h"
 #include "rewrite/inline_closure.h"
 #include "syntax/queries.h"
+#include "syntax/scopes.h"
 
 namespace jaa::rewrite {
 
@@ -51,6 +52,16 @@ std::optional<AwaitedSource> awaited_source(const syntax::Tree& tree, Node sourc
   return result;
 }
 
+std::vector<base::Edit> make_mutable(Node source) {
+  const Node binding = source.is("identifier") ? syntax::binding_of(source.text(), source) : Node();
+  const bool is_mutable =
+      binding.parent().is("mut_pattern") || binding.previous().is("mutable_specifier");
+  if (!binding.is("identifier") || is_mutable) {
+    return {};
+  }
+  return {{{binding.span().file, binding.begin(), binding.begin()}, "mut "}};
+}
+
 std::vector<base::Edit> replace_for_head(const syntax::Tree& tree, Node loop,
                                          std::string_view before, std::string_view head) {
   const Node statement = syntax::enclosing_statement(loop);
@@ -74,15 +85,17 @@ std::vector<base::Edit> replace_for_head(const syntax::Tree& tree, Node loop,
   return edits;
 }
 
-std::vector<base::Edit> await_each(const syntax::Tree& tree, Node loop, std::string_view type) {
+std::vector<base::Edit> await_each(const syntax::Tree& tree, Node loop, std::string_view type,
+                                   AskedBy asked) {
   FreshNames names(loop);
   const auto source = awaited_source(tree, loop.field("value"), type, names);
   if (!source) {
     return {};
   }
-  return replace_for_head(
-      tree, loop, source->declaration,
-      "while let Some(" + pattern_text(loop.field("pattern")) + ") = " + source->next());
+  return replace_for_head(tree, loop, source->declaration,
+                          "while let " + std::string(asked.variant) + "(" +
+                              pattern_text(loop.field("pattern")) +
+                              ") = " + source->next(asked.method));
 }
 
 }  // namespace jaa::rewrite

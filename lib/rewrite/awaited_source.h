@@ -21,7 +21,9 @@ struct AwaitedSource {
   std::string name;         // of the variable that is asked
   std::string declaration;  // of it: `let mut pager = ..;`; empty where it is there already
 
-  [[nodiscard]] std::string next() const { return name + ".next().await"; }
+  [[nodiscard]] std::string next(std::string_view method = "next") const {
+    return name + "." + std::string(method) + "().await";
+  }
 };
 
 // `source` as such a variable; `type` is the name of its type. None for a value beside which
@@ -35,8 +37,18 @@ struct AwaitedSource {
                                                        std::string_view before,
                                                        std::string_view head);
 
+// `mut` for the variable that `source` is; none where it is that already, or no variable. rustc
+// asks for it only when nothing else is wrong.
+[[nodiscard]] std::vector<base::Edit> make_mutable(syntax::Node source);
+
+// How the next item is had, and what it is in.
+struct AskedBy {
+  std::string_view method = "next";
+  std::string_view variant = "Some";
+};
+
 // A `for` that goes over a value of `type`, as a loop that awaits each item.
 [[nodiscard]] std::vector<base::Edit> await_each(const syntax::Tree& tree, syntax::Node loop,
-                                                 std::string_view type);
+                                                 std::string_view type, AskedBy asked = {});
 
 }  // namespace jaa::rewrite
