@@ -99,9 +99,12 @@ bool is_future_type(std::string_view type, const syntax::Items& items) {
   if (is_boxed) {
     return text.contains("dyn Future") || text.contains("dyn std::future::Future");
   }
-  const llvm::StringRef name = text.take_until([](char c) { return c == '<'; }).rsplit("::").second;
-  const llvm::StringRef last =
-      name.empty() ? text.take_until([](char c) { return c == '<'; }) : name;
+  const llvm::StringRef path = text.take_until([](char c) { return c == '<'; });
+  if (path.contains(' ')) {
+    return false;  // a sentence, that may quote a type
+  }
+  const llvm::StringRef name = path.rsplit("::").second;
+  const llvm::StringRef last = name.empty() ? path : name;
   constexpr std::array Known{"JoinHandle", "BoxFuture", "LocalBoxFuture"};
   if (std::find(Known.begin(), Known.end(), last) != Known.end()) {
     return true;

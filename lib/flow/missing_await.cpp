@@ -95,6 +95,9 @@ class Finder {
     if (!is_about_itself && future == quoted.end() && error.code == "E0308") {
       read_unknown(error, index);
     }
+    if (future == quoted.end() && is_about_receiver(error)) {
+      read_unknown_receiver(error, index);
+    }
     if (is_about_itself || (future == quoted.end() && !is_unused)) {
       return;
     }
@@ -158,6 +161,23 @@ class Finder {
       if (node.is("call_expression") && is_foreign_struct(found) && calls_.callees(node).empty() &&
           syntax::is_async_function(syntax::enclosing_function(node)) &&
           add(node, node.span(), found, index)) {
+        found_.back().is_guess = true;
+      }
+    }
+  }
+
+  // The same, where a method is missing: `receiver.unwrap_or(0)` of a channel for one message.
+  void read_unknown_receiver(const rustc::Diagnostic& error, uint32_t index) {
+    const std::vector<std::string> quoted = rustc::quoted_parts(error.message);
+    const std::string type = quoted.empty() ? std::string() : quoted.back();
+    for (const rustc::DiagnosticSpan& span : error.spans) {
+      const Node name = span.is_primary ? facts_.node_at(span) : Node();
+      const std::vector<Node> receivers =
+          name ? operands_at(name, error.code) : std::vector<Node>();
+      if (receivers.size() == 1 && may_be_future(receivers.front()) && is_foreign_struct(type) &&
+          !syntax::is_in_macro(name) &&
+          syntax::is_async_function(syntax::enclosing_function(name))) {
+        add_at(receivers.front(), receivers.front().span(), name.span(), type, index, {});
         found_.back().is_guess = true;
       }
     }

@@ -20,13 +20,15 @@
 namespace jaa::pitfalls {
 namespace {
 
+using syntax::Node;
+
 // The variable's only use is where the error is: it may be awaited there as well.
-syntax::Node only_use(const flow::UnawaitedFuture& future) {
+Node only_use(const flow::UnawaitedFuture& future) {
   if (!future.binding) {
     return {};
   }
   const std::string_view name = future.binding.field("pattern").text();
-  syntax::Node use;
+  Node use;
   for (const syntax::Node& mention :
        syntax::mentions(syntax::outermost_function(future.expression), name)) {
     if (mention.begin() >= future.binding.end()) {
@@ -36,7 +38,7 @@ syntax::Node only_use(const flow::UnawaitedFuture& future) {
       use = mention;
     }
   }
-  return use.is("identifier") && !syntax::is_in_macro(use) ? use : syntax::Node();
+  return use.is("identifier") && !syntax::is_in_macro(use) ? use : Node();
 }
 
 // Somebody runs the future already: it is the handle of a task.
@@ -51,18 +53,18 @@ bool is_task(const flow::UnawaitedFuture& future) {
 // Behind the future: a call of one of its own methods, or of what it is taken for.
 struct NextCall {
   std::string_view method;
-  syntax::Node call;  // among tokens its arguments, where the call ends
+  Node call;  // among tokens its arguments, where the call ends
 };
 
-NextCall call_behind(syntax::Node at) {
+NextCall call_behind(Node at) {
   if (syntax::is_in_macro(at)) {
-    const syntax::Node dot = at.next();
-    const syntax::Node arguments = dot.next().next();
+    const Node dot = at.next();
+    const Node arguments = dot.next().next();
     return dot.text() == "." && arguments.is("token_tree") ? NextCall{dot.next().text(), arguments}
                                                            : NextCall();
   }
-  const syntax::Node access = at.parent();
-  const syntax::Node call = access.parent();
+  const Node access = at.parent();
+  const Node call = access.parent();
   return access.is("field_expression") && call.is("call_expression") &&
                  call.field("function") == access
              ? NextCall{access.field("field").text(), call}
@@ -76,24 +78,23 @@ bool unpacks(const NextCall& next) {
 // `lock.lock().unwrap()` of an async lock: the await gives the guard itself, and there is
 // nothing to unwrap. `handle.join()` of a task is its await; whether that has to be unpacked as
 // a thread's, the compiler says. The fix puts the `.await` in the place of the calls.
-std::vector<base::FixIt> await_instead_of_call(const flow::UnawaitedFuture& future) {
+std::vector<base::FixIt> await_instead_of_call(Node at) {
   std::vector<base::FixIt> fixes;
-  const auto replace_until = [&](const NextCall& next) {
-    base::FixIt fix;
-    fix.name = "await_instead";
-    fix.title =
-        "await it instead of the `" + std::string(call_behind(future.expression).method) + "`";
-    fix.edits = {{{future.place.file, future.expression.end(), next.call.end()}, ".await"}};
-    fix.body = syntax::outermost_function(next.call).span();
-    fix.keeps_meaning = true;
-    fixes.push_back(std::move(fix));
-  };
-  const NextCall next = call_behind(future.expression);
+  const NextCall next = call_behind(at);
   const bool joins = next.method == "join" && next.call.text().ends_with("()");
   if (!next.call || (!unpacks(next) && !joins) ||
       !syntax::is_async_function(syntax::enclosing_function(next.call))) {
     return fixes;
   }
+  const auto replace_until = [&](const NextCall& last) {
+    base::FixIt fix;
+    fix.name = "await_instead";
+    fix.title = "await it instead of the `" + std::string(next.method) + "`";
+    fix.edits = {{{at.span().file, at.end(), last.call.end()}, ".await"}};
+    fix.body = syntax::outermost_function(next.call).span();
+    fix.keeps_meaning = true;
+    fixes.push_back(std::move(fix));
+  };
   replace_until(next);
   const NextCall second = joins ? call_behind(next.call) : NextCall();
   if (second.call && unpacks(second)) {
@@ -106,10 +107,10 @@ std::vector<base::FixIt> await_instead_of_call(const flow::UnawaitedFuture& futu
 // mistake.
 struct Group {
   std::vector<flow::UnawaitedFuture> futures;
-  std::vector<syntax::Node> functions;
+  std::vector<Node> functions;
 };
 
-bool have_common(const std::vector<syntax::Node>& a, const std::vector<syntax::Node>& b) {
+bool have_common(const std::vector<Node>& a, const std::vector<Node>& b) {
   return std::any_of(a.begin(), a.end(), [&b](const syntax::Node& function) {
     return std::find(b.begin(), b.end(), function) != b.end();
   });
@@ -133,7 +134,7 @@ bool are_arms_of_one(const Group& a, const Group& b) {
 }
 
 // The closure whose value the block is.
-syntax::Node closure_of(syntax::Node block) {
+Node closure_of(Node block) {
   return syntax::enclosing_function(block);
 }
 
@@ -227,17 +228,20 @@ void report(const flow::Facts& facts, const Group& group, Sink& sink) {
     finding.fixes(block_on_value(facts, closure_of(first.expression), first.expression));
     return;
   }
+  // Where a method is called on it: the variable, if that is there for nothing else.
+  const Node called = only_use(first) ? only_use(first) : first.expression;
   std::vector<base::FixIt> instead =
-      group.futures.size() == 1 ? await_instead_of_call(first) : std::vector<base::FixIt>();
+      group.futures.size() == 1 ? await_instead_of_call(called) : std::vector<base::FixIt>();
   // A guard has nothing to unwrap, and a task no `join`.
   const bool gives_guard = first.type.find("MutexGuard<") != std::string::npos ||
                            first.type.find("ReadGuard<") != std::string::npos ||
                            first.type.find("WriteGuard<") != std::string::npos;
-  if (gives_guard || call_behind(first.expression).method == "join") {
+  if (gives_guard || call_behind(called).method == "join") {
     finding.fixes(std::exchange(instead, {}));
   }
   // Until its value is needed a task runs beside what follows; another future does not run.
-  const bool are_tasks = std::all_of(group.futures.begin(), group.futures.end(), is_task);
+  const bool are_tasks =
+      !first.is_guess && std::all_of(group.futures.begin(), group.futures.end(), is_task);
   std::vector<base::FixIt> at_use = await_where_used(facts, group, "");
   if (are_tasks) {
     finding.fixes(std::exchange(at_use, {}));
