@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
+#include <vector>
+
+#include "flow/future_text.h"
 
 namespace jaa::flow {
 namespace {
@@ -26,7 +30,16 @@ bool is_in(const std::array<std::string_view, Size>& codes, std::string_view cod
 
 }  // namespace
 
+bool is_lost_future(const rustc::Diagnostic& diagnostic) {
+  const std::vector<std::string> quoted = rustc::quoted_parts(diagnostic.message);
+  return diagnostic.level == rustc::Level::Warning && diagnostic.code == "unused_must_use" &&
+         std::any_of(quoted.begin(), quoted.end(), names_future_trait);
+}
+
 bool may_concern_async(const rustc::Diagnostic& diagnostic) {
+  if (is_lost_future(diagnostic)) {
+    return true;
+  }
   return diagnostic.is_error() && !diagnostic.is_summary() && !diagnostic.spans.empty() &&
          (diagnostic.code.empty() || is_in(BorrowCodes, diagnostic.code) ||
           is_in(OtherCodes, diagnostic.code));

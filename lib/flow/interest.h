@@ -8,8 +8,11 @@
 
 namespace jaa::flow {
 
+// The compiler warns that a future is made and thrown away: nothing of it is ever done.
+[[nodiscard]] bool is_lost_future(const rustc::Diagnostic& diagnostic);
+
 // Errors of types, borrows and traits that a missing `await`, a future or an async block
-// may be the cause of; and errors without a code.
+// may be the cause of; errors without a code; and lost futures.
 [[nodiscard]] bool may_concern_async(const rustc::Diagnostic& diagnostic);
 
 // An error of the borrow checker: the body was type-checked, so its MIR tells what type

@@ -11,6 +11,7 @@
 
 #include "flow/branch_values.h"
 #include "flow/future_text.h"
+#include "flow/interest.h"
 #include "flow/named_block.h"
 #include "flow/taken_along.h"
 #include "flow/type_text.h"
@@ -56,7 +57,7 @@ class Finder {
   std::vector<UnawaitedFuture> run() {
     for (uint32_t index = 0; index < facts_.diagnostics().size(); ++index) {
       const rustc::Diagnostic& error = facts_.diagnostics()[index];
-      if (error.is_error() && is_candidate(error)) {
+      if ((error.is_error() && is_candidate(error)) || is_lost_future(error)) {
         read(error, index);
       }
     }

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "diag/catalogue.h"
+#include "flow/interest.h"
 #include "flow/type_text.h"
 #include "pitfalls/await_goal.h"
 #include "pitfalls/blocking_closure.h"
@@ -198,6 +199,14 @@ std::vector<base::FixIt> await_where_used(const flow::Facts& facts, const Group&
                propagate::fixes(facts, goal, "await " + what + " used" + unpacking(unpack)));
 }
 
+bool is_only_warned_of(const flow::Facts& facts, const Group& group) {
+  return std::all_of(group.futures.begin(), group.futures.end(), [&](const auto& future) {
+    return std::all_of(
+        future.diagnostics.begin(), future.diagnostics.end(),
+        [&](uint32_t diagnostic) { return flow::is_lost_future(facts.diagnostics()[diagnostic]); });
+  });
+}
+
 void report(const flow::Facts& facts, const Group& group, Sink& sink) {
   const flow::UnawaitedFuture& first = group.futures.front();
   const std::string text = rewrite::quoted(facts.files().text(first.place), "expression");
@@ -206,6 +215,10 @@ void report(const flow::Facts& facts, const Group& group, Sink& sink) {
                                    : "a future, `" + flow::shown_type_text(first.type) +
                                          "`, which does nothing until it is awaited");
   finding.evidence(base::Evidence::Messages);
+  const bool is_lost = is_only_warned_of(facts, group);
+  if (is_lost) {
+    finding.level(base::Level::Warning);
+  }
   if (first.is_guess) {
     finding.needs_proof();
   }
@@ -248,12 +261,21 @@ void report(const flow::Facts& facts, const Group& group, Sink& sink) {
   }
   const std::string title = group.futures.size() == 1 ? "await " + text : "await them";
   offer_carrying(finding, facts, goal, title);
-  if (are_tasks) {
+  if (are_tasks || is_lost) {
     for (const char* const unpack : {".unwrap()", "?"}) {
       finding.fixes(await_where_used(facts, group, unpack));
       goal.unpack = unpack;
-      finding.fixes(
-          named("await_handle", propagate::fixes(facts, goal, title + unpacking(unpack))));
+      std::vector<base::FixIt> unpacked =
+          named("await_handle", propagate::fixes(facts, goal, title + unpacking(unpack)));
+      // Of a task it is the panic that the code would have had; else it is for a person to say
+      // what becomes of an error.
+      for (base::FixIt& fix : unpacked) {
+        fix.keeps_meaning = are_tasks;
+        fix.trade_off = are_tasks          ? fix.trade_off
+                        : unpack[0] == '?' ? "the function ends with the error"
+                                           : "it panics on an error";
+      }
+      finding.fixes(std::move(unpacked));
     }
   }
   finding.fixes(std::move(instead));

@@ -465,7 +465,8 @@ void Session::apply_levels() {
   std::erase_if(findings_, [this](base::Finding& finding) {
     const auto level = input_.options.levels.find(finding.code);
     const bool is_named = level != input_.options.levels.end();
-    const bool is_lint = finding.level != base::Level::Error;
+    // What explains a warning of the compiler's own is as much asked for as that.
+    const bool is_lint = finding.level != base::Level::Error && finding.explains.empty();
     if (is_named && is_on(level->second) && is_lint) {
       finding.level = level->second == "warn" ? base::Level::Warning : base::Level::Error;
     }
