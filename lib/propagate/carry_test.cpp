@@ -22,7 +22,9 @@ struct World {
   }
   // Carries the first await of the file outwards.
   [[nodiscard]] Plan plan(const Options& options = {}) const {
-    return carry(*facts, {{first("await_expression")}, {}, {}, {}}, options);
+    Goal goal;
+    goal.awaits = {first("await_expression")};
+    return carry(*facts, goal, options);
   }
   [[nodiscard]] Node first(std::string_view kind) const {
     Node found;
@@ -51,6 +53,15 @@ TEST_CASE("callers become async and await, up to what is async") {
         "pub(crate) async fn a() -> u32 { leaf().await }\n"
         "async unsafe fn b() -> u32 { a().await + a().await.max(1) }\n"
         "async fn c() { b().await; println!(\"{}\", a().await); }\n");
+}
+
+TEST_CASE("what an await leaves is unpacked where it was asked for") {
+  const World world("async fn a() { b(); }\nfn c() { let t = spawn(); t; }\n");
+  Goal goal;
+  goal.unawaited = {world.first("call_expression")};
+  goal.unpack = ".unwrap()";
+  CHECK(world.after(carry(*world.facts, goal, {})) ==
+        "async fn a() { b().await.unwrap(); }\nfn c() { let t = spawn(); t; }\n");
 }
 
 TEST_CASE("a method of a trait takes the trait and all implementations along") {
