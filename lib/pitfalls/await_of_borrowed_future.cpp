@@ -104,12 +104,18 @@ std::optional<Lending> lending_of(Node value) {
   return std::nullopt;
 }
 
-// The collection that lends the variable: what a `for` goes over, or the chain whose closure
-// has it for its parameter.
+// What lends the variable: what a `for` goes over or a `match` looks at, or the chain whose
+// closure has it for its parameter.
 Node lender_of(Node binding) {
   const Node owner =
       syntax::enclosing(binding, {"for_expression", "closure_expression", "let_declaration",
                                   "let_condition", "match_arm", "function_item"});
+  if (owner.is("match_arm")) {
+    return syntax::enclosing(owner, {"match_expression"}).field("value");
+  }
+  if (owner.is_any({"let_condition", "let_declaration"})) {
+    return owner.field("pattern").contains(binding) ? owner.field("value") : Node();
+  }
   if (owner.is("for_expression")) {
     return owner.field("pattern").contains(binding) ? owner.field("value") : Node();
   }
@@ -118,7 +124,8 @@ Node lender_of(Node binding) {
   return is_parameter ? rewrite::chain_receiver(owner.parent().parent()) : Node();
 }
 
-// `for handle in &handles` -> `for handle in handles`, or `in &mut handles`.
+// `for handle in &handles` -> `for handle in handles`, or `in &mut handles`; the same of what an
+// `if let` or `match` looks into.
 std::vector<base::FixIt> take_each(const BorrowedFuture& future) {
   if (!future.operand.is("identifier")) {
     return {};
@@ -129,13 +136,28 @@ std::vector<base::FixIt> take_each(const BorrowedFuture& future) {
     return {};
   }
   const std::string owner(lending->owner.text());
-  const bool is_chain = lending->whole != lender || !lender.parent().is("for_expression");
-  const bool is_reference = lending->whole.is("reference_expression");
   const base::Span place = lending->whole.span();
-  return {fix_of("take_each", "take the futures out of `" + owner + "` to wait for them",
-                 {{place, owner + (is_chain ? ".into_iter()" : "")}}, future),
-          fix_of("wait_in_place", "wait for the futures of `" + owner + "` where they are",
-                 {{place, is_reference ? "&mut " + owner : owner + ".iter_mut()"}}, future)};
+  if (lending->whole.is("reference_expression")) {
+    const bool is_one = !lender.parent().is("for_expression");
+    const std::string what = is_one ? "the future in `" : "the futures of `";
+    std::vector<base::FixIt> result{
+        fix_of("take_each", "take " + what + owner + "` to wait for " + (is_one ? "it" : "them"),
+               {{place, owner}}, future),
+        fix_of("wait_in_place", "wait for " + what + owner + "` in place",
+               {{place, "&mut " + owner}}, future)};
+    if (is_one) {
+      result.push_back(fix_of("take", "take the future out of `" + owner + "`",
+                              {{place, owner + ".take()"}}, future));
+      result.back().keeps_meaning = false;
+      result.back().trade_off = "`" + owner + "` is empty afterwards";
+    }
+    return result;
+  }
+  const bool is_loop = lending->whole == lender && lender.parent().is("for_expression");
+  return {fix_of("take_each", "take the futures of `" + owner + "` to wait for them",
+                 {{place, owner + (is_loop ? "" : ".into_iter()")}}, future),
+          fix_of("wait_in_place", "wait for the futures of `" + owner + "` in place",
+                 {{place, owner + ".iter_mut()"}}, future)};
 }
 
 // `for i in 0..handles.len() { handles[i].await }`, where `i` is for nothing else.
@@ -161,8 +183,8 @@ std::vector<base::FixIt> take_counted(const syntax::Tree& tree, const BorrowedFu
   edits.replace(counter, name);
   edits.replace(range, owner);
   edits.replace(future.operand, name);
-  return {fix_of("take_each", "take the futures out of `" + owner + "` to wait for them",
-                 edits.take(), future)};
+  return {fix_of("take_each", "take the futures of `" + owner + "` to wait for them", edits.take(),
+                 future)};
 }
 
 // `self.task.await` -> `(&mut self.task).await`
@@ -173,7 +195,7 @@ std::vector<base::FixIt> wait_through(const syntax::Tree& tree, const BorrowedFu
   const std::string place(future.operand.text());
   rewrite::EditList edits(tree);
   edits.replace(future.operand, "(&mut " + place + ")");
-  return {fix_of("wait_in_place", "wait for `" + place + "` where it is", edits.take(), future)};
+  return {fix_of("wait_in_place", "wait for `" + place + "` in place", edits.take(), future)};
 }
 
 std::vector<base::FixIt> remedies(const flow::Facts& facts, const BorrowedFuture& future) {

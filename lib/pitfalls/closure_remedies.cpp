@@ -11,6 +11,7 @@
 #include "rewrite/in_place.h"
 #include "rewrite/join_all.h"
 #include "rewrite/match_combinator.h"
+#include "rewrite/stream_stage.h"
 #include "syntax/items.h"
 #include "syntax/queries.h"
 
@@ -95,6 +96,14 @@ std::vector<base::FixIt> closure_remedies(const flow::Facts& facts, const Waitin
   std::vector<base::FixIt> fixes;
   const Node argument = closure.argument;
   const syntax::Tree& tree = *closure.tree;
+  const bool returns_future =
+      std::find(closure.futures.begin(), closure.futures.end(), argument) != closure.futures.end();
+  std::vector<base::Edit> in_stream = rewrite::wait_in_stream(argument, returns_future);
+  if (!in_stream.empty()) {
+    fixes.push_back(
+        remedy("stream", "let the stream wait for the futures", std::move(in_stream), argument));
+  }
+  const size_t of_stream = fixes.size();
   rewrite::ChainRequest request;
   request.tree = &tree;
   request.items = &facts.items();
@@ -105,15 +114,13 @@ std::vector<base::FixIt> closure_remedies(const flow::Facts& facts, const Waitin
     fixes.push_back(remedy("loop", "write the chain as a loop", std::move(edits), argument));
   }
   const std::string method = receiver_name(argument);
-  if (fixes.empty() && closure.parts.empty()) {
+  if (fixes.size() == of_stream && closure.parts.empty()) {
     for (std::vector<base::Edit>& edits :
          rewrite::match_for_combinator(tree, argument, closure.futures)) {
       fixes.push_back(
           remedy("match", "write out what `" + method + "` does", std::move(edits), argument));
     }
   }
-  const bool returns_future =
-      std::find(closure.futures.begin(), closure.futures.end(), argument) != closure.futures.end();
   std::vector<base::Edit> first = !closure.parts.empty()
                                       ? std::vector<base::Edit>()
                                       : rewrite::answer_first(tree, argument, returns_future);
@@ -123,17 +130,17 @@ std::vector<base::FixIt> closure_remedies(const flow::Facts& facts, const Waitin
     fixes.back().trade_off = "each element is asked about once, in order";
   }
   const bool has_async_closures = facts.package().edition != "2015";
-  if (has_async_closures && fixes.empty() && !returns_future) {
+  if (has_async_closures && fixes.size() == of_stream && !returns_future) {
     for (std::vector<base::Edit>& edits :
          rewrite::make_closure_async(tree, facts.items(), argument)) {
       fixes.push_back(remedy("async_closure", "make the closure async and await its calls",
                              std::move(edits), argument));
     }
   }
-  if (has_async_closures && fixes.empty() && !returns_future) {
+  if (has_async_closures && fixes.size() == of_stream && !returns_future) {
     fixes = propagate::make_field_async(facts, argument);
   }
-  if (fixes.empty() && !returns_future) {
+  if (fixes.size() == of_stream && !returns_future) {
     fixes = propagate::box_callables(facts, argument);
   }
   const std::string join_all = join_all_at(facts, argument);
