@@ -180,7 +180,9 @@ std::vector<base::FixIt> make_async(const flow::Facts& facts, const AsyncClash& 
   const std::vector<flow::CallSite> sites =
       calls.of(clash.declared ? with_implementations(facts, clash.declared)
                               : std::vector<Node>{clash.method});
-  const bool is_dropped_somewhere = std::any_of(sites.begin(), sites.end(), is_dropped);
+  const bool is_dropped_somewhere =
+      std::any_of(sites.begin(), sites.end(),
+                  [](const flow::CallSite& site) { return site.is_certain && is_dropped(site); });
   if (is_dropped_somewhere) {
     fix.keeps_meaning = false;
     fix.trade_off = "where its future is not awaited, nothing happens";

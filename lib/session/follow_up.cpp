@@ -144,7 +144,7 @@ Change change_of(std::string_view code) {
              "async_main", "sync_impl_of_async_method", "async_impl_of_sync_method",
              "await_in_sync_closure", "futures_in_iterator", "locks_of_two_kinds", Change::Await)
       .Cases("await_of_borrowed_future", "async_method_used_as_trait", "for_over_stream",
-             "awaited_too_early", Change::Await)
+             "awaited_too_early", "impl_lacks_attribute", Change::Await)
       .Cases("async_block_borrows_local", "block_captures_local_reference", "boxed_future_expected",
              "distinct_async_block_types", "spawn_borrows_local", "spawn_borrows_temporary",
              "spawn_borrows_parameter", "spawn_borrows_self", "moved_into_task", Change::Borrow)

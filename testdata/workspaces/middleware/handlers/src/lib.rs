@@ -1,5 +1,7 @@
 //! Services to be served: small, but each waits for something.
 
+pub mod queue;
+
 use std::fmt::{self, Display};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
