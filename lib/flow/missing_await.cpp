@@ -57,7 +57,8 @@ class Finder {
   std::vector<UnawaitedFuture> run() {
     for (uint32_t index = 0; index < facts_.diagnostics().size(); ++index) {
       const rustc::Diagnostic& error = facts_.diagnostics()[index];
-      if ((error.is_error() && is_candidate(error)) || is_lost_future(error)) {
+      if ((error.is_error() && is_candidate(error)) ||
+          (is_lost_future(error) && is_in_async_code(error))) {
         read(error, index);
       }
     }
@@ -69,6 +70,14 @@ class Finder {
   }
 
  private:
+  // A future that is thrown away in sync code may only be begun there.
+  bool is_in_async_code(const rustc::Diagnostic& error) const {
+    return std::any_of(error.spans.begin(), error.spans.end(), [this](const auto& span) {
+      return span.is_primary &&
+             syntax::is_async_function(syntax::enclosing_function(facts_.node_at(span)));
+    });
+  }
+
   // Errors of types in which the type of a future stands where a value's should.
   bool is_candidate(const rustc::Diagnostic& error) const {
     constexpr std::array Codes{"E0271", "E0277", "E0308",          "E0369", "E0599",
