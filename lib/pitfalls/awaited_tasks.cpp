@@ -55,21 +55,33 @@ bool is_only_filled(Node keeper, Node statement) {
   });
 }
 
-// `task.await`, `join_all(tasks).await`.
+// `task.await`, `task.join().await`, `join(task, other).await`, `join_all(tasks).await`.
 bool awaits(Node await, Node keeper) {
   const Node operand = rewrite::awaited_operand(await);
   const std::vector<Node> arguments = operand.field("arguments").parts();
+  const Node joined = rewrite::chain_receiver(operand);
   return is_variable(operand, keeper) ||
-         (syntax::called_name(operand) == "join_all" && arguments.size() == 1 &&
-          is_variable(arguments.front(), keeper));
+         (is_variable(joined, keeper) && rewrite::method_name(operand).text() == "join") ||
+         (syntax::called_name(operand).starts_with("join") &&
+          std::any_of(arguments.begin(), arguments.end(),
+                      [&](const Node& argument) { return is_variable(argument, keeper); }));
+}
+
+// `tokio::join!(task, other)`
+bool joins(Node macro, Node keeper) {
+  return macro.is("macro_invocation") && syntax::last_name(macro.field("macro")) == "join" &&
+         syntax::is_mentioned(macro, keeper.text());
 }
 
 // It is awaited whenever the statement is run to its end.
 bool always_awaits(Node statement, Node keeper) {
-  const std::vector<Node> every = rewrite::await_expressions(statement);
-  return std::any_of(every.begin(), every.end(), [&](const Node& await) {
-    return awaits(await, keeper) && rewrite::evaluated_before(await, statement);
+  bool result = false;
+  syntax::walk(statement, [&](Node node) {
+    result |= ((node.is("await_expression") && awaits(node, keeper)) || joins(node, keeper)) &&
+              rewrite::evaluated_before(node, statement);
+    return result ? syntax::Walk::Stop : syntax::Walk::Into;
   });
+  return result;
 }
 
 bool leaves_rounds(Node body) {

@@ -151,6 +151,13 @@ class Owner {
           flow::cloning_of(facts_.items(), likely_type(facts_, capture_.binding));
       cloning = likely >= Cloning::SplitsState ? likely : cloning;
     }
+    if (preference_ == Preference::Lock && cloning != Cloning::Shares && has_error &&
+        is_changed_by_task()) {
+      result.way = Ownership::Way::Lock;
+      result.shared = capture_.binding;
+      result.values = {{capture_.name, arc_clone("&" + capture_.name)}};
+      return result;
+    }
     if (cloning == Cloning::Copies) {
       if (!type.starts_with("&")) {
         note_lost_writes(task_, capture_, result);
@@ -184,6 +191,12 @@ class Owner {
       }
     }
     return result;
+  }
+
+  [[nodiscard]] bool is_changed_by_task() const {
+    const rewrite::Change change = rewrite::change_of(capture_.name, task_.future);
+    return is_mutable(capture_.binding) && change != rewrite::Change::No &&
+           !task_.future.is("call_expression");
   }
 
   // A variable that holds a reference, or something with a reference in it.
@@ -235,7 +248,7 @@ class Owner {
                   ? arc_clone(name)
                   : "(" + std::string(static_cast<size_t>(count - 1), '*') + name + ").clone()";
     } else if (cloning >= Cloning::SplitsState || preference_ == Preference::Share) {
-      if (preference_ == Preference::Clone) {
+      if (preference_ != Preference::Share) {
         if (auto fields = own_fields(facts_, task_, capture_)) {
           return fields;
         }
@@ -272,7 +285,7 @@ class Owner {
   }
 
   std::optional<Ownership> own_self() {
-    if (preference_ == Preference::Clone) {
+    if (preference_ != Preference::Share) {
       if (auto fields = own_fields(facts_, task_, capture_)) {
         return fields;
       }
@@ -282,7 +295,7 @@ class Owner {
     const std::string name = name_for_self(capture_.binding, fresh);
     rename_all(name, result);
     const Cloning cloning = flow::cloning_of(facts_.items(), self_type(capture_.binding));
-    if (preference_ == Preference::Clone && cloning < Cloning::SplitsState) {
+    if (preference_ != Preference::Share && cloning < Cloning::SplitsState) {
       result.way = Ownership::Way::Clone;
       result.values = {{name, "self.clone()"}};
       note_lost_writes(task_, capture_, result);

@@ -19,6 +19,7 @@ struct Ownership {
     Take,   // it is moved in, or copies itself
     Clone,  // a value of its own
     Share,  // `value` only works once `shared` is behind an `Arc`
+    Lock,   // and once all that name `shared` lock it
   };
   Way way = Way::Take;
   std::vector<rewrite::TaskValue> values;
@@ -35,7 +36,8 @@ struct Ownership {
   bool keeps_meaning = true;
 };
 
-enum class Preference : uint8_t { Clone, Share };
+// `Lock`: what a task changes and others name is one value for all; the rest is cloned.
+enum class Preference : uint8_t { Lock, Clone, Share };
 
 // None when a task cannot own it without more being changed.
 [[nodiscard]] std::optional<Ownership> own_value(const flow::Facts& facts,

@@ -4,13 +4,16 @@
 #include <set>
 
 #include "flow/cloning.h"
+#include "llvm/ADT/StringRef.h"
 #include "pitfalls/awaited_tasks.h"
 #include "pitfalls/owned_structs.h"
 #include "pitfalls/owned_values.h"
 #include "rewrite/edit_list.h"
+#include "rewrite/share_changes.h"
 #include "rewrite/share_value.h"
 #include "rewrite/take_shared.h"
 #include "syntax/items.h"
+#include "syntax/layout.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
 
@@ -43,6 +46,7 @@ struct Remedy {
   std::set<std::string> names;  // of what the tasks get for themselves
   std::set<base::Span> shared;  // bindings that go behind an `Arc`
   std::vector<Node> share_places;
+  std::vector<Node> lock_places;  // that go behind a `Mutex` as well
   std::vector<std::string> trade_offs;
   bool keeps_meaning = true;
 };
@@ -84,6 +88,11 @@ class Planner {
       }
       take_through_shares(place);
     }
+    for (const Node& place : remedy_.lock_places) {
+      if (!lock(place)) {
+        return std::nullopt;
+      }
+    }
     const std::vector<base::Edit> imports = imports_.take();
     remedy_.edits.insert(remedy_.edits.end(), imports.begin(), imports.end());
     return std::move(remedy_);
@@ -117,6 +126,10 @@ class Planner {
       if (value->way == Ownership::Way::Share &&
           remedy_.shared.insert(value->shared.span()).second) {
         remedy_.share_places.push_back(value->shared);
+      }
+      if (value->way == Ownership::Way::Lock &&
+          remedy_.shared.insert(value->shared.span()).second) {
+        remedy_.lock_places.push_back(value->shared);
       }
       for (const rewrite::TaskValue& one : value->values) {
         remedy_.names.insert(one.name);
@@ -155,6 +168,51 @@ class Planner {
         add_trade_off(remedy_, "what a task that still runs adds to `" + std::string(place.text()) +
                                    "` is not taken");
       }
+    }
+  }
+
+  // All that name the variable while the tasks may run lock it for a moment.
+  [[nodiscard]] bool lock(Node place) {
+    rewrite::ChangedLocal local;
+    local.binding = place;
+    local.sharer = rewrite::Sharer::ArcMutex;
+    for (const flow::Task& task : escape_.tasks) {
+      if (syntax::is_mentioned(task.future, place.text())) {
+        local.futures.push_back(task.future);
+      }
+    }
+    const std::string type = facts_.type_of(place);
+    local.is_copy =
+        !type.empty() && flow::cloning_of(facts_.items(), type) == flow::Cloning::Copies;
+    local.are_over = [this](Node statement) {
+      return std::all_of(escape_.tasks.begin(), escape_.tasks.end(),
+                         [&](const flow::Task& task) { return has_ended_before(task, statement); });
+    };
+    const syntax::Tree& tree = facts_.tree(place.span().file);
+    std::vector<base::Edit> edits = rewrite::share_changes(tree, local, imports_);
+    for (base::Edit& edit : edits) {
+      indent_as_its_line(tree, edit);
+    }
+    const bool is_shared = !edits.empty();
+    remedy_.edits.insert(remedy_.edits.end(), edits.begin(), edits.end());
+    return is_shared;
+  }
+
+  // Lines that are added within a task move with it, where it gets a block around it.
+  void indent_as_its_line(const syntax::Tree& tree, base::Edit& edit) const {
+    const uint32_t line = syntax::line_start(tree.text(), edit.span.begin);
+    const bool is_moved =
+        std::any_of(remedy_.edits.begin(), remedy_.edits.end(), [&](const base::Edit& one) {
+          return one.span == base::Span{edit.span.file, line, line} &&
+                 llvm::StringRef(one.text).trim().empty();
+        });
+    if (!is_moved) {
+      return;
+    }
+    const std::string indent = syntax::layout(tree.text()).indent;
+    for (size_t at = edit.text.find('\n'); at != std::string::npos;
+         at = edit.text.find('\n', at + 1)) {
+      edit.text.insert(at + 1, indent);
     }
   }
 
@@ -247,7 +305,11 @@ base::FixIt to_fix(Remedy remedy, const flow::Escape& escape, bool is_shared_onl
   base::FixIt fix;
   const bool is_one = escape.tasks.size() == 1;
   const std::string task = is_one ? "the task" : "each task";
-  if (!remedy.share_places.empty() || is_shared_only) {
+  if (!remedy.lock_places.empty()) {
+    fix.name = "lock";
+    fix.title =
+        "share " + listed(remedy.names) + " with " + task + ", what is changed by a `Mutex`";
+  } else if (!remedy.share_places.empty() || is_shared_only) {
     fix.name = "share";
     fix.title = "share " + listed(remedy.names) + " with " + task + " by an `Arc`";
   } else if (remedy.names.empty()) {
@@ -418,6 +480,11 @@ std::vector<base::FixIt> own_values(const flow::Facts& facts, const flow::Escape
       result.push_back(std::move(fix));
     }
   };
+  std::optional<Remedy> locked =
+      Planner(facts, escape, Preference::Lock, false, UnknownValues::Leave).plan();
+  if (locked && !locked->lock_places.empty()) {
+    add(std::move(locked), false);
+  }
   if (escape.kind == flow::EscapeKind::Local) {
     add(move_all(facts, escape), false);
   }
