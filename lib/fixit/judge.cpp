@@ -25,12 +25,21 @@ struct ChangedLines {
   size_t fix = 0;
 };
 
+// Those of one edit.
+struct EditedLines {
+  std::string path;
+  uint32_t first = 0;
+  uint32_t last = 0;
+  size_t fix = 0;
+};
+
 uint32_t newlines(std::string_view text) {
   return static_cast<uint32_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
 std::vector<ChangedLines> changed_lines(const std::vector<TriedFix>& fixes,
-                                        const base::SourceFiles& sources) {
+                                        const base::SourceFiles& sources,
+                                        std::vector<EditedLines>& edited_lines) {
   struct Placed {
     const base::Edit* edit;
     size_t fix;
@@ -62,6 +71,9 @@ std::vector<ChangedLines> changed_lines(const std::vector<TriedFix>& fixes,
     };
     std::map<size_t, base::Span> extents;
     for (const Placed& one : placed) {
+      const base::Span& span = one.edit->span;
+      edited_lines.push_back({std::string(sources.path(file)), new_line(span.begin, false),
+                              new_line(span.end, true), one.fix});
       auto [at, is_new] = extents.try_emplace(one.fix, one.edit->span);
       at->second.end = std::max(at->second.end, one.edit->span.end);
     }
@@ -88,6 +100,10 @@ void each_span(const rustc::Diagnostic& diagnostic, Visit visit) {
   }
 }
 
+bool is_of_name(char byte) {
+  return (std::isalnum(static_cast<unsigned char>(byte)) != 0) || byte == '_';
+}
+
 // Places in generated names move with the lines: `{async block@a.rs:3:1: 3:6}`.
 std::string without_places(std::string_view text) {
   std::string result;
@@ -103,12 +119,28 @@ std::string without_places(std::string_view text) {
   return result;
 }
 
+// A type is written with its path or without, as rustc finds it needed: `std::string::String`
+// and `String` are the same.
+std::string without_paths(std::string_view text) {
+  std::string result;
+  for (size_t at = 0; at < text.size(); ++at) {
+    if (text.substr(at, 2) == "::" && at > 0 && is_of_name(text[at - 1]) && at + 2 < text.size() &&
+        is_of_name(text[at + 2])) {
+      while (!result.empty() && is_of_name(result.back())) result.pop_back();
+      ++at;
+      continue;
+    }
+    result.push_back(text[at]);
+  }
+  return result;
+}
+
 // What the diagnostic says beside its message: the text at all its labels. Two
 // errors at one place that name different values differ in it.
 std::string detail_key(const rustc::Diagnostic& diagnostic) {
   std::string key;
   each_span(diagnostic, [&key](const rustc::DiagnosticSpan& span) {
-    key += '\n' + without_places(span.label);
+    key += '\n' + without_paths(without_places(span.label));
     for (const rustc::SpanLine& line : span.text) {
       key += '\n' + llvm::StringRef(line.text).trim().str();
     }
@@ -125,7 +157,7 @@ class Judge {
       : baseline_(baseline),
         fixes_(fixes),
         outcome_(outcome),
-        changed_(changed_lines(fixes, sources)) {
+        changed_(changed_lines(fixes, sources, edited_)) {
     for (const rustc::Diagnostic& diagnostic : baseline.diagnostics) {
       ++known_[diagnostic_key(diagnostic)];
     }
@@ -133,6 +165,9 @@ class Judge {
       for (const base::Edit& edit : fix.edits) {
         edit_texts_.push_back(edit.text);
         edit_texts_.emplace_back(sources.text(edit.span));
+      }
+      if (fix.body.is_valid()) {
+        bodies_ += sources.text(fix.body);
       }
     }
     std::vector<bool> explained(baseline.diagnostics.size());
@@ -232,9 +267,11 @@ class Judge {
   // An explained error that comes again: for the same value, or for one that the
   // edits themselves handle. One that now names a value elsewhere has another cause.
   bool is_still_there(const rustc::Diagnostic& diagnostic) const {
-    if (explained_details_.count(diagnostic_key(diagnostic) + detail_key(diagnostic)) != 0) {
-      return true;
-    }
+    return explained_details_.count(diagnostic_key(diagnostic) + detail_key(diagnostic)) != 0 ||
+           is_at_edits(diagnostic);
+  }
+
+  bool is_at_edits(const rustc::Diagnostic& diagnostic) const {
     bool at_edit = false;
     each_span(diagnostic, [&](const rustc::DiagnosticSpan& span) {
       const std::string path = base::absolute_path(baseline_.cwd, span.file_name);
@@ -274,11 +311,28 @@ class Judge {
       result_.reason = prefix + diagnostic.message;
     }
     verdict_open_ = false;
-    // The fix whose edits the error points at; else the one in whose function it is.
-    if (!blame_where(diagnostic, &ChangedLines::first_edited, &ChangedLines::last_edited)) {
+    // The fix of which an edit is where the error points; else the one whose edits are around
+    // that, or in whose function it is.
+    if (!blame_editor(diagnostic) &&
+        !blame_where(diagnostic, &ChangedLines::first_edited, &ChangedLines::last_edited)) {
       blame_where(diagnostic, &ChangedLines::first, &ChangedLines::last);
     }
     blame_owners(diagnostic);
+  }
+
+  bool blame_editor(const rustc::Diagnostic& diagnostic) {
+    bool found = false;
+    each_span(diagnostic, [&](const rustc::DiagnosticSpan& span) {
+      const std::string path = base::absolute_path(baseline_.cwd, span.file_name);
+      for (const EditedLines& edited : edited_) {
+        if (edited.path == path && span.line_start <= edited.last &&
+            edited.first <= span.line_end) {
+          blame(edited.fix);
+          found = true;
+        }
+      }
+    });
+    return found;
   }
 
   bool blame_where(const rustc::Diagnostic& diagnostic, uint32_t ChangedLines::* first,
@@ -321,10 +375,11 @@ class Judge {
 
   // A warning that the edits bring. Lints do not run on code with errors, so one that was
   // there all along shows now; it speaks of a name that the edits do not touch. A value
-  // that is no longer used, a future above all, counts wherever it is.
+  // that is no longer used, a future above all, counts wherever it is, unless no fix can have
+  // changed what gives it.
   bool is_of_edits(const rustc::Diagnostic& warning) const {
     if (warning.code == "unused_must_use") {
-      return true;
+      return !stay_inside() || is_at_edits(warning) || is_of_local(warning);
     }
     // Whether a variable has to be `mut` depends on more than where it is named.
     const bool is_of_name = warning.code == "unused_variables" ||
@@ -345,6 +400,22 @@ class Judge {
              });
     }
     return false;
+  }
+
+  // What is called is a variable of a changed function, which the fix may have made another.
+  bool is_of_local(const rustc::Diagnostic& warning) const {
+    for (const rustc::DiagnosticSpan& span : warning.spans) {
+      if (!span.is_primary || span.text.empty()) {
+        continue;
+      }
+      const llvm::StringRef line(span.text.front().text);
+      const llvm::StringRef called = line.drop_front(span.column_start - 1).ltrim();
+      const std::string name = called.take_while(is_of_name).str();
+      return called.drop_front(name.size()).starts_with("(") &&
+             (bodies_.find("let " + name + " =") != std::string::npos ||
+              bodies_.find("let mut " + name + " =") != std::string::npos);
+    }
+    return true;
   }
 
   // The last name of the path that the span covers: `Pin` of an import.
@@ -388,8 +459,10 @@ class Judge {
   const Baseline& baseline_;
   const std::vector<TriedFix>& fixes_;
   const TrialOutcome& outcome_;
+  std::vector<EditedLines> edited_;  // each edit by itself
   std::vector<ChangedLines> changed_;
   std::vector<std::string> edit_texts_;  // added and replaced
+  std::string bodies_;                   // of the functions that the fixes stay in
   Counts known_;
   Counts explained_;
   std::set<std::string> explained_details_;
@@ -401,7 +474,7 @@ class Judge {
 
 std::string diagnostic_key(const rustc::Diagnostic& diagnostic) {
   std::string key = std::to_string(static_cast<int>(diagnostic.level)) + '\n' + diagnostic.code +
-                    '\n' + without_places(diagnostic.message);
+                    '\n' + without_paths(without_places(diagnostic.message));
   for (const rustc::DiagnosticSpan& span : diagnostic.spans) {
     if (!span.is_primary) {
       continue;
@@ -416,13 +489,20 @@ std::string diagnostic_key(const rustc::Diagnostic& diagnostic) {
 
 Judgement judge(const Baseline& baseline, const std::vector<TriedFix>& fixes,
                 const TrialOutcome& outcome, const base::SourceFiles& sources) {
-  if (outcome.state != TrialOutcome::State::Ran) {
+  const bool is_partial = outcome.state == TrialOutcome::State::Unproven && !outcome.unread.empty();
+  if (outcome.state != TrialOutcome::State::Ran && !is_partial) {
     Judgement result;
     result.reason = outcome.why;
     result.is_final = outcome.state == TrialOutcome::State::NotRun;
     return result;
   }
-  return Judge(baseline, fixes, outcome, sources).decide();
+  Judgement result = Judge(baseline, fixes, outcome, sources).decide();
+  result.is_partial = is_partial;
+  if (is_partial && result.kind != Kind::Rejected) {
+    result.kind = Kind::Unknown;
+    result.reason = outcome.why;
+  }
+  return result;
 }
 
 }  // namespace jaa::fixit

@@ -43,6 +43,8 @@ struct Judgement {
   uint32_t remaining_errors = 0;
   // Indexes of the tried fixes that a new error or warning points at.
   std::vector<size_t> blamed;
+  // Not all that was edited was compiled, since something before it failed: never accepted.
+  bool is_partial = false;
   // No further trial can do better here (the compiler could not be run).
   bool is_final = false;
 };

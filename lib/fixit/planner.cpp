@@ -168,10 +168,17 @@ void Planner::answer(const TrialOutcome& outcome) {
     one_by_one_ = false;
     return;
   }
+  // By itself each of them is read even less.
+  if (judgement.is_partial && judgement.kind == Kind::Unknown &&
+      settle_unread(outcome, judgement)) {
+    return;
+  }
   bool found_one = false;
   for (const size_t index : judgement.blamed) {
     if (judgement.kind == Kind::Rejected && index < on_trial_.size()) {
-      if (follow_) {
+      // Alone it could not be compiled whole, so that another variant is the better try.
+      const bool has_other = judgement.is_partial && has_variant(on_trial_[index]);
+      if (follow_ && !has_other) {
         alone_.insert(on_trial_[index].finding);
       } else {
         settle(on_trial_[index], Kind::Rejected, judgement);
@@ -180,6 +187,33 @@ void Planner::answer(const TrialOutcome& outcome) {
     }
   }
   one_by_one_ = !found_one;
+}
+
+// Of the same remedy there is a fix that was not tried.
+bool Planner::has_variant(Candidate candidate) const {
+  const auto& fixes = findings_[candidate.finding].fixits;
+  const std::string& name = fixes[candidate.fix].name;
+  return std::any_of(fixes.begin(), fixes.end(), [&](const base::FixIt& other) {
+    return &other != &fixes[candidate.fix] && other.name == name &&
+           other.verdict.kind == Kind::Untried;
+  });
+}
+
+// Those that edit what nothing compiled; false when there are none.
+bool Planner::settle_unread(const TrialOutcome& outcome, const Judgement& judgement) {
+  bool found_one = false;
+  for (const Candidate candidate : on_trial_) {
+    const std::vector<base::Edit>& edits = fix(candidate).edits;
+    const bool is_unread = std::any_of(edits.begin(), edits.end(), [&](const base::Edit& edit) {
+      const std::string path(sources_.path(edit.span.file));
+      return std::find(outcome.unread.begin(), outcome.unread.end(), path) != outcome.unread.end();
+    });
+    if (is_unread) {
+      settle(candidate, Kind::Unknown, judgement);
+      found_one = true;
+    }
+  }
+  return found_one;
 }
 
 void Planner::settle(Candidate candidate, Kind kind, const Judgement& judgement) {

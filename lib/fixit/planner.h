@@ -56,6 +56,8 @@ class Planner {
   [[nodiscard]] std::vector<Candidate> open_candidates() const;
   [[nodiscard]] bool is_wanted(size_t finding, const base::FixIt& one) const;
   [[nodiscard]] std::optional<Trial> try_together(const std::vector<Candidate>& wanted);
+  [[nodiscard]] bool has_variant(Candidate candidate) const;
+  bool settle_unread(const TrialOutcome& outcome, const Judgement& judgement);
   void settle(Candidate candidate, base::Verdict::Kind kind, const Judgement& judgement);
   void drop_superseded(Candidate candidate);
 

@@ -5,6 +5,7 @@
 // Left to others: what a `for` goes over, and closures of iterators that give futures.
 #include "flow/missing_await.h"
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -74,6 +75,14 @@ NextCall call_behind(Node at) {
 
 bool unpacks(const NextCall& next) {
   return next.method == "unwrap" || next.method == "expect";
+}
+
+// What an async lock gives when it is awaited.
+bool gives_guard(const flow::UnawaitedFuture& future) {
+  constexpr std::array<std::string_view, 3> Guards{"MutexGuard<", "ReadGuard<", "WriteGuard<"};
+  return std::any_of(Guards.begin(), Guards.end(), [&future](std::string_view guard) {
+    return future.type.find(guard) != std::string::npos;
+  });
 }
 
 // `lock.lock().unwrap()` of an async lock: the await gives the guard itself, and there is
@@ -246,10 +255,7 @@ void report(const flow::Facts& facts, const Group& group, Sink& sink) {
   std::vector<base::FixIt> instead =
       group.futures.size() == 1 ? await_instead_of_call(called) : std::vector<base::FixIt>();
   // A guard has nothing to unwrap, and a task no `join`.
-  const bool gives_guard = first.type.find("MutexGuard<") != std::string::npos ||
-                           first.type.find("ReadGuard<") != std::string::npos ||
-                           first.type.find("WriteGuard<") != std::string::npos;
-  if (gives_guard || call_behind(called).method == "join") {
+  if (gives_guard(first) || call_behind(called).method == "join") {
     finding.fixes(std::exchange(instead, {}));
   }
   // Until its value is needed a task runs beside what follows; another future does not run.
@@ -260,6 +266,12 @@ void report(const flow::Facts& facts, const Group& group, Sink& sink) {
     finding.fixes(std::exchange(at_use, {}));
   }
   const std::string title = group.futures.size() == 1 ? "await " + text : "await them";
+  for (const flow::UnawaitedFuture& future : group.futures) {
+    const NextCall next = call_behind(future.expression);
+    if (gives_guard(future) && unpacks(next)) {
+      goal.replaced.push_back({future.place.file, future.expression.end(), next.call.end()});
+    }
+  }
   offer_carrying(finding, facts, goal, title);
   if (are_tasks || is_lost) {
     for (const char* const unpack : {".unwrap()", "?"}) {

@@ -40,6 +40,7 @@ class Carrier {
   Plan run(const Goal& goal) {
     unpacked_ = goal.unawaited;
     unpack_ = goal.unpack;
+    replaced_ = goal.replaced;
     for (const Node& await : goal.awaits) {
       reach(await, rewrite::awaited_operand(await), /*is_written=*/true);
     }
@@ -105,6 +106,11 @@ class Carrier {
     plan_.awaited.push_back(operand.span());
     std::vector<base::Edit> edits = await_edits(operand);
     edits.back().text += unpacking(operand);
+    for (const base::Span& replaced : replaced_) {
+      if (replaced.file == operand.span().file && replaced.begin == operand.end()) {
+        edits.back().span.end = replaced.end;
+      }
+    }
     plan_.edits.insert(plan_.edits.end(), edits.begin(), edits.end());
   }
 
@@ -376,6 +382,7 @@ class Carrier {
   Plan plan_;
   std::vector<Node> unpacked_;
   std::string unpack_;
+  std::vector<base::Span> replaced_;
   std::vector<std::vector<Node>> todo_;
   std::set<base::Span> awaited_;
   std::vector<AtEntry> entries_;

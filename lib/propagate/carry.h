@@ -39,6 +39,8 @@ struct Goal {
   std::vector<syntax::Node> unawaited;
   // What comes behind their awaits: `.unwrap()` of the handle of a task, say.
   std::string unpack;
+  // What gives way to the await of one of them: the `.unwrap()` behind an async lock's `lock()`.
+  std::vector<base::Span> replaced;
   // Functions that are to become async.
   std::vector<syntax::Node> functions;
   // Entries that are async already, and may not be.

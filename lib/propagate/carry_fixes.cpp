@@ -68,40 +68,70 @@ void add_trade_off(const Plan& plan, base::FixIt& fix) {
   }
 }
 
-// The plan, the same without the calls that may be of other functions, and the functions
-// alone, whose callers wait already. A method of another crate's trait shares its name with
-// those of many types: there the calls that are surely meant come first.
-void offer(const flow::Facts& facts, const Goal& goal, const std::string& title, Options options,
-           const std::string& name, std::vector<base::FixIt>& into) {
-  std::array order = {Callers::All, Callers::Certain, Callers::None};
-  if (options.may_leave_traits) {
-    std::swap(order[0], order[1]);
-  }
-  for (const Callers callers : order) {
-    options.callers = callers;
-    const Plan plan = carry(facts, goal, options);
-    const bool is_known = std::any_of(into.begin(), into.end(), [&plan](const base::FixIt& other) {
-      return other.edits == plan.edits;
-    });
-    if (callers == Callers::Certain && !plan.stopped_at.empty()) {
-      return;
+// One way to carry the await, with the name of the fix that it is.
+struct Way {
+  std::string name;
+  Options options;
+};
+
+// By each way the plan, and the same without the calls that may be of other functions; in
+// the end the functions alone, whose callers wait already. A method of another crate's trait
+// shares its name with those of many types: there the calls that are surely meant come first.
+class Offers {
+ public:
+  Offers(const flow::Facts& facts, const Goal& goal, const std::string& title)
+      : facts_(facts), goal_(goal), title_(title) {}
+
+  std::vector<base::FixIt> of(const std::vector<Way>& ways) {
+    std::vector<Way> open;
+    for (const Way& way : ways) {
+      const bool leaves_traits = way.options.may_leave_traits;
+      bool can_wait = true;
+      for (const Callers callers : {leaves_traits ? Callers::Certain : Callers::All,
+                                    leaves_traits ? Callers::All : Callers::Certain}) {
+        // Where callers without doubt cannot wait, they do not wait already.
+        can_wait = offer(way, callers) || (can_wait && callers != Callers::Certain);
+      }
+      if (can_wait) {
+        open.push_back(way);
+      }
     }
+    for (const Way& way : open) {
+      offer(way, Callers::None);
+    }
+    return std::move(result_);
+  }
+
+ private:
+  // False when the way ends somewhere.
+  bool offer(Way way, Callers callers) {
+    way.options.callers = callers;
+    const Plan plan = carry(facts_, goal_, way.options);
+    const bool is_known =
+        std::any_of(result_.begin(), result_.end(),
+                    [&plan](const base::FixIt& other) { return other.edits == plan.edits; });
     const bool may_lose = callers == Callers::None && plan.loses_future;
     if (!plan.stopped_at.empty() || plan.edits.empty() || is_known || may_lose) {
-      continue;
+      return plan.stopped_at.empty();
     }
     base::FixIt fix;
-    fix.name = plan.inherent.empty() ? name : "inherent_method";
-    fix.title = joined(title, plan, options);
+    fix.name = plan.inherent.empty() ? way.name : "inherent_method";
+    fix.title = joined(title_, plan, way.options);
     fix.edits = plan.edits;
     fix.keeps_meaning = true;
     add_trade_off(plan, fix);
-    if (plan.functions.empty() && !plan.entry && !goal.unawaited.empty()) {
-      fix.body = syntax::outermost_function(goal.unawaited.front()).span();
+    if (plan.functions.empty() && !plan.entry && !goal_.unawaited.empty()) {
+      fix.body = syntax::outermost_function(goal_.unawaited.front()).span();
     }
-    into.push_back(std::move(fix));
+    result_.push_back(std::move(fix));
+    return true;
   }
-}
+
+  const flow::Facts& facts_;
+  const Goal& goal_;
+  const std::string& title_;
+  std::vector<base::FixIt> result_;
+};
 
 Node place_of(const Goal& goal) {
   for (const std::vector<Node>* nodes :
@@ -117,9 +147,8 @@ Node place_of(const Goal& goal) {
 
 std::vector<base::FixIt> fixes(const flow::Facts& facts, const Goal& goal,
                                const std::string& title) {
-  std::vector<base::FixIt> result;
   if (!place_of(goal)) {
-    return result;
+    return {};
   }
   Options options;
   options.block_on = "block_on";
@@ -129,13 +158,13 @@ std::vector<base::FixIt> fixes(const flow::Facts& facts, const Goal& goal,
     first = carry(facts, goal, options);
   }
   if (!first.entry) {
-    offer(facts, goal, title, options, "await", result);
-    return result;
+    return Offers(facts, goal, title).of({{"await", options}});
   }
+  std::vector<Way> ways;
   options.attribute = entry_attribute(facts.package(), first.entry.field("name").text() != "main");
   if (!options.attribute.empty()) {
     options.entry = Entry::Attribute;
-    offer(facts, goal, title, options, "entry_attribute", result);
+    ways.push_back({"entry_attribute", options});
   }
   for (const Blocking& way : ways_to_block(facts, first.entry)) {
     options.block_on = way.call;
@@ -144,11 +173,11 @@ std::vector<base::FixIt> fixes(const flow::Facts& facts, const Goal& goal,
       // A call by call run needs a call to run.
       if (entry == Entry::BlockBody || goal.entries.empty()) {
         options.entry = entry;
-        offer(facts, goal, title, options, "block_on", result);
+        ways.push_back({"block_on", options});
       }
     }
   }
-  return result;
+  return Offers(facts, goal, title).of(ways);
 }
 
 std::vector<base::FixIt> block_in_place(const flow::Facts& facts, const Goal& goal) {
@@ -177,7 +206,13 @@ std::vector<base::FixIt> block_in_place(const flow::Facts& facts, const Goal& go
         return {};
       }
       fix.edits.push_back(insertion(expression, expression.begin(), way.call + "("));
-      fix.edits.push_back(insertion(expression, expression.end(), ")"));
+      base::Edit end = insertion(expression, expression.end(), ")");
+      for (const base::Span& replaced : goal.replaced) {
+        if (replaced.file == end.span.file && replaced.begin == end.span.begin) {
+          end.span.end = replaced.end;
+        }
+      }
+      fix.edits.push_back(std::move(end));
     }
     if (!fix.edits.empty()) {
       result.push_back(std::move(fix));

@@ -23,7 +23,8 @@ bool is_on(const std::string& level) {
   return level == "warn" || level == "deny" || level == "forbid";
 }
 
-// Of the variants of one remedy, which share a name, the accepted one stays, else the last.
+// Of the variants of one remedy, which share a name, the accepted one stays, else the last
+// that was tried, else the first.
 void keep_one_variant(base::Finding& finding) {
   std::vector<base::FixIt> kept;
   for (base::FixIt& fix : finding.fixits) {
@@ -32,7 +33,8 @@ void keep_one_variant(base::Finding& finding) {
     });
     if (same == kept.end()) {
       kept.push_back(std::move(fix));
-    } else if (same->verdict.kind != base::Verdict::Kind::Accepted) {
+    } else if (same->verdict.kind != base::Verdict::Kind::Accepted &&
+               fix.verdict.kind != base::Verdict::Kind::Untried) {
       *same = std::move(fix);
     }
   }

@@ -63,8 +63,9 @@ project::Package package_of(const Workspace& workspace) {
   bool is_first = true;
   for (const bool is_program : {true, false}) {
     for (const Package& package : workspace.packages) {
-      const bool has_program = std::any_of(package.targets.begin(), package.targets.end(),
-                                           [](const Target& target) { return target.is_program; });
+      const bool has_program =
+          std::any_of(package.targets.begin(), package.targets.end(),
+                      [](const Target& target) { return target.kind == "bin"; });
       if (has_program != is_program) {
         continue;
       }
@@ -166,7 +167,7 @@ AsyncChangeHost async_change_host(const CargoContext& context, const Workspace& 
   for (const bool is_program : {false, true}) {
     for (const Package& package : workspace.packages) {
       for (const Target& target : package.targets) {
-        if (!target.is_build_script && target.is_program == is_program) {
+        if (target.kind != "custom-build" && (target.kind == "bin") == is_program) {
           add_crate_sources(target.source, workspace.root, host.sources, read);
           host.crate_names[target.source] = target.name;
         }

@@ -7,6 +7,7 @@
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Format.h"
+#include "plugin/cargo/checked_targets.h"
 #include "plugin/cargo/files.h"
 #include "plugin/cargo/fix_choice.h"
 #include "plugin/cargo/fix_plan_unix.h"
@@ -152,6 +153,7 @@ Invocation make_invocation(const CargoContext& context, const Workspace& workspa
   set(invocation.env, "JAA_SETTINGS", settings.to_string());
   invocation.workspace_root = workspace.root;
   invocation.target_dir = workspace.target_dir;
+  invocation.crate_roots = checked_roots(workspace, arguments.cargo, context.cwd);
   return invocation;
 }
 

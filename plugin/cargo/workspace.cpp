@@ -39,15 +39,15 @@ std::vector<Target> targets_of(const json::Object& package) {
     if (kinds == nullptr) {
       continue;
     }
-    const auto is_kind = [kinds](StringRef kind) {
-      return std::any_of(kinds->begin(), kinds->end(), [kind](const json::Value& value) {
-        return value.getAsString().value_or("") == kind;
-      });
-    };
+    // Of several kinds all are those of a library: `rlib`, `cdylib`, `proc-macro`.
+    const StringRef first =
+        kinds->empty() ? StringRef() : kinds->front().getAsString().value_or(StringRef());
+    const bool is_special = first == "bin" || first == "test" || first == "example" ||
+                            first == "bench" || first == "custom-build";
     std::string name = text_of(*target, "name");
     std::replace(name.begin(), name.end(), '-', '_');
     result.push_back({std::move(name), text_of(*target, "src_path"), text_of(*target, "edition"),
-                      is_kind("custom-build"), is_kind("bin")});
+                      is_special ? first.str() : "lib"});
   }
   return result;
 }

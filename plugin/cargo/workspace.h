@@ -14,9 +14,9 @@ namespace jaa::plugin {
 struct Target {
   std::string name;    // of its crate, as paths write it
   std::string source;  // its root file
-  std::string edition;
-  bool is_build_script = false;
-  bool is_program = false;
+  std::string edition = {};
+  std::string kind =
+      {};  // "lib" for all of them, "bin", "test", "example", "bench", "custom-build"
 };
 
 struct Package {

@@ -62,10 +62,10 @@ TEST_CASE("targets and dependencies, as paths write them") {
   REQUIRE(package.targets.size() == 3);
   CHECK(package.targets[0].name == "a_b");
   CHECK(package.targets[0].source == "/w/p/src/lib.rs");
-  CHECK(!package.targets[0].is_program);
-  CHECK(package.targets[1].is_program);
+  CHECK(package.targets[0].kind == "lib");
+  CHECK(package.targets[1].kind == "bin");
   CHECK(package.targets[1].edition == "2024");
-  CHECK(package.targets[2].is_build_script);
+  CHECK(package.targets[2].kind == "custom-build");
   CHECK(package.dependencies == std::vector<std::string>{"w", "z_y"});
 }
 

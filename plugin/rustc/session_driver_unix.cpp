@@ -8,6 +8,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
+#include "plugin/rustc/crate_sources_unix.h"
 #include "plugin/rustc/dep_info.h"
 #include "plugin/rustc/file_tools_unix.h"
 #include "plugin/rustc/finding_output.h"
@@ -48,6 +49,31 @@ bool is_editable(const std::string& path, const Unit& unit) {
   });
 }
 
+// As it stands in the editor, else on disk.
+llvm::Expected<std::string> text_of(const std::string& path, const SessionHost& host) {
+  for (const fixit::EditedFile& file : host.texts) {
+    if (file.path == path) {
+      return file.text;
+    }
+  }
+  return read_file(path);
+}
+
+// The crates that were not compiled yet: their files are found from the root.
+void add_unrecorded(const SessionHost& host, std::map<std::string, std::string>& crates) {
+  for (const std::string& root : host.crate_roots) {
+    if (crates.count(root) != 0) {
+      continue;
+    }
+    std::vector<session::Source> sources;
+    add_crate_sources(root, host.unit.cwd, sources,
+                      [&host](const std::string& path) { return text_of(path, host); });
+    for (const session::Source& source : sources) {
+      crates.emplace(source.path, root);
+    }
+  }
+}
+
 // The crates of the workspace by the sources they are made of: root file by source. Ours
 // comes last, as its files are its own also where another target shares them.
 std::map<std::string, std::string> crates_by_source(const SessionHost& host) {
@@ -64,18 +90,9 @@ std::map<std::string, std::string> crates_by_source(const SessionHost& host) {
       add(unit, sources_of(unit));
     }
   }
+  add_unrecorded(host, result);
   add(host.unit, host.crate_sources);
   return result;
-}
-
-// As it stands in the editor, else on disk.
-llvm::Expected<std::string> text_of(const std::string& path, const SessionHost& host) {
-  for (const fixit::EditedFile& file : host.texts) {
-    if (file.path == path) {
-      return file.text;
-    }
-  }
-  return read_file(path);
 }
 
 std::vector<session::Source> read_sources(const session::NeedSources& wanted,

@@ -23,6 +23,9 @@ struct SessionHost {
   std::string identity;
   // Records of the other units of the workspace; may be empty.
   std::string units_directory;
+  // Root files of the workspace's targets, of which not all have a record: what needs the unit
+  // is not compiled before that compiles.
+  std::vector<std::string> crate_roots = {};
   // Where facts are kept; empty: nowhere.
   std::string facts_directory;
   std::function<fixit::TrialOutcome(const fixit::Trial&)> run_trial;

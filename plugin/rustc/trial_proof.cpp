@@ -11,7 +11,7 @@ namespace {
 
 // Empty when all is well.
 std::string find_doubt(const Overlay& overlay, const fixit::Trial& trial,
-                       const fixit::TrialOutcome& outcome) {
+                       fixit::TrialOutcome& outcome) {
   std::set<std::string> edited;
   for (const fixit::EditedFile& file : trial.files) {
     if (const auto path = canonical_path(file.path)) edited.insert(*path);
@@ -19,7 +19,9 @@ std::string find_doubt(const Overlay& overlay, const fixit::Trial& trial,
   std::set<std::string> missing = edited;
   std::vector<std::string> sources;
   bool has_silent_failure = false;
+  bool has_failed = false;
   for (const fixit::UnitOutcome& unit : outcome.units) {
+    has_failed |= !unit.succeeded;
     has_silent_failure |= !unit.succeeded && unit.sources.empty();
     for (const std::string& source : unit.sources) {
       const auto path = canonical_path(overlay.outside(source));
@@ -36,8 +38,12 @@ std::string find_doubt(const Overlay& overlay, const fixit::Trial& trial,
   sources.erase(first, last);
   std::string why;
   if (!overlay.saw_only_edited(sources, why)) return why;
-  if (!missing.empty() && !has_silent_failure) return "nothing compiled " + *missing.begin();
-  return {};
+  if (missing.empty() || has_silent_failure) return {};
+  for (const fixit::EditedFile& file : trial.files) {
+    const auto path = canonical_path(file.path);
+    if (path && missing.contains(*path) && has_failed) outcome.unread.push_back(file.path);
+  }
+  return "nothing compiled " + *missing.begin();
 }
 
 void name_originals(const Overlay& overlay, std::vector<rustc::Diagnostic>& diagnostics) {

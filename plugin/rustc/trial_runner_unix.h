@@ -26,7 +26,8 @@ struct Invocation {
   std::string cwd;
   std::vector<std::string> env;  // as cargo was called, wrapper variables included
   std::string workspace_root;
-  std::string target_dir;  // the user's, absolute
+  std::string target_dir;                     // the user's, absolute
+  std::vector<std::string> crate_roots = {};  // root files of the targets that it compiles
 };
 [[nodiscard]] llvm::Error write_invocation(const std::string& path, const Invocation& invocation);
 [[nodiscard]] llvm::Expected<Invocation> read_invocation(const std::string& path);

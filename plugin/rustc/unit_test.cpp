@@ -120,12 +120,14 @@ TEST_CASE("cargo's invocation comes back whole") {
                               .cwd = "/w",
                               .env = {"A=b"},
                               .workspace_root = "/w",
-                              .target_dir = "/w/target"};
+                              .target_dir = "/w/target",
+                              .crate_roots = {"/w/src/lib.rs"}};
   llvm::cantFail(write_invocation(folder / "run.json", invocation));
   llvm::Expected<Invocation> back = read_invocation(folder / "run.json");
   REQUIRE(static_cast<bool>(back));
   CHECK(back->arguments == invocation.arguments);
   CHECK(back->target_dir == invocation.target_dir);
+  CHECK(back->crate_roots == invocation.crate_roots);
   folder.write("run.json", "{}");
   back = read_invocation(folder / "run.json");
   CHECK_FALSE(static_cast<bool>(back));

@@ -150,7 +150,8 @@ llvm::Error write_invocation(const std::string& path, const Invocation& invocati
                          {"cwd", bytes_to_json(invocation.cwd)},
                          {"env", bytes_to_json(invocation.env)},
                          {"workspace_root", bytes_to_json(invocation.workspace_root)},
-                         {"target_dir", bytes_to_json(invocation.target_dir)}};
+                         {"target_dir", bytes_to_json(invocation.target_dir)},
+                         {"crate_roots", bytes_to_json(invocation.crate_roots)}};
   return write_file_atomically(path, llvm::formatv("{0:2}\n", record).str());
 }
 
@@ -164,7 +165,8 @@ llvm::Expected<Invocation> read_invocation(const std::string& path) {
                         .cwd = reader->bytes("cwd"),
                         .env = reader->list("env"),
                         .workspace_root = reader->bytes("workspace_root"),
-                        .target_dir = reader->bytes("target_dir")};
+                        .target_dir = reader->bytes("target_dir"),
+                        .crate_roots = reader->list("crate_roots")};
   if (llvm::Error error = reader->finish()) return error;
   return invocation;
 }
