@@ -80,10 +80,15 @@ bool Planner::is_wanted(size_t finding, const base::FixIt& one) const {
 
 std::optional<Trial> Planner::next() {
   std::vector<Candidate> wanted = open_candidates();
+  const auto is_alone = [this](Candidate candidate) { return alone_.contains(candidate.finding); };
+  // Without those the others could not be compiled whole either.
+  const bool alone_first = alone_first_ && std::any_of(wanted.begin(), wanted.end(), is_alone);
   const auto first_alone = std::stable_partition(
       wanted.begin(), wanted.end(),
-      [this](Candidate candidate) { return !alone_.contains(candidate.finding); });
-  if (first_alone != wanted.begin()) {
+      [&](Candidate candidate) { return is_alone(candidate) == alone_first; });
+  if (alone_first) {
+    wanted.resize(1);
+  } else if (first_alone != wanted.begin()) {
     wanted.erase(first_alone, wanted.end());
   } else if (wanted.size() > 1) {
     wanted.resize(1);
@@ -164,6 +169,12 @@ void Planner::answer(const TrialOutcome& outcome) {
         return;
       }
     }
+    // With the fixes of the others it may be compiled whole.
+    if (judgement.is_partial && judgement.kind == Kind::Unknown && open_candidates().size() > 1 &&
+        rejoined_.insert({on_trial_.front().finding, on_trial_.front().fix}).second) {
+      alone_.erase(on_trial_.front().finding);
+      return;
+    }
     settle(on_trial_.front(), judgement.kind, judgement);
     one_by_one_ = false;
     return;
@@ -176,9 +187,8 @@ void Planner::answer(const TrialOutcome& outcome) {
   bool found_one = false;
   for (const size_t index : judgement.blamed) {
     if (judgement.kind == Kind::Rejected && index < on_trial_.size()) {
-      // Alone it could not be compiled whole, so that another variant is the better try.
-      const bool has_other = judgement.is_partial && has_variant(on_trial_[index]);
-      if (follow_ && !has_other) {
+      if (follow_) {
+        alone_first_ = judgement.is_partial;
         alone_.insert(on_trial_[index].finding);
       } else {
         settle(on_trial_[index], Kind::Rejected, judgement);
@@ -187,16 +197,6 @@ void Planner::answer(const TrialOutcome& outcome) {
     }
   }
   one_by_one_ = !found_one;
-}
-
-// Of the same remedy there is a fix that was not tried.
-bool Planner::has_variant(Candidate candidate) const {
-  const auto& fixes = findings_[candidate.finding].fixits;
-  const std::string& name = fixes[candidate.fix].name;
-  return std::any_of(fixes.begin(), fixes.end(), [&](const base::FixIt& other) {
-    return &other != &fixes[candidate.fix] && other.name == name &&
-           other.verdict.kind == Kind::Untried;
-  });
 }
 
 // Those that edit what nothing compiled; false when there are none.

@@ -12,6 +12,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/finding.h"
@@ -56,7 +57,6 @@ class Planner {
   [[nodiscard]] std::vector<Candidate> open_candidates() const;
   [[nodiscard]] bool is_wanted(size_t finding, const base::FixIt& one) const;
   [[nodiscard]] std::optional<Trial> try_together(const std::vector<Candidate>& wanted);
-  [[nodiscard]] bool has_variant(Candidate candidate) const;
   bool settle_unread(const TrialOutcome& outcome, const Judgement& judgement);
   void settle(Candidate candidate, base::Verdict::Kind kind, const Judgement& judgement);
   void drop_superseded(Candidate candidate);
@@ -74,6 +74,10 @@ class Planner {
   // Findings whose next fix is tried alone: an error pointed at it, and what else it
   // needs can only be read where nothing else is on trial.
   std::set<size_t> alone_;
+  // These come before the others: what is compiled ends where one of them is wrong.
+  bool alone_first_ = false;
+  // Fixes that went back to the others, once, as alone they could not be compiled whole.
+  std::set<std::pair<size_t, size_t>> rejoined_;
 };
 
 }  // namespace jaa::fixit

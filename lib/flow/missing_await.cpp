@@ -100,8 +100,7 @@ class Finder {
     });
     const bool is_unused = error.code == "unused_must_use" &&
                            std::any_of(quoted.begin(), quoted.end(), names_future_trait);
-    const bool is_about_itself =
-        error.code == "E0277" && std::any_of(quoted.begin(), quoted.end(), is_trait_of_futures);
+    const bool is_about_itself = error.code == "E0277" && asks_for_trait_of_futures(error);
     if (!is_about_itself && future == quoted.end() && error.code == "E0308") {
       read_unknown(error, index);
     }
@@ -133,6 +132,16 @@ class Finder {
         return;
       }
     }
+  }
+
+  // What is missing is `Send` or another trait that is asked of the future itself. The notes
+  // say more: that it is a future, of a `?` on one in code that may not await.
+  static bool asks_for_trait_of_futures(const rustc::Diagnostic& error) {
+    rustc::Diagnostic demand = error;
+    std::erase_if(demand.children,
+                  [](const rustc::Diagnostic& child) { return child.level == rustc::Level::Note; });
+    const std::vector<std::string> quoted = quoted_texts(demand);
+    return std::any_of(quoted.begin(), quoted.end(), is_trait_of_futures);
   }
 
   // An async block is to give a value and gives a future: what it ends with.

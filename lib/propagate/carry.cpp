@@ -225,7 +225,7 @@ class Carrier {
         continue;
       }
       // The future itself is what is asked for there.
-      if (is_wanted_future(site)) {
+      if (is_wanted_future(site) || (!site.is_certain && is_on_output(site))) {
         continue;
       }
       const bool is_known = !awaited_.insert(site.call.span()).second;
@@ -234,6 +234,15 @@ class Carrier {
       }
       reach(site.call, site.call, /*is_written=*/false);
     }
+  }
+
+  // It is called on what one of the futures gives: `self.entries.lock().await.get(key)` in a
+  // method `get`.
+  bool is_on_output(const flow::CallSite& site) const {
+    const Node receiver = rewrite::chain_receiver(site.call);
+    return std::any_of(unpacked_.begin(), unpacked_.end(), [&receiver](const Node& operand) {
+      return receiver && receiver.contains(operand);
+    });
   }
 
   // Many types have a method of the name by the trait: where a path is called, it has to name

@@ -153,7 +153,7 @@ Invocation make_invocation(const CargoContext& context, const Workspace& workspa
   set(invocation.env, "JAA_SETTINGS", settings.to_string());
   invocation.workspace_root = workspace.root;
   invocation.target_dir = workspace.target_dir;
-  invocation.crate_roots = checked_roots(workspace, arguments.cargo, context.cwd);
+  invocation.crates = workspace_crates(workspace, arguments.cargo, context.cwd);
   return invocation;
 }
 

@@ -98,9 +98,6 @@ const Package* package_at(const Workspace& workspace, const std::string& folder)
 }
 
 bool is_checked(const Target& target, const Selection& selection) {
-  if (target.kind == "custom-build") {
-    return false;
-  }
   if (!selection.has_targets()) {
     return target.kind == "lib" || target.kind == "bin";
   }
@@ -118,11 +115,22 @@ bool is_checked(const Target& target, const Selection& selection) {
          });
 }
 
+// The libraries that a target may use: what its package depends on, and the package's own.
+std::vector<std::string> dependencies_of(const Target& target, const Package& package) {
+  std::vector<std::string> result = package.dependencies;
+  for (const Target& other : package.targets) {
+    if (other.kind == "lib" && target.kind != "lib") {
+      result.push_back(other.name);
+    }
+  }
+  return result;
+}
+
 }  // namespace
 
-std::vector<std::string> checked_roots(const Workspace& workspace,
-                                       const std::vector<std::string>& arguments,
-                                       const std::string& cwd) {
+std::vector<WorkspaceCrate> workspace_crates(const Workspace& workspace,
+                                             const std::vector<std::string>& arguments,
+                                             const std::string& cwd) {
   const Selection selection = selection_of(arguments);
   const std::string folder =
       selection.manifest.empty()
@@ -141,17 +149,20 @@ std::vector<std::string> checked_roots(const Workspace& workspace,
     }
     return selection.is_whole_workspace || own == nullptr || own == &package;
   };
-  std::vector<std::string> result;
-  for (const bool is_library : {true, false}) {
-    for (const Package& package : workspace.packages) {
-      for (const Target& target : package.targets) {
-        if ((target.kind == "lib") == is_library && is_selected(package) &&
-            is_checked(target, selection)) {
-          result.push_back(target.source);
-        }
+  std::vector<WorkspaceCrate> result;
+  for (const Package& package : workspace.packages) {
+    for (const Target& target : package.targets) {
+      if (target.kind != "custom-build") {
+        result.push_back({.root = target.source,
+                          .name = target.name,
+                          .dependencies = dependencies_of(target, package),
+                          .is_library = target.kind == "lib",
+                          .is_checked = is_selected(package) && is_checked(target, selection)});
       }
     }
   }
+  std::stable_partition(result.begin(), result.end(),
+                        [](const WorkspaceCrate& crate) { return crate.is_library; });
   return result;
 }
 

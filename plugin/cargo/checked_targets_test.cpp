@@ -4,7 +4,6 @@
 
 namespace {
 
-using jaa::plugin::checked_roots;
 using jaa::plugin::Workspace;
 using Roots = std::vector<std::string>;
 
@@ -24,12 +23,18 @@ Workspace example() {
   core.name = "core";
   core.directory = "/w/core";
   core.targets = {{.name = "core", .source = "/w/core/src/lib.rs", .kind = "lib"}};
+  core.dependencies = {"serde"};
+  app.dependencies = {"core", "tokio"};
   workspace.packages = {std::move(app), std::move(core)};
   return workspace;
 }
 
 Roots checked(const Roots& arguments, const std::string& cwd = "/w") {
-  return checked_roots(example(), arguments, cwd);
+  Roots result;
+  for (const jaa::plugin::WorkspaceCrate& crate :
+       jaa::plugin::workspace_crates(example(), arguments, cwd))
+    if (crate.is_checked) result.push_back(crate.root);
+  return result;
 }
 
 const char* const AppLib = "/w/app/src/lib.rs";
@@ -60,4 +65,21 @@ TEST_CASE("targets by kind and by name") {
   CHECK(checked({"-p", "app", "--tests"}) == Roots{AppLib, AppMain, "/w/app/tests/a-b.rs"});
   CHECK(checked({"-p", "app", "--examples"}) == Roots{AppLib, "/w/app/examples/demo.rs"});
   CHECK(checked({"-p", "app", "--", "--tests"}) == Roots{AppLib, AppMain});
+}
+
+TEST_CASE("what a crate needs and what needs it is related, and nothing else") {
+  Workspace workspace = example();
+  jaa::plugin::Package other;
+  other.name = "other";
+  other.directory = "/w/other";
+  other.dependencies = {"core"};
+  other.targets = {{.name = "other", .source = "/w/other/src/lib.rs", .kind = "lib"}};
+  workspace.packages.push_back(std::move(other));
+  const auto crates = jaa::plugin::workspace_crates(workspace, {}, "/w");
+  using Set = std::set<std::string>;
+  const Set of_app{CoreLib, AppLib, AppMain, "/w/app/tests/a-b.rs", "/w/app/examples/demo.rs"};
+  CHECK(jaa::plugin::related_roots(crates, AppLib) == of_app);
+  CHECK(jaa::plugin::related_roots(crates, AppMain) == Set{CoreLib, AppLib, AppMain});
+  CHECK(jaa::plugin::related_roots(crates, CoreLib).size() == 6);
+  CHECK(jaa::plugin::related_roots(crates, "/elsewhere.rs").size() == 6);
 }

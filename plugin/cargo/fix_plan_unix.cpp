@@ -98,6 +98,11 @@ bool touches(const ReportedEdit& a, const ReportedEdit& b) {
   return a.begin <= b.end && b.begin <= a.end;
 }
 
+// Within one file.
+bool is_same(const ReportedEdit& a, const ReportedEdit& b) {
+  return a.begin == b.begin && a.end == b.end && a.text == b.text;
+}
+
 std::vector<const ReportedEdit*> in_order(const PlannedFile& file) {
   std::vector<const ReportedEdit*> edits = file.edits;
   llvm::stable_sort(edits, [](const ReportedEdit* a, const ReportedEdit* b) {
@@ -155,8 +160,15 @@ class Planner {
         return edit.path + " has changed since it was checked";
       }
       const auto planned = files_.find(path);
-      if (planned != files_.end() &&
-          llvm::any_of(planned->second.edits,
+      const std::vector<const ReportedEdit*> others =
+          planned == files_.end() ? std::vector<const ReportedEdit*>() : planned->second.edits;
+      // Fixes that were accepted together may share an edit: the `.await` of a call that
+      // needs two of them.
+      if (llvm::any_of(others,
+                       [&edit](const ReportedEdit* other) { return is_same(edit, *other); })) {
+        continue;
+      }
+      if (llvm::any_of(others,
                        [&edit](const ReportedEdit* other) { return touches(edit, *other); })) {
         return "it overlaps another fix";
       }

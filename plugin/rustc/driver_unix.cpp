@@ -144,7 +144,7 @@ class Explainer {
     host.crate_sources = sources_of(unit_);
     const std::string store = invocation_.target_dir + "/just-async";
     host.units_directory = store + "/units";
-    host.crate_roots = invocation_.crate_roots;
+    host.crates = invocation_.crates;
     host.facts_directory = store + "/facts";
     host.scratch = run_directory_ + "/probe-" + key_;
     host.budget_seconds = settings_.verify == Verify::Always

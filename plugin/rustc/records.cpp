@@ -107,6 +107,29 @@ std::vector<std::string> RecordReader::list(llvm::StringRef name) {
   return result;
 }
 
+bool RecordReader::flag(llvm::StringRef name) {
+  const std::optional<bool> value = value_.getAsObject()->getBoolean(name);
+  if (!value) expect(name, "true or false");
+  return value.value_or(false);
+}
+
+std::vector<RecordReader> RecordReader::records(llvm::StringRef name) {
+  std::vector<RecordReader> result;
+  const llvm::json::Array* array = value_.getAsObject()->getArray(name);
+  if (array == nullptr) {
+    expect(name, "a list of objects");
+    return result;
+  }
+  for (const llvm::json::Value& element : *array) {
+    if (element.getAsObject() == nullptr) {
+      expect(name, "a list of objects");
+      return {};
+    }
+    result.push_back(RecordReader(element, path_));
+  }
+  return result;
+}
+
 llvm::Error RecordReader::finish() const {
   if (problem_.empty()) return llvm::Error::success();
   return sentence(problem_);

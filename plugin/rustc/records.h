@@ -26,6 +26,9 @@ class RecordReader {
                                                           const std::string& path);
   [[nodiscard]] std::string bytes(llvm::StringRef name);
   [[nodiscard]] std::vector<std::string> list(llvm::StringRef name);
+  [[nodiscard]] bool flag(llvm::StringRef name);
+  // A list of objects, each to be read and finished by itself.
+  [[nodiscard]] std::vector<RecordReader> records(llvm::StringRef name);
   [[nodiscard]] llvm::Error finish() const;
 
  private:

@@ -59,10 +59,16 @@ llvm::Expected<std::string> text_of(const std::string& path, const SessionHost& 
   return read_file(path);
 }
 
+std::string root_of(const Unit& unit) {
+  return clean_path(absolute_from(unit.cwd, parse_unit_args(unit.argv).source));
+}
+
 // The crates that were not compiled yet: their files are found from the root.
-void add_unrecorded(const SessionHost& host, std::map<std::string, std::string>& crates) {
-  for (const std::string& root : host.crate_roots) {
-    if (crates.count(root) != 0) {
+void add_unrecorded(const SessionHost& host, const std::set<std::string>& related,
+                    std::map<std::string, std::string>& crates) {
+  for (const WorkspaceCrate& crate : host.crates) {
+    const std::string& root = crate.root;
+    if (!crate.is_checked || !related.contains(root) || crates.count(root) != 0) {
       continue;
     }
     std::vector<session::Source> sources;
@@ -74,12 +80,22 @@ void add_unrecorded(const SessionHost& host, std::map<std::string, std::string>&
   }
 }
 
-// The crates of the workspace by the sources they are made of: root file by source. Ours
-// comes last, as its files are its own also where another target shares them.
+// The crates of the workspace that ours needs, or that need it, by the sources they are made
+// of: root file by source. Ours comes last, as its files are its own also where another target
+// shares them.
 std::map<std::string, std::string> crates_by_source(const SessionHost& host) {
   std::map<std::string, std::string> result;
-  const auto add = [&result](const Unit& unit, const std::vector<std::string>& sources) {
-    const std::string root = clean_path(absolute_from(unit.cwd, parse_unit_args(unit.argv).source));
+  const std::string own = root_of(host.unit);
+  const std::set<std::string> related = related_roots(host.crates, own);
+  const auto add = [&](const Unit& unit, const std::vector<std::string>& sources) {
+    const std::string root = root_of(unit);
+    // A unit that the workspace has no target for is not known to be unrelated.
+    const bool is_known =
+        std::any_of(host.crates.begin(), host.crates.end(),
+                    [&root](const WorkspaceCrate& crate) { return crate.root == root; });
+    if (is_known && root != own && !related.contains(root)) {
+      return;
+    }
     for (const std::string& source : sources) {
       result[source] = root;
     }
@@ -90,7 +106,7 @@ std::map<std::string, std::string> crates_by_source(const SessionHost& host) {
       add(unit, sources_of(unit));
     }
   }
-  add_unrecorded(host, result);
+  add_unrecorded(host, related, result);
   add(host.unit, host.crate_sources);
   return result;
 }

@@ -11,6 +11,7 @@
 #include "plugin/rustc/facts_store_unix.h"
 #include "plugin/rustc/settings.h"
 #include "plugin/rustc/unit.h"
+#include "plugin/rustc/workspace_crates.h"
 #include "session/session.h"
 
 namespace jaa::plugin {
@@ -23,9 +24,9 @@ struct SessionHost {
   std::string identity;
   // Records of the other units of the workspace; may be empty.
   std::string units_directory;
-  // Root files of the workspace's targets, of which not all have a record: what needs the unit
-  // is not compiled before that compiles.
-  std::vector<std::string> crate_roots = {};
+  // The workspace's targets, of which not all have a record: what needs the unit is not compiled
+  // before that compiles.
+  std::vector<WorkspaceCrate> crates = {};
   // Where facts are kept; empty: nowhere.
   std::string facts_directory;
   std::function<fixit::TrialOutcome(const fixit::Trial&)> run_trial;

@@ -16,6 +16,7 @@
 
 #include "fixit/trial.h"
 #include "plugin/rustc/unit.h"
+#include "plugin/rustc/workspace_crates.h"
 
 namespace jaa::plugin {
 
@@ -27,7 +28,7 @@ struct Invocation {
   std::vector<std::string> env;  // as cargo was called, wrapper variables included
   std::string workspace_root;
   std::string target_dir;                     // the user's, absolute
-  std::vector<std::string> crate_roots = {};  // root files of the targets that it compiles
+  std::vector<WorkspaceCrate> crates = {};
 };
 [[nodiscard]] llvm::Error write_invocation(const std::string& path, const Invocation& invocation);
 [[nodiscard]] llvm::Expected<Invocation> read_invocation(const std::string& path);

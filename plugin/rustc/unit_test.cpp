@@ -121,13 +121,21 @@ TEST_CASE("cargo's invocation comes back whole") {
                               .env = {"A=b"},
                               .workspace_root = "/w",
                               .target_dir = "/w/target",
-                              .crate_roots = {"/w/src/lib.rs"}};
+                              .crates = {{"/w/src/lib.rs", "w", {"serde"}, true, true},
+                                         {"/w/tests/a.rs", "a", {"w"}, false, false}}};
   llvm::cantFail(write_invocation(folder / "run.json", invocation));
   llvm::Expected<Invocation> back = read_invocation(folder / "run.json");
   REQUIRE(static_cast<bool>(back));
   CHECK(back->arguments == invocation.arguments);
   CHECK(back->target_dir == invocation.target_dir);
-  CHECK(back->crate_roots == invocation.crate_roots);
+  CHECK(back->crates == invocation.crates);
+  for (const char* damaged :
+       {R"({"crates":1})", R"({"crates":[1]})", R"({"crates":[{"root":"/"}]})"}) {
+    folder.write("run.json", damaged);
+    llvm::Expected<Invocation> none = read_invocation(folder / "run.json");
+    CHECK_FALSE(static_cast<bool>(none));
+    llvm::consumeError(none.takeError());
+  }
   folder.write("run.json", "{}");
   back = read_invocation(folder / "run.json");
   CHECK_FALSE(static_cast<bool>(back));

@@ -135,6 +135,18 @@ llvm::Expected<fixit::TrialOutcome> try_unit(const Unit& unit, const fixit::Tria
   return trial_outcome;
 }
 
+llvm::json::Array to_json(const std::vector<WorkspaceCrate>& crates) {
+  llvm::json::Array result;
+  for (const WorkspaceCrate& crate : crates) {
+    result.push_back(llvm::json::Object{{"root", bytes_to_json(crate.root)},
+                                        {"name", bytes_to_json(crate.name)},
+                                        {"dependencies", bytes_to_json(crate.dependencies)},
+                                        {"is_library", crate.is_library},
+                                        {"is_checked", crate.is_checked}});
+  }
+  return result;
+}
+
 }  // namespace
 
 fixit::TrialOutcome run_unit_trial(const Unit& unit, const fixit::Trial& trial,
@@ -151,7 +163,7 @@ llvm::Error write_invocation(const std::string& path, const Invocation& invocati
                          {"env", bytes_to_json(invocation.env)},
                          {"workspace_root", bytes_to_json(invocation.workspace_root)},
                          {"target_dir", bytes_to_json(invocation.target_dir)},
-                         {"crate_roots", bytes_to_json(invocation.crate_roots)}};
+                         {"crates", to_json(invocation.crates)}};
   return write_file_atomically(path, llvm::formatv("{0:2}\n", record).str());
 }
 
@@ -166,7 +178,15 @@ llvm::Expected<Invocation> read_invocation(const std::string& path) {
                         .env = reader->list("env"),
                         .workspace_root = reader->bytes("workspace_root"),
                         .target_dir = reader->bytes("target_dir"),
-                        .crate_roots = reader->list("crate_roots")};
+                        .crates = {}};
+  for (RecordReader& crate : reader->records("crates")) {
+    invocation.crates.push_back({.root = crate.bytes("root"),
+                                 .name = crate.bytes("name"),
+                                 .dependencies = crate.list("dependencies"),
+                                 .is_library = crate.flag("is_library"),
+                                 .is_checked = crate.flag("is_checked")});
+    if (llvm::Error error = crate.finish()) return error;
+  }
   if (llvm::Error error = reader->finish()) return error;
   return invocation;
 }

@@ -1,0 +1,40 @@
+// edition:2021
+struct Shop;
+
+impl Shop {
+    async fn price(&self, item: &str) -> Result<u32, String> {
+        item.strip_prefix("item").and_then(|number| number.parse().ok()).ok_or("no such item".to_string())
+    }
+
+    fn label(&self, item: &str) -> Result<String, String> {
+        let price = self.price(item)?;
+        //          ^^^^^^^^^^^^^^^^ missing_await
+        Ok(format!("{item}: {price}"))
+    }
+}
+
+fn shelf(shop: &Shop) -> String {
+    ["item7", "none"].iter().map(|item| shop.label(item).unwrap_or_else(|error| error)).collect::<Vec<_>>().join(", ")
+}
+
+fn first(shop: &Shop) -> Option<String> {
+    match shop.label("item1") {
+        Ok(label) => Some(label),
+        Err(_) => None,
+    }
+}
+
+fn block_on<F: std::future::Future>(future: F) -> F::Output {
+    let mut future = std::pin::pin!(future);
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    loop {
+        if let std::task::Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return output;
+        }
+    }
+}
+
+fn main() {
+    println!("{}", shelf(&Shop));
+    println!("{:?} {:?}", first(&Shop), block_on(Shop.price("item2")));
+}
