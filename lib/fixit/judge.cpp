@@ -148,6 +148,21 @@ std::string detail_key(const rustc::Diagnostic& diagnostic) {
   return key;
 }
 
+// Names of types in a text; an `async` makes a `Future`.
+std::set<std::string> names_in(std::string_view text) {
+  std::set<std::string> result;
+  for (size_t at = 0; at < text.size();) {
+    size_t end = at;
+    while (end < text.size() && is_of_name(text[end])) ++end;
+    const std::string_view name = text.substr(at, end - at);
+    if (name == "async") result.insert("Future");
+    if (!name.empty() && std::isupper(static_cast<unsigned char>(name.front())) != 0)
+      result.emplace(name);
+    at = std::max(end, at + 1);
+  }
+  return result;
+}
+
 using Counts = std::map<std::string, int>;
 
 class Judge {
@@ -161,14 +176,20 @@ class Judge {
     for (const rustc::Diagnostic& diagnostic : baseline.diagnostics) {
       ++known_[diagnostic_key(diagnostic)];
     }
+    std::set<std::string> old_names;
     for (const TriedFix& fix : fixes) {
       for (const base::Edit& edit : fix.edits) {
         edit_texts_.push_back(edit.text);
+        new_names_.merge(names_in(edit.text));
         edit_texts_.emplace_back(sources.text(edit.span));
+        old_names.merge(names_in(sources.text(edit.span)));
       }
       if (fix.body.is_valid()) {
         bodies_ += sources.text(fix.body);
       }
+    }
+    for (const std::string& name : old_names) {
+      new_names_.erase(name);
     }
     std::vector<bool> explained(baseline.diagnostics.size());
     for (const TriedFix& fix : fixes) {
@@ -255,7 +276,9 @@ class Judge {
       }
       // What it names of a changed file has not changed where each fix stays inside of a
       // function: the demand of a `spawn` that stands beside it, for one.
-      if (touches_change(diagnostic) || (!stay_inside() && points_into_changed_file(diagnostic)) ||
+      if (touches_change(diagnostic) ||
+          (!stay_inside() &&
+           (points_into_changed_file(diagnostic) || names_what_is_new(diagnostic))) ||
           explained_.count(diagnostic_key(diagnostic)) != 0) {
         reject(diagnostic, "");
       } else {
@@ -446,6 +469,21 @@ class Judge {
     return touches;
   }
 
+  // It speaks of a type that the edits bring: `Mutex` for `RefCell`, a future for its output.
+  bool names_what_is_new(const rustc::Diagnostic& diagnostic) const {
+    std::vector<std::string> quoted = rustc::quoted_parts(diagnostic.message);
+    for (const rustc::DiagnosticSpan& span : diagnostic.spans) {
+      const std::vector<std::string> parts = rustc::quoted_parts(span.label);
+      quoted.insert(quoted.end(), parts.begin(), parts.end());
+      quoted.push_back(span.label);
+    }
+    return std::any_of(quoted.begin(), quoted.end(), [this](const std::string& text) {
+      const std::set<std::string> names = names_in(text);
+      return std::any_of(names.begin(), names.end(),
+                         [this](const std::string& name) { return new_names_.contains(name); });
+    });
+  }
+
   bool points_into_changed_file(const rustc::Diagnostic& diagnostic) const {
     bool points = false;
     each_span(diagnostic, [&](const rustc::DiagnosticSpan& span) {
@@ -462,6 +500,7 @@ class Judge {
   std::vector<EditedLines> edited_;  // each edit by itself
   std::vector<ChangedLines> changed_;
   std::vector<std::string> edit_texts_;  // added and replaced
+  std::set<std::string> new_names_;      // of types, added where they were not
   std::string bodies_;                   // of the functions that the fixes stay in
   Counts known_;
   Counts explained_;

@@ -29,7 +29,8 @@ void cell_across_await(const flow::Facts& facts, Sink& sink) {
     }
     label_sites(finding, cause, place);
     explain(finding, facts, cause);
-    finding.fixes(rewrite::change_type(trees, name, change, cause.type));
+    finding.fixes(
+        rewrite::change_type(trees, user_trees(facts, cause.place.file), name, change, cause.type));
     finding.fixes(shorten_scope(facts, cause));
     finding.fixes(rewrite::borrow_uniquely(facts.items(), reference_of(cause)));
   }

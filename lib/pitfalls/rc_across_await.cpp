@@ -28,7 +28,8 @@ void rc_across_await(const flow::Facts& facts, Sink& sink) {
     }
     label_sites(finding, cause, place);
     explain(finding, facts, cause);
-    finding.fixes(rewrite::change_type(trees, name, rewrite::TypeChange::RcToArc));
+    finding.fixes(rewrite::change_type(trees, user_trees(facts, cause.place.file), name,
+                                       rewrite::TypeChange::RcToArc));
     finding.fixes(shorten_scope(facts, cause));
   }
 }

@@ -193,7 +193,7 @@ void rc_meets_arc(const flow::Facts& facts, Sink& sink) {
   for (const Mismatch& one : mismatches) {
     if (one.place.file == first.place.file) {
       const Node node = counted(trees.front()->smallest_node(one.place));
-      finding.fixes(rewrite::change_type(trees, node, rewrite::TypeChange::RcToArc));
+      finding.fixes(rewrite::change_type(trees, {}, node, rewrite::TypeChange::RcToArc));
     }
   }
 }

@@ -170,6 +170,19 @@ std::vector<const syntax::Tree*> crate_trees(const flow::Facts& facts, base::Fil
   return trees;
 }
 
+std::vector<const syntax::Tree*> user_trees(const flow::Facts& facts, base::FileId file) {
+  const auto own = facts.crate_of(file);
+  std::vector<const syntax::Tree*> trees;
+  for (const flow::CrateFiles& crate : facts.crates()) {
+    for (const base::FileId other : crate.files) {
+      if (std::find(own.begin(), own.end(), other) == own.end()) {
+        trees.push_back(&facts.tree(other));
+      }
+    }
+  }
+  return trees;
+}
+
 syntax::Node name_of(const flow::Cause& cause) {
   // The field or variable that holds it, where the value is something around it.
   for (const syntax::Node& site : cause.sites) {

@@ -56,6 +56,10 @@ void label_sites(FindingBuilder& finding, const flow::Cause& cause, const base::
 [[nodiscard]] std::vector<const syntax::Tree*> crate_trees(const flow::Facts& facts,
                                                            base::FileId first);
 
+// The files of the other crates, some of which may use that of `file`.
+[[nodiscard]] std::vector<const syntax::Tree*> user_trees(const flow::Facts& facts,
+                                                          base::FileId file);
+
 // The name that the value is bound to, or the expression, as a node.
 [[nodiscard]] syntax::Node name_of(const flow::Cause& cause);
 

@@ -6,6 +6,7 @@
 
 #include "rewrite/evaluation.h"
 #include "rewrite/imports.h"
+#include "rewrite/temporaries.h"
 #include "rewrite/value_entities.h"
 #include "syntax/items.h"
 #include "syntax/mentions.h"
@@ -232,13 +233,13 @@ class TypeConversion {
     }
   }
 
-  // Where the guard of this lock may still be alive: to the end of its statement, with the
-  // bodies of what looks at it, or, bound by a `let`, to the end of its block.
+  // Where the guard of this lock may still be alive: as long as a temporary, or, bound by a
+  // `let`, to the end of its block.
   [[nodiscard]] static base::Span life_of(Node lock) {
-    const Node statement = syntax::enclosing_statement(lock);
-    base::Span life = statement.span();
-    if (statement.is("let_declaration") && statement.field("value") == lock)
-      life.end = syntax::enclosing_block(statement).end();
+    const Node scope = temporary_scope(lock);
+    base::Span life = scope.span();
+    if (scope.is("let_declaration") && scope.field("value") == lock)
+      life.end = syntax::enclosing_block(scope).end();
     return life;
   }
 
@@ -261,11 +262,32 @@ class TypeConversion {
       if ((is_token || node.is("call_expression")) && node != lock && life.contains(node.span()))
         may |= std::any_of(locks_.begin(), locks_.end(), [&](const Node& other) {
           const Node holder = syntax::enclosing(other, {"function_item"});
-          return holder.field("name").text() == name;
+          return holder.field("name").text() == name &&
+                 (is_token || (may_call(node, holder) && !is_of_field(node, holder)));
         });
       return may ? Walk::Stop : Walk::Into;
     });
     return may;
+  }
+
+  // `call` is a method of a field whose declared type is none that `holder` is a method of.
+  [[nodiscard]] bool is_of_field(Node call, Node holder) const {
+    const Node receiver = chain_receiver(call);
+    const std::string_view owner = syntax::last_name(syntax::impl_of(holder).field("type"));
+    if (!receiver.is("field_expression") || owner.empty()) return false;
+    bool is_declared = false;
+    bool may_be_owner = false;
+    for (const syntax::Tree* tree : trees_)
+      syntax::walk(tree->root(), [&](Node node) {
+        if (node.is("field_declaration") &&
+            node.field("name").text() == receiver.field("field").text()) {
+          is_declared = true;
+          may_be_owner |= syntax::is_mentioned(node.field("type"), owner) ||
+                          node.field("type").text().find("dyn ") != std::string_view::npos;
+        }
+        return node.is("block") ? Walk::Over : Walk::Into;
+      });
+    return is_declared && !may_be_owner;
   }
 
   [[nodiscard]] const syntax::Tree* tree_of(Node node) const {
@@ -418,16 +440,17 @@ bool is_conditional(const std::vector<const syntax::Tree*>& trees, const base::S
 
 }  // namespace
 
-std::vector<base::FixIt> change_type(const std::vector<const syntax::Tree*>& trees, Node place,
+std::vector<base::FixIt> change_type(const std::vector<const syntax::Tree*>& trees,
+                                     const std::vector<const syntax::Tree*>& users, Node place,
                                      TypeChange change, const std::string& type) {
   std::vector<base::FixIt> result;
   if (trees.empty() || !place) return result;
   const Plan& plan = plan_of(change);
-  const ValueEntities entities = find_value_entities(trees, place);
-  for (const ValueEntities* scope : {&entities, static_cast<const ValueEntities*>(nullptr)}) {
-    if (scope != nullptr && scope->entities.empty()) continue;
-    TypeConversion attempt(trees, plan, scope, type);
-    if (!attempt.run()) continue;
+  const auto offer = [&](const std::vector<const syntax::Tree*>& searched,
+                         const ValueEntities* scope) {
+    if (scope != nullptr && scope->entities.empty()) return;
+    TypeConversion attempt(searched, plan, scope, type);
+    if (!attempt.run()) return;
     base::FixIt fix;
     fix.name = plan.fix_name;
     fix.title = plan.title;
@@ -435,13 +458,22 @@ std::vector<base::FixIt> change_type(const std::vector<const syntax::Tree*>& tre
     fix.edits = attempt.take();
     fix.keeps_meaning = attempt.keeps_meaning();
     if (std::any_of(fix.edits.begin(), fix.edits.end(), [&](const base::Edit& edit) {
-          return is_conditional(trees, edit.span, scope == nullptr);
+          return is_conditional(searched, edit.span, scope == nullptr);
         })) {
       fix.keeps_meaning = false;
       fix.trade_off += "; code under `cfg` changes too, and is checked only where it is compiled";
     }
     if (result.empty() || result.back().edits != fix.edits) result.push_back(std::move(fix));
+  };
+  if (!users.empty()) {
+    std::vector<const syntax::Tree*> all = trees;
+    all.insert(all.end(), users.begin(), users.end());
+    const ValueEntities everywhere = find_value_entities(all, place);
+    offer(all, &everywhere);
   }
+  const ValueEntities own = find_value_entities(trees, place);
+  offer(trees, &own);
+  offer(trees, nullptr);
   return result;
 }
 

@@ -12,11 +12,13 @@ namespace jaa::rewrite {
 
 enum class TypeChange : uint8_t { RcToArc, RefCellToMutex, CellToAtomic, OnceCellToOnceLock };
 
-// Candidates, the smallest first: only what is connected with `place` (the name where
-// the value is bound, or the name of its field), then all of the crate. `trees[0]` holds
-// `place`; the others are the rest of the crate.
+// Candidates: what is connected with `place` (the name where the value is bound, or the name
+// of its field) in the crate and in those that use it, then only within the crate, then all of
+// the crate. `trees[0]` holds `place`; the others are the rest of the
+// crate, and `users` those of other crates.
 // `type` is what MIR or a message says it is, "Cell<usize>", for a source that does not.
 [[nodiscard]] std::vector<base::FixIt> change_type(const std::vector<const syntax::Tree*>& trees,
+                                                   const std::vector<const syntax::Tree*>& users,
                                                    syntax::Node place, TypeChange change,
                                                    const std::string& type = "");
 

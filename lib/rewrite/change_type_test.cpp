@@ -7,7 +7,7 @@ namespace jaa::rewrite {
 namespace {
 
 std::vector<base::FixIt> changed(const MarkedTree& source, TypeChange change) {
-  return change_type({&source.tree}, source.tree.node_at(source.held.value), change);
+  return change_type({&source.tree}, {}, source.tree.node_at(source.held.value), change);
 }
 
 // The largest candidate: over the whole crate.
@@ -380,14 +380,14 @@ TEST_CASE("files of one crate change together, each with its own imports") {
     if (node.is("field_identifier")) place = node;
     return syntax::Walk::Into;
   });
-  const auto fixes = change_type({&first, &second}, place, TypeChange::RcToArc);
+  const auto fixes = change_type({&first, &second}, {}, place, TypeChange::RcToArc);
   REQUIRE_FALSE(fixes.empty());
   CHECK(base::apply_edits(files, one, fixes.back().edits) ==
         "use std::sync::Arc;\npub struct S { pub a: Arc<u8> }\n");
   CHECK(base::apply_edits(files, two, fixes.back().edits) ==
         "fn f(s: S) { g(std::sync::Arc::clone(&s.a)) }\n");
-  CHECK(change_type({}, place, TypeChange::RcToArc).empty());
-  CHECK(change_type({&first}, {}, TypeChange::RcToArc).empty());
+  CHECK(change_type({}, {}, place, TypeChange::RcToArc).empty());
+  CHECK(change_type({&first}, {}, {}, TypeChange::RcToArc).empty());
 }
 
 TEST_CASE("the one that first owns the value is found") {

@@ -9,6 +9,7 @@
 #include "rewrite/evaluation.h"
 #include "rewrite/hoist.h"
 #include "rewrite/naming.h"
+#include "rewrite/temporaries.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
 #include "syntax/scopes.h"
@@ -42,33 +43,6 @@ Node scrutinee_around(Node inner, Node limit) {
         at.parent().field("value") == at)
       return at;
   return {};
-}
-
-// The block's last expression ends with the statement around the block.
-bool passes_temporaries(Node block) {
-  return !block.parent().is_any({"function_item", "async_block", "closure_expression",
-                                 "loop_expression", "while_expression", "for_expression",
-                                 "if_expression", "else_clause", "match_arm"});
-}
-
-// How long the temporaries live that are made where `place` is evaluated.
-Node extent_of(Node place) {
-  Node at = place;
-  while (true) {
-    const Node parent = at.parent();
-    if (!parent || parent.is_any({"function_item", "async_block"})) return at;
-    const bool is_plain_condition = !at.is_any({"let_condition", "let_chain"}) &&
-                                    parent.is_any({"if_expression", "while_expression"}) &&
-                                    parent.field("condition") == at;
-    if (is_plain_condition || parent.is("match_arm") ||
-        (parent.is("closure_expression") && parent.field("body") == at))
-      return at;
-    if (parent.is("block")) {
-      const bool is_tail = !at.is_any({"expression_statement", "let_declaration"});
-      if (!is_tail || !passes_temporaries(parent)) return at;
-    }
-    at = parent;
-  }
 }
 
 class SharedChanges {
@@ -309,7 +283,8 @@ class SharedChanges {
   // `let slot = log.entry(..).or_default();`: what it binds may need the guard.
   [[nodiscard]] static bool may_keep_borrow(Node statement, Node mention) {
     const Node value = statement.field("value");
-    if (!statement.is("let_declaration") || extent_of(mention) != statement || !value) return false;
+    if (!statement.is("let_declaration") || temporary_scope(mention) != statement || !value)
+      return false;
     return value.is("reference_expression") ||
            (value.is("call_expression") && !gives_owned(value) &&
             postfix_chain(mention, Node()) == value);
@@ -375,7 +350,7 @@ class SharedChanges {
 
   // The await is done before, or the guard ends before it.
   [[nodiscard]] bool acquire_around_await(Node mention, Node statement) {
-    const Node extent = extent_of(mention);
+    const Node extent = temporary_scope(mention);
     if (syntax::is_in_macro(mention)) return false;
     if (mentions_in(extent) == 1 && !has_await(extent)) {
       acquire_at(mention);

@@ -17,7 +17,7 @@ using syntax::Walk;
 namespace {
 
 // `Arc::clone(&x)`, `x.clone()`, `&x`, `Arc::new(x)` and `(x)` all carry what `x`
-// carries; the place itself is returned, or none.
+// carries; the place itself is returned, or the call that gives it, or none.
 Node carried_place(Node value) {
   while (value) {
     const std::vector<Node> parts = value.parts();
@@ -28,7 +28,7 @@ Node carried_place(Node value) {
       value = parts.front();
     } else if (method_name(value)) {
       const std::string_view method = method_name(value).text();
-      if (method != "clone" && method != "as_ref") return {};
+      if (method != "clone" && method != "as_ref") return value;
       value = chain_receiver(value);
     } else if (value.is("call_expression")) {
       const Node function = value.field("function");
@@ -37,7 +37,7 @@ Node carried_place(Node value) {
       const bool carries =
           (function.field("name").text() == "clone" || function.field("name").text() == "new") &&
           (owner == "Arc" || owner == "Rc" || owner == "Box");
-      if (!carries || arguments.size() != 1) return {};
+      if (!carries || arguments.size() != 1) return value;
       value = arguments.front();
     } else {
       return {};
@@ -113,6 +113,8 @@ class Search {
  private:
   // More places than a person would change in one edit.
   static constexpr size_t Limit = 64;
+  // Functions that give what another one gives.
+  static constexpr int DeepestCall = 4;
 
   [[nodiscard]] bool is_reached(const ValueEntity& entity) const {
     return std::find(result_.entities.begin(), result_.entities.end(), entity) !=
@@ -124,9 +126,13 @@ class Search {
   }
 
   // The entity a place expression names, if one can be told.
-  [[nodiscard]] std::optional<ValueEntity> entity_of(Node place) const {
+  [[nodiscard]] std::optional<ValueEntity> entity_of(Node place, int depth = 0) const {
     const bool is_declared_field = place.is("field_identifier");
     if (!is_declared_field) place = carried_place(place);
+    if (place.is("call_expression")) {
+      const Node function = depth < DeepestCall ? only_callee(place) : Node();
+      return function ? entity_of(returned_value(function), depth + 1) : std::nullopt;
+    }
     if (is_declared_field || place.is("field_expression")) {
       const std::string_view name = is_declared_field ? place.text() : place.field("field").text();
       const auto found = index_.fields.find(name);
@@ -163,6 +169,7 @@ class Search {
       result_.values.push_back(entity.owner.field("value"));
     }
     follow_initializers(entity);
+    follow_returns(entity);
     follow_lets(entity);
     follow_calls(entity);
     if (entity.kind == ValueEntity::Kind::Local) follow_parameters(entity);
@@ -201,6 +208,35 @@ class Search {
     }
   }
 
+  // What a function's body ends with.
+  static Node returned_value(Node function) {
+    const std::vector<Node> statements = syntax::statements(function.field("body"));
+    const bool has_value = !statements.empty() && function.field("return_type") &&
+                           !statements.back().is_any({"expression_statement", "let_declaration"});
+    return has_value ? statements.back() : Node();
+  }
+
+  // The only function of this crate that `call` may be one of.
+  [[nodiscard]] Node only_callee(Node call) const {
+    const Node method = method_name(call);
+    const auto found =
+        index_.functions.find(method ? method.text() : syntax::last_name(call.field("function")));
+    if (found == index_.functions.end()) return {};
+    std::vector<Node> candidates = found->second;
+    std::erase_if(candidates, [&call](const Node& one) { return !may_call(call, one); });
+    return candidates.size() == 1 ? candidates.front() : Node();
+  }
+
+  // Functions that give it away: `fn log(&self) -> Rc<Log> { Rc::clone(&self.log) }`.
+  void follow_returns(const ValueEntity& entity) {
+    for (const auto& named : index_.functions)
+      for (const Node& function : named.second)
+        if (const Node value = returned_value(function); value && entity_of(value) == entity) {
+          result_.types.push_back(function.field("return_type"));
+          result_.values.push_back(value);
+        }
+  }
+
   void follow_lets(const ValueEntity& entity) {
     for (const Node& let : index_.lets) {
       const Node pattern = let.field("pattern");
@@ -211,26 +247,6 @@ class Search {
         if (const Node type = let.field("type")) result_.types.push_back(type);
       connect(entity, local, let.field("value"));
     }
-  }
-
-  // Whether `call` may be one of `function`, by how it is written: a method of a receiver,
-  // `Type::function`, or a bare name or one behind a module.
-  static bool may_call(Node call, Node function) {
-    const Node impl = syntax::impl_of(function);
-    const Node trait = syntax::trait_of(function);
-    const std::string_view owner =
-        syntax::last_name(trait ? trait.field("name") : impl.field("type"));
-    if (method_name(call)) return impl || trait;
-    const Node path = call.field("function").field("path");
-    std::string_view written = syntax::last_name(path);
-    if (path.text() == "Self") {
-      const Node around = syntax::impl_of(syntax::outermost_function(call));
-      written = syntax::last_name(around.field("type"));
-    }
-    const bool is_type =
-        !written.empty() && std::isupper(static_cast<unsigned char>(written.front())) != 0;
-    return is_type ? written == owner || written == syntax::last_name(impl.field("trait"))
-                   : !impl && !trait;
   }
 
   // Arguments of calls to functions of this crate.
@@ -268,6 +284,24 @@ class Search {
 };
 
 }  // namespace
+
+bool may_call(Node call, Node function) {
+  const Node impl = syntax::impl_of(function);
+  const Node trait = syntax::trait_of(function);
+  const std::string_view owner =
+      syntax::last_name(trait ? trait.field("name") : impl.field("type"));
+  if (method_name(call)) return impl || trait;
+  const Node path = call.field("function").field("path");
+  std::string_view written = syntax::last_name(path);
+  if (path.text() == "Self") {
+    const Node around = syntax::impl_of(syntax::outermost_function(call));
+    written = syntax::last_name(around.field("type"));
+  }
+  const bool is_type =
+      !written.empty() && std::isupper(static_cast<unsigned char>(written.front())) != 0;
+  return is_type ? written == owner || written == syntax::last_name(impl.field("trait"))
+                 : !impl && !trait;
+}
 
 ValueEntities find_value_entities(const std::vector<const syntax::Tree*>& trees, Node place) {
   const Index index(trees);

@@ -40,4 +40,8 @@ struct ValueEntities {
 [[nodiscard]] ValueEntities find_value_entities(const std::vector<const syntax::Tree*>& trees,
                                                 syntax::Node place);
 
+// Whether `call` may be one of `function`, by how it is written: a method of a receiver,
+// `Type::function`, or a bare name or one behind a module. The names are the caller's to compare.
+[[nodiscard]] bool may_call(syntax::Node call, syntax::Node function);
+
 }  // namespace jaa::rewrite
