@@ -83,6 +83,12 @@ Node polled_receiver(const flow::Facts& facts, const Unpinned& error, Node name)
   return is_future ? access.field("value") : Node();
 }
 
+// `pin!(..)` or `Box::pin(..)`.
+bool is_pinned(Node value) {
+  const Node maker = value.is("macro_invocation") ? value.field("macro") : value.field("function");
+  return syntax::last_name(maker) == "pin";
+}
+
 bool is_same(const PinHome& a, const PinHome& b) {
   if (a.kind != b.kind) {
     return false;
@@ -211,7 +217,8 @@ class Grouping {
   }
 
   // A macro's arguments lend the futures that it polls: `select! { _ = &mut future => .. }`.
-  // Those are meant that the error names; where it names none, the only one.
+  // Those are meant that the error names; where it names none, the only one that is left, or
+  // the one at its place among as many errors.
   bool group_macro(const Unpinned& error, Node place) {
     if (!place.is("macro_invocation") || place.span() != error.place) {
       return false;
@@ -221,8 +228,9 @@ class Grouping {
       const bool is_lent = node.is("identifier") && node.previous().is("mutable_specifier") &&
                            node.previous().previous().is("&") && !node.next().is(".");
       const PinHome home = is_lent ? home_of(facts_, node) : PinHome();
-      if (home.path.empty() &&
-          (home.kind == PinHome::Kind::Local || home.kind == PinHome::Kind::Parameter)) {
+      const bool is_variable =
+          home.kind == PinHome::Kind::Local || home.kind == PinHome::Kind::Parameter;
+      if (is_variable && home.path.empty() && !is_pinned(home.value)) {
         lent.emplace_back(node, home);
       }
       return syntax::Walk::Into;
@@ -234,8 +242,26 @@ class Grouping {
         is_added = true;
       }
     }
-    if (!is_added && lent.size() == 1) {
-      guess(error, lent.front().first);
+    if (is_added) {
+      return true;
+    }
+    std::vector<const Unpinned*> others;  // that name none, with this one
+    for (const Unpinned& other : errors_) {
+      const auto names = [&other](const auto& one) { return makes(one.second.value, other.type); };
+      if (other.is_macro && other.kind == error.kind && other.place == error.place) {
+        const auto named = std::find_if(lent.begin(), lent.end(), names);
+        if (named == lent.end()) {
+          others.push_back(&other);
+        } else {
+          lent.erase(named);
+        }
+      }
+    }
+    const auto at =
+        static_cast<size_t>(std::find(others.begin(), others.end(), &error) - others.begin());
+    const bool is_paired = others.size() == lent.size() && at < lent.size();
+    if (is_paired || lent.size() == 1) {
+      guess(error, lent[is_paired ? at : 0].first);
       is_added = true;
     }
     return is_added;
