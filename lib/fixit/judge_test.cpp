@@ -90,11 +90,89 @@ TEST_CASE("a warning that errors hid is no fault of the fix, but for what goes u
   // The edit has this name in it.
   world.outcome.units[0].diagnostics[0].spans[0].text[0].text = "    one();";
   CHECK(world.decide().kind == Kind::Rejected);
-  // A future that nobody awaits, wherever it is.
-  world.outcome.units[0].diagnostics = {World::error("unused future", 40, "    far();")};
-  world.outcome.units[0].diagnostics[0].level = rustc::Level::Warning;
-  world.outcome.units[0].diagnostics[0].code = "unused_must_use";
+}
+
+TEST_CASE("a future that nobody awaits is the fix's where the fix may have made it one") {
+  World world;
+  rustc::Diagnostic warning = World::error("unused future", 40, "    far();");
+  warning.level = rustc::Level::Warning;
+  warning.code = "unused_must_use";
+  warning.spans[0].column_start = 5;
+  world.outcome.units[0].diagnostics = {warning};
+  // What `far` gives is the same as before where the fix stays in another function.
+  CHECK(world.decide().kind == Kind::Accepted);
+  world.fixes[0].body = {};
   CHECK(world.decide().kind == Kind::Rejected);
+  // A closure of the changed function.
+  World own;
+  own.sources = {};
+  own.file = own.sources.add("/p/src/lib.rs", "src/lib.rs",
+                             "fn a() {\n    one();\n    let far = || two();\n    far();\n}\n");
+  own.fixes[0].body = {own.file, 0, 50};
+  own.outcome.units[0].diagnostics = {warning};
+  CHECK(own.decide().kind == Kind::Rejected);
+  // At the edit itself.
+  World edited;
+  warning.spans[0].line_start = warning.spans[0].line_end = 2;
+  edited.outcome.units[0].diagnostics = {warning};
+  CHECK(edited.decide().kind == Kind::Rejected);
+}
+
+TEST_CASE("a type is the same with its path and without") {
+  World world;
+  world.baseline.diagnostics.push_back(World::error(
+      "no method `get` for `impl Future<Output = a::b::Guard<'_, std::string::String>>`", 20,
+      "    x.get();"));
+  world.fixes[0].body = {};
+  world.outcome.units[0].succeeded = false;
+  world.outcome.units[0].diagnostics = {World::error(
+      "no method `get` for `impl Future<Output = Guard<'_, String>>`", 21, "    x.get();")};
+  CHECK(world.decide().kind == Kind::Accepted);
+  world.outcome.units[0].diagnostics[0].message =
+      "no method `get` for `impl Future<Output = Guard<'_, Other>>`";
+  CHECK(world.decide().kind == Kind::Rejected);
+}
+
+TEST_CASE("of edited files that nothing compiled, only a refusal is believed") {
+  World world;
+  world.outcome.state = TrialOutcome::State::Unproven;
+  world.outcome.why = "nothing compiled /p/src/main.rs";
+  world.outcome.unread = {"/p/src/main.rs"};
+  Judgement judgement = world.decide();
+  CHECK(judgement.kind == Kind::Unknown);
+  CHECK(judgement.is_partial);
+  CHECK(judgement.reason == "nothing compiled /p/src/main.rs");
+  world.outcome.units[0].succeeded = false;
+  world.outcome.units[0].diagnostics = {World::error("cannot find `x`", 3, "    x();")};
+  judgement = world.decide();
+  CHECK(judgement.kind == Kind::Rejected);
+  CHECK(judgement.is_partial);
+  CHECK(judgement.blamed == std::vector<size_t>{0});
+}
+
+TEST_CASE("blame falls on the fix whose edit is there, not on one with edits around it") {
+  World world;
+  world.fixes[0].body = {};
+  world.fixes[0].edits.push_back({{world.file, 60, 60}, "x"});
+  world.fixes.push_back({{{{world.file, 48, 53}, "other"}}, {}, {}});
+  world.outcome.units[0].succeeded = false;
+  world.outcome.units[0].diagnostics = {World::error("cannot find `other`", 7, "    other();")};
+  CHECK(world.decide().blamed == std::vector<size_t>{1});
+}
+
+TEST_CASE("a dependant's error that names a type which the edits bring is theirs") {
+  World world;
+  world.fixes[0].body = {};
+  world.fixes[0].edits[0].text = "Mutex::new(Cell::new(1))";
+  UnitOutcome dependant{"q", "q", "bin", false, false, false, {"/p/q/main.rs"}, {}};
+  rustc::Diagnostic error =
+      World::error("no method `borrow` for `Arc<std::sync::Mutex<u32>>`", 1, "x");
+  error.spans[0].file_name = "q/main.rs";
+  dependant.diagnostics = {error};
+  world.outcome.units.push_back(dependant);
+  CHECK(world.decide().kind == Kind::Rejected);
+  world.outcome.units[1].diagnostics[0].message = "no method `borrow` for `Arc<Lock<u32>>`";
+  CHECK(world.decide().kind == Kind::Accepted);
 }
 
 TEST_CASE("a new warning at the edit rejects, an old one elsewhere does not") {

@@ -24,6 +24,9 @@ struct World {
   std::vector<std::string> texts;  // of each trial
   Follow follow;
   bool automatic_only = false;
+  // Another file, which is only compiled when the first one has all these words.
+  base::FileId user = sources.add("/p/b.rs", "b.rs", "xxx\nyyy\n");
+  std::set<std::string> needed;
 
   base::FixIt fix(const std::string& name, uint32_t line, const std::string& text) const {
     base::FixIt result;
@@ -65,6 +68,17 @@ struct World {
           unit.succeeded = false;
         }
         ++line;
+      }
+      const std::string& first = trial->files.at(0).text;
+      const bool is_read = std::all_of(
+          needed.begin(), needed.end(),
+          [&first](const std::string& word) { return first.find(word) != std::string::npos; });
+      if (trial->files.size() > 1 && !is_read) {
+        outcome.state = TrialOutcome::State::Unproven;
+        outcome.why = "nothing compiled /p/b.rs";
+        outcome.unread = {"/p/b.rs"};
+      } else if (trial->files.size() > 1) {
+        unit.sources.emplace_back("/p/b.rs");
       }
       outcome.units.push_back(unit);
       planner.answer(outcome);
@@ -262,6 +276,40 @@ TEST_CASE("an answer that proves nothing is not followed") {
   CHECK_FALSE(planner.next());
   CHECK(follower.asked.empty());
   CHECK(world.findings[0].fixits[0].verdict.kind == Kind::Unknown);
+}
+
+TEST_CASE("fixes that are only compiled whole together are tried together again") {
+  World world;
+  world.bad_words = {"BAD"};
+  world.needed = {"AAA", "BBB"};
+  base::FixIt first = world.fix("x", 0, "AAA");
+  first.edits.push_back({{world.user, 0, 3}, "XXX"});
+  base::FixIt second = world.fix("x", 1, "BAD");
+  second.edits.push_back({{world.user, 4, 7}, "YYY"});
+  world.add({first});
+  world.add({second});
+  // The second lacks something, and gets it when it is alone.
+  world.follow = [](const base::Finding&, base::FixIt& fix, const TrialOutcome&) {
+    fix.edits[0].text = "BBB";
+    return true;
+  };
+  world.run();
+  CHECK(world.findings[0].fixits[0].verdict.kind == Kind::Accepted);
+  CHECK(world.findings[1].fixits[0].verdict.kind == Kind::Accepted);
+  CHECK(world.trials == 4);
+}
+
+TEST_CASE("what edits a file that is never compiled is not known, and the rest goes on") {
+  World world;
+  world.needed = {"never"};
+  base::FixIt first = world.fix("x", 0, "AAA");
+  first.edits.push_back({{world.user, 0, 3}, "XXX"});
+  world.add({first, world.fix("y", 0, "AA2")});
+  world.add({world.fix("x", 1, "BBB")});
+  world.run();
+  CHECK(world.findings[0].fixits[0].verdict.kind == Kind::Unknown);
+  CHECK(world.findings[0].fixits[1].verdict.kind == Kind::Accepted);
+  CHECK(world.findings[1].fixits[0].verdict.kind == Kind::Accepted);
 }
 
 TEST_CASE("edits become Clang's replacements, and a fix's two insertions at one place stay") {

@@ -53,13 +53,13 @@ struct TrialOutcome {
   };
   State state = State::NotRun;
   std::string why;  // for NotRun and Unproven
-  // Edited files that nothing compiled, where a unit before them has errors: what that unit
-  // says is known for certain, and no more.
-  std::vector<std::string> unread = {};
   std::vector<UnitOutcome> units;
   double seconds = 0;
   // Not compiled now: an earlier trial of the same texts had this outcome.
   bool is_remembered = false;
+  // Edited files that nothing compiled, where a unit before them has errors: what that unit
+  // says is known for certain, and no more.
+  std::vector<std::string> unread = {};
 };
 
 }  // namespace jaa::fixit

@@ -41,6 +41,19 @@ void keep_one_variant(base::Finding& finding) {
   finding.fixits = std::move(kept);
 }
 
+// It names the type of a future: `impl Future<Output = T>`, "expected `u32`, found future".
+bool speaks_of_future(const rustc::Diagnostic& error) {
+  const auto names_one = [](llvm::StringRef text) {
+    return text.contains("Future<") || text.contains("found future") || text.contains("{async ");
+  };
+  return error.is_error() &&
+         (names_one(error.message) ||
+          std::any_of(error.spans.begin(), error.spans.end(),
+                      [&](const rustc::DiagnosticSpan& span) { return names_one(span.label); }) ||
+          std::any_of(error.children.begin(), error.children.end(),
+                      [&](const rustc::Diagnostic& child) { return names_one(child.message); }));
+}
+
 // Calls `visit` with each file that a denial names.
 template <class Visit>
 void each_place(const flow::Denial& denial, Visit visit) {
@@ -214,8 +227,12 @@ void Session::drop_unrelated() {
   looks_into_errors_ = has_async_code();
 }
 
-// Some file of the unit's crate speaks of futures.
+// Some file of the unit's crate speaks of futures, or an error does: of what a function of
+// another crate gives.
 bool Session::has_async_code() const {
+  if (std::any_of(input_.diagnostics.begin(), input_.diagnostics.end(), speaks_of_future)) {
+    return true;
+  }
   const std::vector<base::FileId>& files = crates_.front().files;
   return std::any_of(files.begin(), files.end(), [this](base::FileId file) {
     const llvm::StringRef text(sources_.text(file));
