@@ -139,7 +139,7 @@ Change change_of(std::string_view code) {
       .Cases("future_parameter_lifetime", "missing_static_bound", "async_trait_not_dyn",
              "async_closure_not_send", "closure_returns_borrowing_future",
              "mutable_capture_in_async_block", "async_closure_kind", "closure_moves_capture",
-             Change::Type)
+             "fn_once_called_again", Change::Type)
       .Cases("missing_await", "for_over_future", "await_outside_async", "await_on_non_future",
              "async_main", "sync_impl_of_async_method", "async_impl_of_sync_method",
              "await_in_sync_closure", "futures_in_iterator", "locks_of_two_kinds", Change::Await)
