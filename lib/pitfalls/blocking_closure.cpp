@@ -168,6 +168,13 @@ bool makes_runtime(const propagate::Blocking& way) {
   return way.call.find("Runtime::new") != std::string::npos;
 }
 
+// It makes no difference who calls for the future, and when.
+bool has_pure_arguments(Node call) {
+  const std::vector<Node> arguments = call.field("arguments").parts();
+  return call.field("function").is_any({"identifier", "scoped_identifier"}) &&
+         std::all_of(arguments.begin(), arguments.end(), rewrite::is_pure);
+}
+
 // One fix for each way to wait that the project has; `edits_with` makes the edits for the name of
 // a function that waits.
 std::vector<base::FixIt> fixes(
@@ -175,14 +182,15 @@ std::vector<base::FixIt> fixes(
     llvm::function_ref<std::vector<base::Edit>(const std::string&)> edits_with) {
   std::vector<base::FixIt> result;
   const bool is_thread = is_for_thread(closure);
-  if (!is_thread && !is_for_first_use(closure)) {
+  const bool is_blocking_work = is_for_blocking_work(closure);
+  if (!is_thread && !is_blocking_work && !is_for_first_use(closure)) {
     return result;
   }
   for (const propagate::Blocking& way : propagate::ways_to_block(facts, closure)) {
     base::FixIt fix;
     fix.name = "block_in_closure";
-    fix.title = (is_thread ? "wait on the closure's own thread, by `"
-                           : "wait in the closure that makes the value, by `") +
+    fix.title = (is_thread || is_blocking_work ? "wait on the closure's own thread, by `"
+                                               : "wait in the closure that makes the value, by `") +
                 way.name + "`";
     fix.edits = edits_with(way.call);
     if (!way.definition.empty()) {
@@ -190,10 +198,12 @@ std::vector<base::FixIt> fixes(
       const auto end = static_cast<uint32_t>(tree.text().size());
       fix.edits.push_back(insertion(tree.file(), end, way.definition));
     }
-    fix.keeps_meaning =
-        !makes_runtime(way) && (is_thread || is_asked_for_by_threads(facts, closure));
+    fix.keeps_meaning = !makes_runtime(way) && !is_blocking_work &&
+                        (is_thread || is_asked_for_by_threads(facts, closure));
     if (makes_runtime(way)) {
       fix.trade_off = "a runtime is made each time, which knows nothing of what others have open";
+    } else if (is_blocking_work) {
+      fix.trade_off = "it keeps a thread that is for work which blocks; a task would need none";
     } else if (!is_thread) {
       fix.trade_off =
           "whoever asks first waits: in a task of a runtime that stops the thread, and may "
@@ -216,6 +226,16 @@ bool is_for_thread(Node closure) {
            (receiver.is("identifier") ? is_thread_scope(receiver) : is_thread_builder(receiver));
   }
   return full_path(function) == "std::thread::spawn";
+}
+
+bool is_for_blocking_work(Node closure) {
+  const Node function = call_with(closure).field("function");
+  return syntax::last_name(function) == "spawn_blocking" ||
+         function.field("field").text() == "spawn_blocking";
+}
+
+bool is_for_some_thread(Node argument) {
+  return is_for_thread(argument) || is_for_blocking_work(argument);
 }
 
 bool is_for_first_use(Node closure) {
@@ -245,6 +265,25 @@ std::vector<base::FixIt> block_on_value(const flow::Facts& facts, Node closure, 
     return std::vector<base::Edit>{insertion(file, future.begin(), block_on + "("),
                                    insertion(file, future.end(), ")")};
   });
+}
+
+std::vector<base::FixIt> block_in_new_closure(const flow::Facts& facts, Node future) {
+  // What a block borrows, the closure may borrow; the rest is the future's own.
+  const bool is_borrowing = future.is("async_block") && !future.has_child("move");
+  std::vector<base::FixIt> result = fixes(facts, future, [&](const std::string& block_on) {
+    const base::FileId file = future.span().file;
+    const std::string head = is_borrowing ? "|| " : "move || ";
+    return std::vector<base::Edit>{insertion(file, future.begin(), head + block_on + "("),
+                                   insertion(file, future.end(), ")")};
+  });
+  const bool is_moment_kept = !future.is("call_expression") || has_pure_arguments(future);
+  for (base::FixIt& fix : result) {
+    if (!is_moment_kept && fix.keeps_meaning) {
+      fix.keeps_meaning = false;
+      fix.trade_off = "the thread computes the call's arguments";
+    }
+  }
+  return result;
 }
 
 }  // namespace jaa::pitfalls

@@ -11,6 +11,7 @@
 
 #include "diag/catalogue.h"
 #include "flow/interest.h"
+#include "flow/named_block.h"
 #include "flow/type_text.h"
 #include "pitfalls/await_goal.h"
 #include "pitfalls/blocking_closure.h"
@@ -148,11 +149,20 @@ Node closure_of(Node block) {
   return syntax::enclosing_function(block);
 }
 
+// It stands for the closure that a thread is to run: `future_given_as_closure`.
+bool is_given_to_thread(const flow::Facts& facts, const flow::UnawaitedFuture& future) {
+  return is_for_some_thread(flow::block_named(facts, future.type)) ||
+         std::any_of(future.uses.begin(), future.uses.end(), [&facts](const base::Span& use) {
+           return is_for_some_thread(facts.tree(use.file).node_at(use));
+         });
+}
+
 std::vector<Group> grouped(const flow::Facts& facts) {
   std::vector<Group> groups;
   for (flow::UnawaitedFuture& future : flow::find_unawaited(facts)) {
     const bool is_block = future.expression.is("async_block");
-    if (future.is_iterated || (is_block && !is_for_thread(closure_of(future.expression)))) {
+    if (future.is_iterated || is_given_to_thread(facts, future) ||
+        (is_block && !is_for_thread(closure_of(future.expression)))) {
       continue;
     }
     propagate::Goal goal;
