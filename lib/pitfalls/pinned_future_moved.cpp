@@ -69,7 +69,7 @@ bool is_mutable(Node binding) {
 
 base::FixIt lend(const flow::Facts& facts, const MovedPin& pin) {
   base::FixIt fix;
-  fix.name = "lend";
+  fix.name = "lend_pinned";
   fix.title = "lend it for the call, by `as_mut()`";
   fix.body = syntax::outermost_function(pin.binding).span();
   const base::FileId file = pin.binding.span().file;
