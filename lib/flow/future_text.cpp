@@ -5,6 +5,7 @@
 
 #include "llvm/ADT/StringRef.h"
 
+#include "syntax/mentions.h"
 #include "syntax/queries.h"
 
 namespace jaa::flow {
@@ -41,6 +42,21 @@ std::vector<std::string> quoted_texts(const rustc::Diagnostic& error) {
 
 bool names_future_trait(std::string_view quoted) {
   return quoted == "Future" || llvm::StringRef(quoted).ends_with("::Future");
+}
+
+bool mentions_future(Node type, const syntax::Items& items) {
+  bool result = false;
+  syntax::walk(type, [&](Node node) {
+    if (node.is("type_identifier")) {
+      const std::string_view name = node.text();
+      result |= name == "Future" || name == "BoxFuture" || name == "LocalBoxFuture";
+      for (const Node& alias : items.aliases(name)) {
+        result |= syntax::is_mentioned(alias.field("type"), "Future");
+      }
+    }
+    return result ? syntax::Walk::Stop : syntax::Walk::Into;
+  });
+  return result;
 }
 
 namespace {

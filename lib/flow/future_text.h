@@ -23,6 +23,9 @@ namespace jaa::flow {
 // `Future`, by whatever path: rustc writes it as the crate's imports name it.
 [[nodiscard]] bool names_future_trait(std::string_view quoted);
 
+// `type`, as it is written in the source, names a future, be it through an alias.
+[[nodiscard]] bool mentions_future(syntax::Node type, const syntax::Items& items);
+
 // Where the compiler asks for a future and finds a value: the expressions that are right
 // as futures, and are to stay so when the function that they call becomes async.
 [[nodiscard]] std::vector<base::Span> wanted_futures(const Facts& facts);

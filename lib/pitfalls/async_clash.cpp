@@ -9,6 +9,7 @@
 #include "pitfalls/trait_methods.h"
 #include "propagate/carry.h"
 #include "rewrite/boxed_method.h"
+#include "rewrite/declared_head.h"
 #include "rewrite/imports.h"
 #include "syntax/items.h"
 #include "syntax/mentions.h"
@@ -35,11 +36,11 @@ Node function_at(const flow::Facts& facts, const flow::NamedPlace& place) {
   return is_inner ? Node() : function;
 }
 
-bool is_boxed_future(Node method) {
+// A box with a future in it, be it behind a name.
+bool is_boxed_future(const flow::Facts& facts, Node method) {
   const Node type = method.field("return_type");
   return type && !type.is_any({"abstract_type", "bounded_type"}) &&
-         (syntax::is_mentioned(type, "Future") || syntax::is_mentioned(type, "BoxFuture") ||
-          syntax::is_mentioned(type, "LocalBoxFuture"));
+         flow::mentions_future(type, facts.items());
 }
 
 // Something in the body waits, not counting what nested blocks and closures do.
@@ -157,8 +158,8 @@ std::vector<AsyncClash> async_clashes(const flow::Facts& facts) {
     if (!clash.declared.empty() && !one.declared && !is_foreign) {
       continue;
     }
-    one.wants_box = is_boxed_future(one.declared);
-    const bool is_future = rewrite::gives_future(one.method) || is_boxed_future(one.method);
+    one.wants_box = is_boxed_future(facts, one.declared);
+    const bool is_future = rewrite::gives_future(one.method) || is_boxed_future(facts, one.method);
     const bool wants_future = rewrite::gives_future(one.declared) || one.wants_box;
     if (one.is_async ? clash.is_mistyped && (one.wants_box || !wants_future)
                      : !is_future && ((one.declared && wants_future) || is_foreign)) {
@@ -211,27 +212,45 @@ std::vector<base::FixIt> make_async(const flow::Facts& facts, const AsyncClash& 
   return result;
 }
 
+namespace {
+
+base::FixIt return_boxed(const AsyncClash& clash, std::vector<base::Edit> edits,
+                         rewrite::ImportEdits& imports) {
+  base::FixIt fix = bound_fix(
+      "return_boxed",
+      "let `" + std::string(clash.method.field("name").text()) + "` return a boxed future",
+      std::move(edits));
+  fix.trade_off = "one allocation a call";
+  const std::vector<base::Edit> more = imports.take();
+  fix.edits.insert(fix.edits.end(), more.begin(), more.end());
+  return fix;
+}
+
+}  // namespace
+
 std::vector<base::FixIt> box_as_declared(const flow::Facts& facts, const AsyncClash& clash) {
   std::vector<base::FixIt> result;
+  const rewrite::BoxedMethod method{&facts.tree(clash.method.span().file), clash.method};
+  const Node type = clash.declared.field("return_type");
+  rewrite::BoxedForm form;
+  form.is_send = syntax::is_mentioned(type, "Send") || syntax::is_mentioned(type, "BoxFuture");
+  form.edition = facts.package().edition;
+  form.takes_sync = true;
+  const auto add = [&](base::FixIt fix) {
+    if (!fix.edits.empty()) result.push_back(std::move(fix));
+  };
+  rewrite::ImportEdits imports;
+  std::vector<base::Edit> edits =
+      rewrite::take_declared_head(*method.tree, clash.method, clash.declared, imports);
+  if (!edits.empty()) {
+    for (base::Edit& edit : rewrite::box_body(method, form)) edits.push_back(std::move(edit));
+    add(return_boxed(clash, std::move(edits), imports));
+  }
+  // Where what the trait writes cannot be written here.
   for (const bool is_general : {false, true}) {
-    rewrite::ImportEdits imports;
-    rewrite::BoxedForm form;
-    form.is_send = syntax::is_mentioned(clash.declared.field("return_type"), "Send") ||
-                   syntax::is_mentioned(clash.declared.field("return_type"), "BoxFuture");
+    rewrite::ImportEdits own;
     form.is_general = is_general;
-    form.edition = facts.package().edition;
-    form.takes_sync = true;
-    base::FixIt fix = bound_fix(
-        "return_boxed",
-        "let `" + std::string(clash.method.field("name").text()) + "` return a boxed future",
-        rewrite::box_method({{&facts.tree(clash.method.span().file), clash.method}}, form,
-                            imports));
-    fix.trade_off = "one allocation a call";
-    const std::vector<base::Edit> more = imports.take();
-    fix.edits.insert(fix.edits.end(), more.begin(), more.end());
-    if (!fix.edits.empty()) {
-      result.push_back(std::move(fix));
-    }
+    add(return_boxed(clash, rewrite::box_method({method}, form, own), own));
   }
   return result;
 }

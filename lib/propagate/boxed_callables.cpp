@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "flow/future_text.h"
 #include "propagate/call_shape.h"
 #include "propagate/callables.h"
 #include "propagate/carry.h"
@@ -64,7 +65,7 @@ class Boxer {
     if (!type_ || callables_.changes_copies({type_})) {
       return {};
     }
-    if (gives_future(type_)) {
+    if (flow::mentions_future(type_.field("return_type"), facts_.items())) {
       return only_closure();
     }
     std::vector<std::vector<Node>> ways{{type_}};
@@ -83,21 +84,6 @@ class Boxer {
   }
 
  private:
-  bool gives_future(Node type) const {
-    const Node result = type.field("return_type");
-    bool found = false;
-    syntax::walk(result, [&](Node node) {
-      if (node.is("type_identifier")) {
-        found |= node.text() == "Future";
-        for (const Node& alias : facts_.items().aliases(node.text())) {
-          found |= has_word(std::string(alias.field("type").text()), "Future");
-        }
-      }
-      return syntax::Walk::Into;
-    });
-    return found;
-  }
-
   // Functions that put their parameters into one of `types`. False where one of them cannot.
   bool change_forwards(const std::vector<Node>& types, bool sends_as_type,
                        std::vector<base::Edit>& changed) const {

@@ -4,6 +4,7 @@
 
 #include "rewrite/async_sugar.h"
 #include "rewrite/edit_list.h"
+#include "rewrite/head_edits.h"
 #include "rewrite/kept_arguments.h"
 #include "rewrite/method_lifetimes.h"
 #include "syntax/items.h"
@@ -16,9 +17,6 @@ using syntax::Node;
 using syntax::Walk;
 
 namespace {
-
-// As rustfmt has it.
-constexpr size_t LineWidth = 100;
 
 // The `impl Future<..> + ..` that a method returns; none for another type.
 Node opaque_future(Node method) {
@@ -62,74 +60,40 @@ void box_returns(EditList& edits, Node body) {
   if (!last.is("let_declaration")) box_returned(edits, last);
 }
 
-// Returns whether that begins the clause.
-bool write_where(const syntax::Tree& tree, Node function,
-                 const std::vector<std::string>& predicates, EditList& edits) {
-  if (predicates.empty()) return false;
-  const std::string line = std::string(edits.layout().line_end) +
-                           std::string(syntax::indentation(tree.text(), function.begin()));
-  const std::string deeper = line + edits.layout().indent;
-  Node clause;
-  for (const Node& part : function.children())
-    if (part.is("where_clause")) clause = part;
-  const Node body = function.field("body");
-  if (clause && !clause.named_children().empty()) {
-    const Node last = clause.named_children().back();
-    const bool is_closed = last.next().is(",");
-    const bool has_lines = syntax::starts_line(tree.text(), last.begin());
-    std::string more;
-    for (const std::string& predicate : predicates) {
-      const std::string own = (has_lines ? deeper : " ") + predicate;
-      more += is_closed ? own + "," : "," + own;
-    }
-    edits.insert(is_closed ? last.next().end() : last.end(), more);
-    return false;
-  }
-  std::string all = line + "where";
-  for (const std::string& predicate : predicates)
-    all += deeper + predicate + (body || predicate != predicates.back() ? "," : "");
-  if (body)
-    edits.replace(body.previous().end(), body.begin(), all + line);
-  else
-    edits.insert(function.end() - 1, all);
-  return true;
-}
-
 class Head {
  public:
   Head(const BoxedMethod& method, const BoxedForm& form, const LifetimePlan& plan,
        ImportEdits& imports, EditList& edits)
-      : method_(method), form_(form), plan_(plan), imports_(imports), edits_(edits) {}
+      : method_(method),
+        form_(form),
+        plan_(plan),
+        imports_(imports),
+        edits_(edits),
+        head_(*method.tree, method.method, edits) {}
 
   void write() {
     const Node function = method_.method;
     for (const auto& [place, name] : plan_.names) name_lifetime(place, name);
     write_generics();
-    if (is_async(function)) remove_async();
+    if (is_async(function)) head_.remove_async();
     const std::string type = future_type();
     if (const Node written = function.field("return_type"))
-      replace(written.begin(), written.end(), type);
+      head_.replace(written.begin(), written.end(), type);
     else
-      replace(function.field("parameters").end(), function.field("parameters").end(),
-              " -> " + type);
+      head_.replace(function.field("parameters").end(), function.field("parameters").end(),
+                    " -> " + type);
     write_predicates();
-    break_lines();
+    head_.break_lines(has_where_);
   }
 
  private:
   std::string_view text() const { return method_.tree->text(); }
 
-  void replace(uint32_t begin, uint32_t end, const std::string& with) {
-    added_ += with.size();
-    removed_ += end - begin;
-    edits_.replace(begin, end, with);
-  }
-
   void name_lifetime(Node place, const std::string& name) {
     if (place.is("lifetime"))
-      replace(place.begin(), place.end(), name);
+      head_.replace(place.begin(), place.end(), name);
     else
-      replace(place.begin() + 1, place.begin() + 1, name + " ");
+      head_.replace(place.begin() + 1, place.begin() + 1, name + " ");
   }
 
   void write_generics() {
@@ -139,23 +103,12 @@ class Head {
     if (list.empty()) return;
     // An empty list is a list too.
     if (generics && !generics.named_children().empty()) {
-      replace(generics.begin() + 1, generics.begin() + 1, list);
+      head_.replace(generics.begin() + 1, generics.begin() + 1, list);
       return;
     }
     list.resize(list.size() - 2);
     const Node name = method_.method.field("name");
-    replace(name.end(), generics ? generics.end() : name.end(), "<" + list + ">");
-  }
-
-  void remove_async() {
-    for (const Node& part : method_.method.children()) {
-      if (!part.is("function_modifiers")) continue;
-      for (const Node& keyword : part.children()) {
-        if (!keyword.is("async")) continue;
-        const Node after = keyword.next() ? keyword.next() : part.next();
-        replace(keyword.begin(), after.begin(), "");
-      }
-    }
+    head_.replace(name.end(), generics ? generics.end() : name.end(), "<" + list + ">");
   }
 
   std::string future_type() {
@@ -185,44 +138,14 @@ class Head {
     return pin + "<Box<dyn " + inner + ">>";
   }
 
-  void write_predicates() {
-    has_where_ = write_where(*method_.tree, method_.method, plan_.predicates, edits_);
-  }
-
-  // A head that has become too long has a line for each parameter.
-  void break_lines() {
-    const Node function = method_.method;
-    const Node parameters = function.field("parameters");
-    const std::vector<Node> all = parameters.named_children();
-    const uint32_t begin = syntax::line_start(text(), function.begin());
-    uint32_t end = parameters.end();
-    if (const Node type = function.field("return_type")) end = type.end();
-    const std::string_view head = text().substr(begin, end - begin);
-    const size_t tail = has_where_ ? 0 : function.field("body") ? 2 : 1;
-    if (all.empty() || head.find('\n') != std::string_view::npos ||
-        head.size() + added_ - removed_ + tail <= LineWidth)
-      return;
-    const std::string line = std::string(edits_.layout().line_end) +
-                             std::string(syntax::indentation(text(), function.begin()));
-    const std::string deeper = line + edits_.layout().indent;
-    uint32_t at = parameters.begin() + 1;
-    for (const Node& one : all) {
-      if (one.is_comment()) return;
-    }
-    for (const Node& one : all) {
-      edits_.replace(at, one.begin(), deeper);
-      at = one.next().is(",") ? one.next().end() : one.end();
-    }
-    edits_.replace(at, parameters.end() - 1, (all.back().next().is(",") ? "" : ",") + line);
-  }
+  void write_predicates() { has_where_ = head_.add_where(plan_.predicates); }
 
   const BoxedMethod& method_;
   const BoxedForm& form_;
   const LifetimePlan& plan_;
   ImportEdits& imports_;
   EditList& edits_;
-  size_t added_ = 0;
-  size_t removed_ = 0;
+  HeadEdits head_;
   bool has_where_ = false;
 };
 
@@ -319,11 +242,17 @@ void write_body(const BoxedMethod& one, const BoxedForm& form, EditList& edits) 
 
 }  // namespace
 
+std::vector<base::Edit> box_body(const BoxedMethod& method, const BoxedForm& form) {
+  EditList edits(*method.tree);
+  write_body(method, form, edits);
+  return edits.take();
+}
+
 std::vector<base::Edit> add_where(const syntax::Tree& tree, Node function,
                                   const std::vector<std::string>& predicates) {
   if (syntax::is_in_macro(function) || function.has_error()) return {};
   EditList edits(tree);
-  write_where(tree, function, predicates, edits);
+  HeadEdits(tree, function, edits).add_where(predicates);
   return edits.take();
 }
 

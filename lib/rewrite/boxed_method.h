@@ -42,6 +42,9 @@ struct BoxedForm {
 [[nodiscard]] std::vector<base::Edit> box_method(const std::vector<BoxedMethod>& methods,
                                                  const BoxedForm& form, ImportEdits& imports);
 
+// Only what it does: the body of `method` gives a box, whatever its head says.
+[[nodiscard]] std::vector<base::Edit> box_body(const BoxedMethod& method, const BoxedForm& form);
+
 // The head of `method` as it is with a box, without body and semicolon.
 [[nodiscard]] std::string boxed_head(const BoxedMethod& method, const BoxedForm& form,
                                      ImportEdits& imports);

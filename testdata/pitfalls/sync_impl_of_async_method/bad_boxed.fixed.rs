@@ -6,11 +6,11 @@ type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 trait Handler: Send + Sync {
     fn call<'a>(&'a self, request: &'a str) -> BoxFuture<'a, Result<String, String>>;
-//     ---- the trait asks for the value itself
+//     ---- the trait asks for a future in a box
 //     ---- the trait promises a future of it
     fn name(&self) -> Pin<Box<dyn Future<Output = String> + Send + '_>>;
 //     ---- the trait promises a future of it
-//     ---- the trait asks for the value itself
+//     ---- the trait asks for a future in a box
 }
 
 struct Echo;
@@ -19,10 +19,7 @@ struct Fail {
 }
 
 impl Handler for Echo {
-    fn call<'a>(
-        &'a self,
-        request: &'a str,
-    ) -> Pin<Box<dyn Future<Output = Result<String, String>> + Send + 'a>> {
+    fn call<'a>(&'a self, request: &'a str) -> BoxFuture<'a, Result<String, String>> {
 Box::pin(async move {
     //           ^^^^ async_impl_of_sync_method
             rt::tick().await;
@@ -39,10 +36,7 @@ Box::pin(async move {
 }
 
 impl Handler for Fail {
-    fn call<'a>(
-        &'a self,
-        _request: &'a str,
-    ) -> Pin<Box<dyn Future<Output = Result<String, String>> + Send + 'a>> {
+    fn call<'a>(&'a self, _request: &'a str) -> BoxFuture<'a, Result<String, String>> {
 Box::pin(async move {
     //     ^^^^ sync_impl_of_async_method
             if self.why.is_empty() {

@@ -6,11 +6,11 @@ type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 trait Handler: Send + Sync {
     fn call<'a>(&'a self, request: &'a str) -> BoxFuture<'a, Result<String, String>>;
-//     ---- the trait asks for the value itself
+//     ---- the trait asks for a future in a box
 //     ---- the trait promises a future of it
     fn name(&self) -> Pin<Box<dyn Future<Output = String> + Send + '_>>;
 //     ---- the trait promises a future of it
-//     ---- the trait asks for the value itself
+//     ---- the trait asks for a future in a box
 }
 
 struct Echo;

@@ -1,0 +1,27 @@
+// edition:2021
+// The future borrows `self`, which the trait does not say of its box: both get the lifetime.
+use std::future::Future;
+use std::pin::Pin;
+
+trait Job {
+    fn run(&self) -> Pin<Box<dyn Future<Output = usize> + '_>>;
+}
+
+struct Count {
+    name: String,
+}
+
+impl Job for Count {
+    fn run(&self) -> Pin<Box<dyn Future<Output = usize> + '_>> {
+Box::pin(async move {
+    //           ^^^ async_impl_of_sync_method
+            std::future::ready(()).await;
+            self.name.len()
+})
+    }
+}
+
+fn main() {
+    let count = Count { name: "a".to_string() };
+    drop(count.run());
+}
