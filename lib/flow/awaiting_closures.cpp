@@ -357,7 +357,7 @@ std::vector<FutureReturned> futures_returned(const Facts& facts) {
     } else if (error.code == "E0277" && quotes_future(error.message)) {
       call = method_call_at(node);
       argument = maker_of(call);
-    } else if (error.code == "E0308" && finds_future(*primary)) {
+    } else if (error.code == "E0308" && (finds_future(*primary) || node.is("async_block"))) {
       argument = closure_giving(node);
       call = argument ? argument.parent().parent() : Node();
       if (!argument && node.is("call_expression") && method_call_at(node) == node) {
