@@ -83,6 +83,30 @@ bool wants_values(std::string_view method) {
       .Default(false);
 }
 
+// Those for whose closure a future can never be right, whatever comes behind them.
+bool never_wants_futures(std::string_view method) {
+  return llvm::StringSwitch<bool>(method)
+      .Cases("fold", "filter", "any", "all", "position", "retain", "partition", true)
+      .Cases("find", "take_while", "skip_while", "reduce", true)
+      .Default(false);
+}
+
+// A chain that begins with an iterator: streams have methods of the same names, which take
+// futures.
+bool is_of_iterator(Node call) {
+  for (Node at = field_of(call).field("value"); at.is("call_expression");
+       at = field_of(at).field("value")) {
+    const bool makes_iterator = llvm::StringSwitch<bool>(name_of(at))
+                                    .Cases("iter", "iter_mut", "into_iter", "drain", true)
+                                    .Cases("chars", "bytes", "lines", "keys", "values", true)
+                                    .Default(false);
+    if (makes_iterator) {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool is_function(Node argument) {
   return argument.is_any({"closure_expression", "identifier", "scoped_identifier"});
 }
@@ -221,6 +245,20 @@ Node maker_of_list(Node use, std::string_view name, const syntax::Items& items) 
     }
     const Node root = root_of(value);
     value = root ? source_of(root, root.text()) : Node();
+  }
+  return {};
+}
+
+// The closure around `node` that gives a future where a value is wanted. That is why nothing
+// tells the type of what it is given back.
+Node closure_of_untyped(Node node, const syntax::Items& items) {
+  for (Node at = node.parent(); at && !at.is("function_item"); at = at.parent()) {
+    const Node call = at.is("closure_expression") && at.parent().is("arguments")
+                          ? method_call_at(at.parent().parent())
+                          : Node();
+    if (call && never_wants_futures(name_of(call)) && is_future_maker(at, items)) {
+      return is_of_iterator(call) ? at : Node();
+    }
   }
   return {};
 }
@@ -365,6 +403,10 @@ std::vector<FutureReturned> futures_returned(const Facts& facts) {
         call = node;
         argument = only_argument(node);
       }
+    }
+    if (error.code == "E0282") {
+      argument = closure_of_untyped(node, facts.items());
+      call = argument ? argument.parent().parent() : Node();
     }
     const bool is_of_list = error.code == "E0277" || error.code == "E0599" || error.code == "E0308";
     if (!argument && is_of_list &&

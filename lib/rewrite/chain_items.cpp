@@ -34,6 +34,19 @@ std::string singular(Node source) {
 
 }  // namespace
 
+bool changes_own_copy(const ClosureParts& parts) {
+  if (!parts.is_move) return false;
+  llvm::StringSet<> own;
+  for (const Node& pattern : parts.patterns)
+    for (const syntax::Binding& binding : syntax::bindings(pattern))
+      own.insert(binding.name.text());
+  const llvm::StringSet<> names = syntax::names(parts.body);
+  for (const auto& name : names)
+    if (!own.contains(name.getKey()) && change_of(name.getKey().str(), parts.body) == Change::Yes)
+      return true;
+  return false;
+}
+
 void ChainLoop::set(std::string value, bool is_named) {
   value_ = std::move(value);
   is_named_ = is_named;
@@ -135,12 +148,7 @@ std::optional<std::string> ChainLoop::apply(Node argument, Take take, const Appl
   }
   const ClosureParts parts = closure_parts(argument);
   if (parts.patterns.size() != 1 || !parts.body) return std::nullopt;
-  // A variable that was moved in is changed in there only.
-  if (parts.is_move) {
-    const llvm::StringSet<> names = syntax::names(parts.body);
-    for (const auto& name : names)
-      if (change_of(name.getKey().str(), parts.body) == Change::Yes) return std::nullopt;
-  }
+  if (changes_own_copy(parts)) return std::nullopt;
   const Node pattern = parts.patterns.front();
   std::vector<base::Edit> edits;
   if (take == Take::Value) {

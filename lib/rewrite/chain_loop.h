@@ -165,6 +165,8 @@ class ChainLoop {
   syntax::Node inner_;  // of what is in it, for a fallible one
 };
 
+// A variable that was moved into a closure is changed in there only.
+[[nodiscard]] bool changes_own_copy(const ClosureParts& parts);
 // Fewer or more items may leave the stage than came.
 [[nodiscard]] bool drops_items(std::string_view method);
 // The sink may leave items in the iterator.

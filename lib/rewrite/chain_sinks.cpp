@@ -192,7 +192,7 @@ bool ChainLoop::fold(const ChainCall& call, bool is_try) {
   const ClosureParts parts = closure_parts(closure);
   if (!is_free(closure)) return false;
   if (closure.is_any({"identifier", "scoped_identifier"})) return fold_by_name(call, is_try);
-  if (parts.patterns.size() != 2) return false;
+  if (parts.patterns.size() != 2 || changes_own_copy(parts)) return false;
   const Node carried = parts.patterns[0];
   if (carried.is("tuple_pattern")) return fold_parts(call, is_try);
   if (!carried.is_any({"identifier", "mut_pattern"}) || syntax::bindings(carried).size() != 1)
@@ -298,7 +298,9 @@ bool ChainLoop::reduce(const ChainCall& call) {
   const ClosureParts parts = closure_parts(given);
   const bool is_closure = parts.patterns.size() == 2 && parts.patterns[1].is("identifier");
   const bool is_path = given.is_any({"identifier", "scoped_identifier"});
-  if ((!is_closure && !is_path) || !is_free(given) || !take_limit_.empty()) return false;
+  if ((!is_closure && !is_path) || !is_free(given) || changes_own_copy(parts) ||
+      !take_limit_.empty())
+    return false;
   if (is_closure && !bind(parts.patterns[1])) return false;
   const std::string item = is_closure ? std::string(parts.patterns[1].text()) : named();
   if (syntax::is_mentioned(given, place_.name)) place_.name.clear();
