@@ -18,10 +18,10 @@ constexpr std::array BorrowCodes{"E0309"sv, "E0310"sv, "E0311"sv, "E0373"sv, "E0
                                  "E0502"sv, "E0505"sv, "E0506"sv, "E0507"sv, "E0515"sv, "E0521"sv,
                                  "E0594"sv, "E0596"sv, "E0597"sv, "E0621"sv, "E0700"sv, "E0716"sv};
 constexpr std::array OtherCodes{
-    "E0038"sv, "E0053"sv, "E0106"sv, "E0195"sv, "E0271"sv, "E0277"sv, "E0282"sv,
-    "E0283"sv, "E0308"sv, "E0368"sv, "E0369"sv, "E0525"sv, "E0560"sv, "E0593"sv,
-    "E0599"sv, "E0600"sv, "E0604"sv, "E0605"sv, "E0606"sv, "E0608"sv, "E0609"sv,
-    "E0614"sv, "E0618"sv, "E0631"sv, "E0728"sv, "E0746"sv, "E0752"sv, "unused_must_use"sv};
+    "E0038"sv, "E0053"sv, "E0106"sv, "E0195"sv, "E0271"sv,          "E0277"sv, "E0282"sv, "E0283"sv,
+    "E0308"sv, "E0368"sv, "E0369"sv, "E0525"sv, "E0560"sv,          "E0562"sv, "E0593"sv, "E0599"sv,
+    "E0600"sv, "E0604"sv, "E0605"sv, "E0606"sv, "E0608"sv,          "E0609"sv, "E0614"sv, "E0618"sv,
+    "E0631"sv, "E0728"sv, "E0746"sv, "E0752"sv, "unused_must_use"sv};
 
 template <size_t Size>
 bool is_in(const std::array<std::string_view, Size>& codes, std::string_view code) {

@@ -23,30 +23,6 @@ using syntax::Node;
 
 namespace {
 
-// `dyn Fn(A) -> B + Send`, with what follows the type in its bounds; none for `fn(A) -> B`.
-Node trait_object_of(Node type) {
-  for (Node at = type.parent(); at; at = at.parent()) {
-    if (at.is("dynamic_type") && !at.parent().is("bounded_type")) {
-      return at;
-    }
-    if (!at.is_any(
-            {"dynamic_type", "bounded_type", "higher_ranked_trait_bound", "parenthesized_type"})) {
-      return {};
-    }
-    if (at.is("bounded_type") && !at.parent().is("bounded_type")) {
-      return at;
-    }
-  }
-  return {};
-}
-
-bool is_send(Node type) {
-  const std::string text(trait_object_of(type).text());
-  const std::string own(type.text());
-  const size_t place = text.find(own);
-  return place != std::string::npos && has_word(text.substr(place + own.size()), "Send");
-}
-
 class Boxer {
  public:
   Boxer(const flow::Facts& facts, Node closure)
@@ -93,7 +69,7 @@ class Boxer {
         if (std::find(types.begin(), types.end(), forward.type) == types.end()) {
           continue;
         }
-        const bool sends = is_send(forward.type) == sends_as_type;
+        const bool sends = asks_for_send(forward.type) == sends_as_type;
         const auto edits = give_futures(facts_, forward, sends ? "Send + 'static" : "'static");
         all = all && edits;
         if (edits) {
@@ -147,40 +123,15 @@ class Boxer {
 
   // Functions that are given by their names as one of `types`.
   void box_functions(const std::vector<Node>& types) {
-    for (const flow::CrateFiles& crate : facts_.crates()) {
-      for (const base::FileId file : crate.files) {
-        syntax::walk(opened_.tree(file).root(), [&](Node node) {
-          if (!node.is_any({"identifier", "scoped_identifier"})) {
-            return syntax::Walk::Into;
-          }
-          const auto& functions = facts_.items().functions(syntax::last_name(node));
-          if (functions.size() == 1 && is_value(node)) {
-            box_function(node, functions.front(), types);
-          }
-          return syntax::Walk::Over;
-        });
+    for (const Node& name : callables_.names(types)) {
+      const auto& functions = facts_.items().functions(syntax::last_name(name));
+      if (functions.size() == 1 && !syntax::binding_of(name.text(), name)) {
+        box_function(name, functions.front());
       }
     }
   }
 
-  // The name of an item, as an expression that is not called at once.
-  static bool is_value(Node name) {
-    const Node parent = name.parent();
-    const bool is_operand = parent.is_any({"arguments", "array_expression", "tuple_expression",
-                                           "parenthesized_expression", "reference_expression",
-                                           "type_cast_expression", "return_expression", "block"}) ||
-                            (parent.is_any({"let_declaration", "static_item", "const_item",
-                                            "field_initializer", "match_arm"}) &&
-                             parent.field("value") == name) ||
-                            (parent.is("assignment_expression") && parent.field("right") == name);
-    return is_operand && !(name.is("identifier") && syntax::binding_of(name.text(), name));
-  }
-
-  void box_function(Node name, Node function, const std::vector<Node>& types) {
-    const Node type = callables_.type_of(name);
-    if (!type || std::find(types.begin(), types.end(), type) == types.end()) {
-      return;
-    }
+  void box_function(Node name, Node function) {
     const auto [head, arguments] = parameters_of(function);
     const bool is_async = syntax::is_async_function(function);
     rewrite::EditList& edits = edits_of(name.span().file);
@@ -242,7 +193,7 @@ class Boxer {
     rewrite::ImportEdits imports;
     for (const Node& type : types) {
       for (base::Edit& edit : Callables::boxed(type, {}, facts_.package().edition,
-                                               is_send(type) == sends_as_type, imports)) {
+                                               asks_for_send(type) == sends_as_type, imports)) {
         changed.push_back(std::move(edit));
       }
     }

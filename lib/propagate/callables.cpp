@@ -7,6 +7,7 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/ADT/StringSwitch.h"
 
+#include "propagate/call_shape.h"
 #include "rewrite/evaluation.h"
 #include "syntax/items.h"
 #include "syntax/queries.h"
@@ -37,7 +38,7 @@ size_t count_of(Node list) {
 }
 
 // `_` is no named node.
-size_t parameters_of(Node closure) {
+size_t parameter_count(Node closure) {
   size_t count = 0;
   for (const Node& part : closure.field("parameters").children()) {
     count += part.is_comment() || part.text() == "|" || part.text() == "," ? 0 : 1;
@@ -70,6 +71,35 @@ bool puts_into_receiver(std::string_view method) {
       .Default(false);
 }
 
+// `dyn Fn(A) -> B + Send`, with what follows the type in its bounds; none for `fn(A) -> B`.
+Node trait_object_of(Node type) {
+  for (Node at = type.parent(); at; at = at.parent()) {
+    if (at.is("dynamic_type") && !at.parent().is("bounded_type")) {
+      return at;
+    }
+    if (!at.is_any(
+            {"dynamic_type", "bounded_type", "higher_ranked_trait_bound", "parenthesized_type"})) {
+      return {};
+    }
+    if (at.is("bounded_type") && !at.parent().is("bounded_type")) {
+      return at;
+    }
+  }
+  return {};
+}
+
+// The name of an item or variable, as an expression that is not called at once.
+bool is_value(Node name) {
+  const Node parent = name.parent();
+  return parent.is_any({"arguments", "array_expression", "tuple_expression",
+                        "parenthesized_expression", "reference_expression", "type_cast_expression",
+                        "return_expression", "block"}) ||
+         (parent.is_any(
+              {"let_declaration", "static_item", "const_item", "field_initializer", "match_arm"}) &&
+          parent.field("value") == name) ||
+         (parent.is("assignment_expression") && parent.field("right") == name);
+}
+
 size_t index_in(Node list, Node element) {
   size_t index = 0;
   for (const Node& part : list.named_children()) {
@@ -79,6 +109,23 @@ size_t index_in(Node list, Node element) {
     index += part.is_comment() || part.is("attribute_item") ? 0 : 1;
   }
   return index;
+}
+
+// The part of the first such tuple in `type`; `type` where there is none.
+Node part_of_tuple(Node type, const TuplePlace& place) {
+  Node result = type;
+  syntax::walk(type, [&](Node node) {
+    if (!node.is("tuple_type") || count_of(node) != place.size) {
+      return syntax::Walk::Into;
+    }
+    for (const Node& part : node.named_children()) {
+      if (!part.is_comment() && index_in(node, part) == place.index) {
+        result = part;
+      }
+    }
+    return syntax::Walk::Stop;
+  });
+  return result;
 }
 
 }  // namespace
@@ -99,6 +146,43 @@ bool is_written_out(Node type) {
     }
   }
   return false;
+}
+
+Node result_of(Node type) {
+  const Node result = type.field("return_type");
+  return result.is("bounded_type") ? result.named_children().front() : result;
+}
+
+bool asks_for_send(Node type) {
+  const Node result = type.field("return_type");
+  if (bare_output(result) && has_word(std::string(result.text()), "Send")) {
+    return true;
+  }
+  const std::string text(trait_object_of(type).text());
+  const std::string own(type.text());
+  const size_t place = text.find(own);
+  return place != std::string::npos && has_word(text.substr(place + own.size()), "Send");
+}
+
+Node bare_output(Node result) {
+  // `(impl Future<Output = T> + Send)`
+  while (result.is("bounded_type") ||
+         (result.is("tuple_type") && result.named_children().size() == 1)) {
+    result = result.named_children().front();
+  }
+  if (!result.is_any({"abstract_type", "dynamic_type"})) {
+    return {};
+  }
+  const Node trait = result.field("trait");
+  if (syntax::last_name(trait) != "Future") {
+    return {};
+  }
+  for (const Node& part : trait.field("type_arguments").named_children()) {
+    if (part.is("type_binding") && part.field("name").text() == "Output") {
+      return part.field("type");
+    }
+  }
+  return {};
 }
 
 Callables::Callables(const flow::Facts& facts, OpenedTrees& opened)
@@ -173,6 +257,15 @@ std::vector<Node> Callables::parts_of(std::string_view name) const {
   return result;
 }
 
+Node type_as_result(Node declaration) {
+  const Node function = syntax::enclosing_function(declaration);
+  const Node pattern = declaration.field("pattern");
+  const std::vector<Node> all = syntax::statements(function.field("body"));
+  const bool is_result = pattern.is("identifier") && !all.empty() && all.back().is("identifier") &&
+                         syntax::binding_of(all.back().text(), all.back()) == pattern;
+  return is_result ? function.field("return_type") : Node();
+}
+
 // The type that is declared for a variable, a field or a static.
 Node Callables::declared_type(Node expression) const {
   Node at = expression;
@@ -205,10 +298,20 @@ Node Callables::declared_type(Node expression) const {
     return statics.empty() ? Node() : statics.front().field("type");
   }
   const Node owner = syntax::enclosing(binding, {"let_declaration", "parameter"});
-  return owner ? owner.field("type") : Node();
+  return owner.is("let_declaration") && !owner.field("type") ? type_as_result(owner)
+                                                             : owner.field("type");
 }
 
 Node Callables::written_type_around(Node value) const {
+  std::vector<TuplePlace> places;
+  Node type = written_type_around(value, places);
+  for (auto place = places.rbegin(); place != places.rend(); ++place) {
+    type = part_of_tuple(type, *place);
+  }
+  return type;
+}
+
+Node Callables::written_type_around(Node value, std::vector<TuplePlace>& places) const {
   Node at = value;
   for (;;) {
     const Node parent = at.parent();
@@ -220,6 +323,10 @@ Node Callables::written_type_around(Node value) const {
         continue;
       }
       if (callee.is("field_expression") && puts_into_receiver(callee.field("field").text())) {
+        // A key or an index comes before.
+        if (index_in(parent, at) + 1 < count_of(parent)) {
+          return {};
+        }
         return declared_type(callee.field("value"));
       }
       const std::string_view name = syntax::name_of_callee(callee);
@@ -240,9 +347,12 @@ Node Callables::written_type_around(Node value) const {
       }
       return {};
     }
-    if (parent.is_any({"array_expression", "tuple_expression", "parenthesized_expression",
-                       "reference_expression", "match_arm", "match_block", "if_expression",
-                       "else_clause", "expression_statement"})) {
+    if (parent.is("tuple_expression")) {
+      places.push_back({index_in(parent, at), count_of(parent)});
+      at = parent;
+    } else if (parent.is_any({"array_expression", "parenthesized_expression",
+                              "reference_expression", "match_arm", "match_block", "if_expression",
+                              "else_clause", "expression_statement"})) {
       at = parent;
     } else if (parent.is("match_expression")) {
       at = parent;
@@ -282,7 +392,7 @@ Node Callables::written_type_around(Node value) const {
 }
 
 Node Callables::type_of(Node value) const {
-  const size_t parameters = value.is("closure_expression") ? parameters_of(value) : size_t(-1);
+  const size_t parameters = value.is("closure_expression") ? parameter_count(value) : size_t(-1);
   for (const Node& type : types_in(written_type_around(value), 4)) {
     if (parameters == size_t(-1) || count_of(type.field("parameters")) == parameters) {
       return type;
@@ -320,8 +430,26 @@ std::vector<Node> Callables::closures(const std::vector<Node>& types) const {
   return result;
 }
 
-// `callee` has one of the types, by what is declared of it or of where it comes from.
-bool Callables::is_of(Node callee, const std::vector<Node>& types) const {
+std::vector<Node> Callables::names(const std::vector<Node>& types) const {
+  std::vector<Node> result;
+  for (const flow::CrateFiles& crate : facts_.crates()) {
+    for (const base::FileId file : crate.files) {
+      syntax::walk(opened_.tree(file).root(), [&](Node node) {
+        if (!node.is_any({"identifier", "scoped_identifier"})) {
+          return syntax::Walk::Into;
+        }
+        const Node type = is_value(node) ? type_of(node) : Node();
+        if (type && std::find(types.begin(), types.end(), type) != types.end()) {
+          result.push_back(node);
+        }
+        return syntax::Walk::Over;
+      });
+    }
+  }
+  return result;
+}
+
+bool Callables::has_one_of(Node callee, const std::vector<Node>& types) const {
   const auto has_one = [&](Node type) {
     for (const Node& found : types_in(type, 4)) {
       if (std::find(types.begin(), types.end(), found) != types.end()) {
@@ -416,7 +544,7 @@ std::vector<Node> Callables::calls_like(Node type) const {
 
 std::vector<Node> Callables::calls(const std::vector<Node>& types) const {
   std::vector<Node> result = calls_like(types.front());
-  std::erase_if(result, [&](Node call) { return !is_of(callee_of(call), types); });
+  std::erase_if(result, [&](Node call) { return !has_one_of(callee_of(call), types); });
   return result;
 }
 
@@ -448,7 +576,7 @@ bool Callables::may_throw_away(const std::vector<Node>& types) const {
         (parent.is("let_declaration") && parent.field("pattern").text().starts_with("_")) ||
         (parent.is("assignment_expression") && parent.field("left").text() == "_") ||
         (parent.is("arguments") && callee_of(parent.parent()).text().ends_with("drop"));
-    return is_dropped && !is_of(callee_of(call), types);
+    return is_dropped && !has_one_of(callee_of(call), types);
   });
 }
 
@@ -458,7 +586,7 @@ std::vector<base::Edit> Callables::boxed(Node type, const std::vector<base::Edit
   std::vector<base::Edit> edits;
   const base::FileId file = type.span().file;
   const Node parameters = type.field("parameters");
-  const Node result = type.field("return_type");
+  const Node result = result_of(type);
   std::vector<uint32_t> references;  // where a lifetime that is left out would stand
   syntax::walk(parameters, [&](Node node) {
     if (node.is("reference_type") && !node.has_child("lifetime")) {
@@ -495,7 +623,8 @@ std::vector<base::Edit> Callables::boxed(Node type, const std::vector<base::Edit
     edits.insert(edits.end(), hidden.begin(), hidden.end());
     bound = " + '_";
   }
-  const std::string output = result ? std::string(result.text()) : "()";
+  const Node value = bare_output(result) ? bare_output(result) : result;
+  const std::string output = value ? std::string(value.text()) : "()";
   const std::string future =
       edition >= "2024" ? "Future" : imports.import(type, "std::future::Future");
   const std::string text = imports.import(type, "std::pin::Pin") + "<Box<dyn " + future +

@@ -19,6 +19,11 @@
 
 namespace jaa::propagate {
 
+struct TuplePlace {
+  size_t index = 0;
+  size_t size = 0;
+};
+
 class Callables {
  public:
   // Opens the macros of all files (`vec![..]`).
@@ -33,6 +38,14 @@ class Callables {
   [[nodiscard]] std::vector<syntax::Node> alike(syntax::Node type) const;
   // Closures that become one of `types`.
   [[nodiscard]] std::vector<syntax::Node> closures(const std::vector<syntax::Node>& types) const;
+  // Names of functions, of variables and of parameters, as values that become one of `types`.
+  [[nodiscard]] std::vector<syntax::Node> names(const std::vector<syntax::Node>& types) const;
+  // What is declared of `value`, or of where it comes from, has one of `types` in it.
+  [[nodiscard]] bool has_one_of(syntax::Node value, const std::vector<syntax::Node>& types) const;
+  // The written types of the workspace.
+  [[nodiscard]] const std::vector<syntax::Node>& all() const { return types_; }
+  // Those in `type`, through aliases.
+  [[nodiscard]] std::vector<syntax::Node> types_in(syntax::Node type, int depth = 4) const;
   // Calls of values of one of `types`.
   [[nodiscard]] std::vector<syntax::Node> calls(const std::vector<syntax::Node>& types) const;
   // `closure`, of which `trait` is asked (`FnMut`), changes a variable of the code around. An
@@ -43,8 +56,8 @@ class Callables {
   // Some call that may be of such a value, but is not among these, gives its own to nobody.
   [[nodiscard]] bool may_throw_away(const std::vector<syntax::Node>& types) const;
 
-  // The type with a boxed future as its result. `lifetimes` are those that its parameters
-  // leave out (`UseMarks::hidden_lifetimes`).
+  // The type with a boxed future as its result, which may be a bare future before. `lifetimes` are
+  // those that its parameters leave out (`UseMarks::hidden_lifetimes`).
   [[nodiscard]] static std::vector<base::Edit> boxed(syntax::Node type,
                                                      const std::vector<base::Edit>& lifetimes,
                                                      std::string_view edition, bool is_send,
@@ -52,11 +65,13 @@ class Callables {
 
  private:
   [[nodiscard]] syntax::Node written_type_around(syntax::Node value) const;
-  [[nodiscard]] std::vector<syntax::Node> types_in(syntax::Node type, int depth) const;
+  // The type of what `value` is put into; `places` are those in tuples on the way, the
+  // innermost first.
+  [[nodiscard]] syntax::Node written_type_around(syntax::Node value,
+                                                 std::vector<TuplePlace>& places) const;
   [[nodiscard]] syntax::Node declared_type(syntax::Node expression) const;
   // The types of the parts of a variant or tuple struct.
   [[nodiscard]] std::vector<syntax::Node> parts_of(std::string_view name) const;
-  [[nodiscard]] bool is_of(syntax::Node callee, const std::vector<syntax::Node>& types) const;
   // Calls of values, of whatever type, with as many arguments as `type` has parameters.
   [[nodiscard]] std::vector<syntax::Node> calls_like(syntax::Node type) const;
 
@@ -68,6 +83,18 @@ class Callables {
 
 // `fn(A) -> R`, or `Fn(A) -> R` behind `dyn`; a bound of something generic is neither.
 [[nodiscard]] bool is_written_out(syntax::Node type);
+
+// What a type that `is_written_out` gives, without the bounds of the `dyn` around it: of
+// `dyn Fn() -> impl Future + Send`, `impl Future`.
+[[nodiscard]] syntax::Node result_of(syntax::Node type);
+// The `dyn` that such a type stands in asks for `Send`, or so does the bare future that it gives.
+[[nodiscard]] bool asks_for_send(syntax::Node type);
+// A future as a type of its own, `impl Future<Output = T>` or `dyn Future<Output = T>`: its `T`.
+[[nodiscard]] syntax::Node bare_output(syntax::Node result);
+
+// A local whose `let` says no type, and that is what its function returns in the end: the type of
+// that.
+[[nodiscard]] syntax::Node type_as_result(syntax::Node declaration);
 
 // The value goes into a box, a list, a field or a table: whoever takes it out calls it.
 [[nodiscard]] bool is_kept(syntax::Node value);

@@ -148,7 +148,7 @@ Change change_of(std::string_view code) {
       .Cases("async_block_borrows_local", "block_captures_local_reference", "boxed_future_expected",
              "distinct_async_block_types", "spawn_borrows_local", "spawn_borrows_temporary",
              "spawn_borrows_parameter", "spawn_borrows_self", "moved_into_task", Change::Borrow)
-      .Case("futures_change_one_local", Change::Borrow)
+      .Cases("futures_change_one_local", "bare_future_in_function_type", Change::Borrow)
       .Default(Change::Other);
 }
 
