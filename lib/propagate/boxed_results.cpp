@@ -7,6 +7,7 @@
 #include "propagate/call_shape.h"
 #include "propagate/callables.h"
 #include "propagate/opened_trees.h"
+#include "rewrite/async_closure.h"
 #include "rewrite/box_future.h"
 #include "rewrite/chain.h"
 #include "rewrite/code.h"
@@ -55,6 +56,8 @@ class ResultBoxer {
     if (types_.empty()) return {};
     for (const Node& closure : callables_.closures(types_))
       if (!box_closure(closure)) return {};
+    for (const Node& closure : callables_.closures(types_, /*are_async=*/true))
+      if (!box_async_closure(closure)) return {};
     for (const Node& name : callables_.names(types_))
       if (!box_name(name)) return {};
     change_types();
@@ -63,7 +66,9 @@ class ResultBoxer {
     fix.title = "let what is kept as `" + std::string(types_.front().text()) +
                 "` give its futures in a box";
     fix.trade_off = "one allocation a call";
-    fix.keeps_meaning = true;
+    fix.keeps_meaning = !callables_.changes_copies(types_);
+    if (!fix.keeps_meaning)
+      fix.trade_off += "; what an `async move` block changes may be a copy that only it has";
     for (auto& [file, list] : lists_)
       for (base::Edit& edit : list.take()) fix.edits.push_back(std::move(edit));
     for (base::Edit& edit : imports_.take()) fix.edits.push_back(std::move(edit));
@@ -82,6 +87,19 @@ class ResultBoxer {
     changed_.push_back(closure);
     const base::FileId file = value.span().file;
     if (!is_pinned(value)) rewrite::box_value(opened_.tree(file), value.span(), "", edits_of(file));
+    return true;
+  }
+
+  // `async |a| ..` as `|a| Box::pin(async move { .. })`, which takes what it names.
+  bool box_async_closure(Node closure) {
+    if (closure.field("return_type") ||
+        Callables::changes_copy(closure, types_.front().field("trait").text()))
+      return false;
+    changed_.push_back(closure);
+    std::vector<base::Edit> edits;
+    rewrite::return_block(closure, /*boxed=*/true, edits);
+    for (base::Edit& edit : edits)
+      edits_of(closure.span().file).replace(edit.span.begin, edit.span.end, edit.text);
     return true;
   }
 

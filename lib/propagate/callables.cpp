@@ -412,12 +412,12 @@ std::vector<Node> Callables::alike(Node type) const {
   return result;
 }
 
-std::vector<Node> Callables::closures(const std::vector<Node>& types) const {
+std::vector<Node> Callables::closures(const std::vector<Node>& types, bool are_async) const {
   std::vector<Node> result;
   for (const flow::CrateFiles& crate : facts_.crates()) {
     for (const base::FileId file : crate.files) {
       syntax::walk(opened_.tree(file).root(), [&](Node node) {
-        if (node.is("closure_expression") && !syntax::is_async_function(node)) {
+        if (node.is("closure_expression") && syntax::is_async_function(node) == are_async) {
           const Node type = type_of(node);
           if (type && std::find(types.begin(), types.end(), type) != types.end()) {
             result.push_back(node);

@@ -36,8 +36,9 @@ class Callables {
 
   // All types of the workspace that are spelled like `type`.
   [[nodiscard]] std::vector<syntax::Node> alike(syntax::Node type) const;
-  // Closures that become one of `types`.
-  [[nodiscard]] std::vector<syntax::Node> closures(const std::vector<syntax::Node>& types) const;
+  // Closures that become one of `types`: the plain ones, or the async ones.
+  [[nodiscard]] std::vector<syntax::Node> closures(const std::vector<syntax::Node>& types,
+                                                   bool are_async = false) const;
   // Names of functions, of variables and of parameters, as values that become one of `types`.
   [[nodiscard]] std::vector<syntax::Node> names(const std::vector<syntax::Node>& types) const;
   // What is declared of `value`, or of where it comes from, has one of `types` in it.
