@@ -98,9 +98,11 @@ bool touches(const ReportedEdit& a, const ReportedEdit& b) {
   return a.begin <= b.end && b.begin <= a.end;
 }
 
-// Within one file.
+// Within one file. An import that two fixes add is none: what one of them takes out of use
+// shows only when the other is there.
 bool is_same(const ReportedEdit& a, const ReportedEdit& b) {
-  return a.begin == b.begin && a.end == b.end && a.text == b.text;
+  return a.begin == b.begin && a.end == b.end && a.text == b.text &&
+         !StringRef(a.text).ltrim().starts_with("use ");
 }
 
 std::vector<const ReportedEdit*> in_order(const PlannedFile& file) {
