@@ -80,6 +80,37 @@ bool has_impl(const syntax::Items& items, std::string_view trait, std::string_vi
   });
 }
 
+// The types of a struct's or enum's fields.
+std::vector<Node> field_types(Node item) {
+  std::vector<Node> result;
+  syntax::walk(item.field("body"), [&result](Node node) {
+    if (node.is("field_declaration")) {
+      result.push_back(node.field("type"));
+      return syntax::Walk::Over;
+    }
+    if (!node.is("ordered_field_declaration_list")) return syntax::Walk::Into;
+    for (const Node& part : node.parts())
+      if (!part.is_any({"visibility_modifier", "attribute_item"})) result.push_back(part);
+    return syntax::Walk::Over;
+  });
+  return result;
+}
+
+// Words of a type that are no part of a path, but its end.
+std::vector<std::string_view> type_words(std::string_view type) {
+  std::vector<std::string_view> result;
+  for (size_t at = 0; at < type.size();) {
+    const bool is_lifetime = type[at] == '\'';
+    size_t end = is_lifetime ? at + 1 : at;
+    while (end < type.size() && is_word_byte(type[end])) ++end;
+    const std::string_view behind = type.substr(end);
+    const bool is_path = behind.starts_with("::") && !behind.starts_with("::<");
+    if (!is_lifetime && end > at && !is_path) result.push_back(type.substr(at, end - at));
+    at = std::max(end, at + 1);
+  }
+  return result;
+}
+
 class Judge {
  public:
   explicit Judge(const syntax::Items& items) : items_(items) {}
@@ -154,19 +185,8 @@ class Judge {
     object(derives(item, "Copy") || has_impl(items_, "Copy", word) ? Cloning::Copies
                                                                    : Cloning::Duplicates);
     const bool by_hand = by_hand_ || has_own_clone;
-    syntax::walk(item.field("body"), [this, by_hand](Node node) {
-      if (node.is_any({"field_declaration", "ordered_field_declaration_list"})) {
-        if (node.is("field_declaration")) {
-          todo_.push_back({std::string(node.field("type").text()), by_hand});
-        } else {
-          for (const Node& part : node.parts())
-            if (!part.is_any({"visibility_modifier", "attribute_item"}))
-              todo_.push_back({std::string(part.text()), by_hand});
-        }
-        return syntax::Walk::Over;
-      }
-      return syntax::Walk::Into;
-    });
+    for (const Node& field : field_types(item))
+      todo_.push_back({std::string(field.text()), by_hand});
   }
 
   // A part that is no `Clone` is none of the concern of what is cloned by hand.
@@ -192,6 +212,27 @@ class Judge {
 Cloning cloning_of(const syntax::Items& items, std::string_view type) {
   if (type.empty()) return Cloning::Unknown;
   return Judge(items).judge(type);
+}
+
+bool ends_unnoticed(const syntax::Items& items, std::string_view type) {
+  std::set<std::string> seen;
+  std::vector<std::string> todo{std::string(type)};
+  if (type.empty()) return false;
+  while (!todo.empty()) {
+    const std::string part = std::move(todo.back());
+    todo.pop_back();
+    for (const std::string_view word : type_words(part)) {
+      const Cloning known = llvm::isDigit(word.front()) ? Cloning::Copies : known_word(word);
+      const bool is_data = known == Cloning::Copies || known == Cloning::Duplicates ||
+                           known == Cloning::SplitsState || word == "mut" ||
+                           is_changed_in_place(word);
+      if (is_data || !seen.insert(std::string(word)).second) continue;
+      const syntax::Items::List& declared = items.structs(word);
+      if (declared.size() != 1 || has_impl(items, "Drop", word)) return false;
+      for (const Node& field : field_types(declared.front())) todo.emplace_back(field.text());
+    }
+  }
+  return true;
 }
 
 bool tells_its_end(const syntax::Items& items, std::string_view type) {

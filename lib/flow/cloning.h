@@ -31,4 +31,7 @@ enum class Cloning : uint8_t {
 // Someone may wait for the last of its clones to end, as a receiver does for its senders.
 [[nodiscard]] bool tells_its_end(const syntax::Items& items, std::string_view type);
 
+// Nobody can notice when such a value ends: data, and what the workspace makes of data.
+[[nodiscard]] bool ends_unnoticed(const syntax::Items& items, std::string_view type);
+
 }  // namespace jaa::flow

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "flow/cloning.h"
+#include "flow/parameter_names.h"
 #include "llvm/ADT/StringRef.h"
 #include "pitfalls/awaited_tasks.h"
 #include "pitfalls/owned_structs.h"
@@ -22,23 +23,6 @@ namespace {
 
 using rewrite::UnknownValues;
 using syntax::Node;
-
-// The function that gives the future, where there is only one of that name.
-Node function_of(const flow::Facts& facts, Node call) {
-  const auto& candidates = facts.items().functions(syntax::called_name(call));
-  return candidates.size() == 1 ? candidates.front() : Node();
-}
-
-std::vector<std::string> parameter_names(Node function) {
-  std::vector<std::string> result;
-  for (const Node& parameter : function.field("parameters").parts()) {
-    if (parameter.is("parameter")) {
-      const std::vector<syntax::Binding> bound = syntax::bindings(parameter.field("pattern"));
-      result.push_back(bound.size() == 1 ? std::string(bound.front().name.text()) : "");
-    }
-  }
-  return result;
-}
 
 // One remedy in the making, over all tasks of a finding.
 struct Remedy {
@@ -240,9 +224,8 @@ class Planner {
 
   // The arguments of the call that makes the future are computed in front of the task.
   bool plan_call(const flow::Task& task, rewrite::OwnedTask& owned) {
-    const Node function = function_of(facts_, task.future);
     const auto bound = rewrite::bind_arguments(
-        task.future, parameter_names(function),
+        task.future, flow::parameter_names(facts_, task.future),
         [this](Node argument) { return !views_ && borrows_from_owner(argument); });
     if (!bound) {
       return false;

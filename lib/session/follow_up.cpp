@@ -149,6 +149,7 @@ Change change_of(std::string_view code) {
              "distinct_async_block_types", "spawn_borrows_local", "spawn_borrows_temporary",
              "spawn_borrows_parameter", "spawn_borrows_self", "moved_into_task", Change::Borrow)
       .Cases("futures_change_one_local", "bare_future_in_function_type", Change::Borrow)
+      .Cases("futures_change_one_local", "future_borrows_temporary", Change::Borrow)
       .Default(Change::Other);
 }
 

@@ -16,7 +16,7 @@ size_t eager_arguments(std::string_view macro) {
       .Cases("print", "println", "eprint", "eprintln", "format", 99)
       .Cases("write", "writeln", "vec", "dbg", 99)
       .Cases("assert_eq", "assert_ne", 2)
-      .Case("assert", 1)
+      .Cases("assert", "pin", 1)
       .Default(0);
 }
 
