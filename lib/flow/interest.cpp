@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "flow/future_text.h"
+#include "flow/missing_import.h"
 
 namespace jaa::flow {
 namespace {
@@ -37,7 +38,7 @@ bool is_lost_future(const rustc::Diagnostic& diagnostic) {
 }
 
 bool may_concern_async(const rustc::Diagnostic& diagnostic) {
-  if (is_lost_future(diagnostic)) {
+  if (is_lost_future(diagnostic) || !missing_import(diagnostic).path.empty()) {
     return true;
   }
   return diagnostic.is_error() && !diagnostic.is_summary() && !diagnostic.spans.empty() &&

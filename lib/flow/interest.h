@@ -12,7 +12,7 @@ namespace jaa::flow {
 [[nodiscard]] bool is_lost_future(const rustc::Diagnostic& diagnostic);
 
 // Errors of types, borrows and traits that a missing `await`, a future or an async block
-// may be the cause of; errors without a code; and lost futures.
+// may be the cause of; errors without a code; missing imports of futures; and lost futures.
 [[nodiscard]] bool may_concern_async(const rustc::Diagnostic& diagnostic);
 
 // An error of the borrow checker: the body was type-checked, so its MIR tells what type
