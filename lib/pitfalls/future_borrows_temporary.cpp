@@ -16,6 +16,7 @@
 #include "flow/future_text.h"
 #include "flow/parameter_names.h"
 #include "flow/taken_along.h"
+#include "pitfalls/overcaptured_call.h"
 #include "pitfalls/sink.h"
 #include "propagate/opened_trees.h"
 #include "rewrite/evaluation.h"
@@ -58,16 +59,25 @@ Node future_variable(const flow::Facts& facts, Node statement) {
   return {};
 }
 
+// Errors about tasks, and about functions whose futures keep more than they need.
+std::set<uint32_t> of_others(const flow::Facts& facts) {
+  std::set<uint32_t> result;
+  for (const flow::Escape& escape : flow::read_escapes(facts)) {
+    result.insert(escape.diagnostics.begin(), escape.diagnostics.end());
+  }
+  for (const flow::Overcapture& overcapture : overcaptures(facts)) {
+    result.insert(overcapture.diagnostic);
+  }
+  return result;
+}
+
 std::vector<BorrowedTemporary> read_temporaries(const flow::Facts& facts,
                                                 propagate::OpenedTrees& opened) {
-  std::set<uint32_t> of_tasks;
-  for (const flow::Escape& escape : flow::read_escapes(facts)) {
-    of_tasks.insert(escape.diagnostics.begin(), escape.diagnostics.end());
-  }
+  const std::set<uint32_t> others = of_others(facts);
   std::vector<BorrowedTemporary> result;
   for (uint32_t index = 0; index < facts.diagnostics().size(); ++index) {
     const rustc::Diagnostic& error = facts.diagnostics()[index];
-    const auto place = error.is_error() && error.code == "E0716" && !of_tasks.contains(index)
+    const auto place = error.is_error() && error.code == "E0716" && !others.contains(index)
                            ? place_of(facts, error)
                            : std::nullopt;
     if (!place) continue;
