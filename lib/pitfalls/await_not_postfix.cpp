@@ -1,8 +1,9 @@
 // Reports awaits that are not written as `future.await`: in front of their operand, as a call,
 // or as a macro.
 //
-// Detected: rustc proposes the form behind the operand, or stumbles behind an `.await`. Of an
-// operand that is a chain rustc does not say which part is the future; the calls in it may.
+// Detected: rustc refuses an `await` where an expression may stand, or what is behind one. It
+// takes a whole chain for the operand; the calls in it say which part is the future. Ignored on
+// purpose: the arguments of macros that nothing is known of.
 #include <algorithm>
 #include <map>
 #include <memory>
@@ -38,11 +39,11 @@ bool is_postfix(Node expression) {
 Node operand_at(const syntax::Tree& tree, const MisplacedAwait& await) {
   const uint32_t begin = await.excess.end;
   Node node = tree.smallest_node({await.excess.file, begin, begin + 1});
-  while (is_postfix(node.parent()) && node.parent().begin() == begin &&
-         node.parent().end() <= await.place.end) {
-    node = node.parent();
-  }
-  return is_postfix(node) && node.begin() == begin ? node : Node();
+  while (is_postfix(node.parent()) && node.parent().begin() == begin) node = node.parent();
+  const bool is_expression = is_postfix(node) && node.begin() == begin &&
+                             !node.parent().is("ERROR") && !syntax::is_in_macro(node) &&
+                             syntax::enclosing_function(node);
+  return is_expression ? node : Node();
 }
 
 Node inside_parentheses(Node expression) {
@@ -57,10 +58,19 @@ bool is_needless_around(Node parenthesized, Node operand) {
          (is_postfix(outer) || outer.is_any({"let_declaration", "arguments"}));
 }
 
+// Before an `.await` behind `future`: a line of its own where its last method has one.
+std::string gap_behind(const syntax::Tree& tree, Node future) {
+  const Node name = rewrite::method_name(future);
+  const Node dot = name.previous();
+  if (!name || !syntax::starts_line(tree.text(), dot.begin())) return {};
+  return std::string(syntax::layout(tree.text()).line_end) +
+         std::string(syntax::indentation(tree.text(), dot.begin()));
+}
+
 class Operand {
  public:
   Operand(const flow::Facts& facts, const syntax::Tree& tree, const MisplacedAwait& await)
-      : tree_(tree), await_(await), operand_(operand_at(tree, await)) {
+      : tree_(tree), await_(await), operand_(await.is_in_front ? operand_at(tree, await) : Node()) {
     if (!operand_) return;
     future_ = operand_;
     while (future_.is("try_expression") && !future_.parts().empty())
@@ -91,7 +101,7 @@ class Operand {
   [[nodiscard]] std::vector<base::Edit> await_behind(Node future) const {
     rewrite::EditList edits(tree_);
     edits.replace(await_.excess.begin, await_.excess.end, "");
-    edits.insert(future.end(), await_.tries ? ".await?" : ".await");
+    edits.insert(future.end(), gap_behind(tree_, future) + (await_.tries ? ".await?" : ".await"));
     if (unwrapped_ && unwrapped_.contains(future) && future != unwrapped_)
       take_off(unwrapped_, edits);
     const Node around = operand_.parent();
@@ -114,10 +124,11 @@ class Operand {
   std::vector<Node> places_;
 };
 
-base::FixIt behind_operand(const Operand& operand, Node future, size_t number) {
+base::FixIt behind_operand(const flow::Facts& facts, const Operand& operand, Node future,
+                           size_t number) {
   base::FixIt fix;
   fix.name = number == 0 ? "behind" : "behind_" + std::to_string(number + 1);
-  fix.title = "await behind " + rewrite::quoted(future.text(), "the future");
+  fix.title = "await behind " + rewrite::quoted(facts.files().text(future.span()), "the future");
   fix.edits = operand.await_behind(future);
   return fix;
 }
@@ -130,18 +141,13 @@ base::FixIt without_excess(const MisplacedAwait& await) {
   return fix;
 }
 
-std::vector<base::FixIt> fixes_of(const flow::Facts& facts, const syntax::Tree& tree,
-                                  const MisplacedAwait& await) {
+std::vector<base::FixIt> fixes_of(const flow::Facts& facts, const Operand& operand,
+                                  const MisplacedAwait& await, Node function) {
   std::vector<base::FixIt> result;
-  if (await.is_in_front) {
-    const Operand operand(facts, tree, await);
-    for (const Node& future : operand.places()) {
-      result.push_back(behind_operand(operand, future, result.size()));
-    }
-  } else {
-    result.push_back(without_excess(await));
+  if (!await.is_in_front) result.push_back(without_excess(await));
+  for (const Node& future : operand.places()) {
+    result.push_back(behind_operand(facts, operand, future, result.size()));
   }
-  const Node function = syntax::enclosing_function(tree.smallest_node(await.place));
   for (base::FixIt& fix : result) {
     fix.keeps_meaning = true;
     if (function) fix.body = function.span();
@@ -149,36 +155,35 @@ std::vector<base::FixIt> fixes_of(const flow::Facts& facts, const syntax::Tree& 
   return result;
 }
 
-// The await and what it takes, as it is written.
-base::Span written(const flow::Facts& facts, const syntax::Tree& tree,
-                   const MisplacedAwait& await) {
-  base::Span span = await.place;
-  if (await.is_in_front) {
-    const Node operand = Operand(facts, tree, await).whole();
-    if (operand) span.end = operand.end();
-  }
-  return span;
+// The await and what it takes, or its own part in it.
+base::Span written(const Operand& operand, const MisplacedAwait& await) {
+  return await.is_in_front
+             ? base::Span{await.excess.file, await.excess.begin, operand.whole().end()}
+             : base::Span{await.excess.file, await.excess.begin - AwaitLength, await.excess.end};
 }
 
 }  // namespace
 
 void await_not_postfix(const flow::Facts& facts, Sink& sink) {
   const std::vector<MisplacedAwait> awaits = flow::read_misplaced_awaits(facts);
-  std::map<base::FileId, std::unique_ptr<flow::BlankedFile>> files;
+  std::map<base::FileId, std::unique_ptr<syntax::OpenedFile>> files;
   for (const MisplacedAwait& await : awaits) {
-    std::unique_ptr<flow::BlankedFile>& file = files[await.place.file];
-    if (!file) {
-      file = std::make_unique<flow::BlankedFile>(facts.files(), await.place.file, awaits);
-    }
-    const base::Span place = written(facts, file->tree(), await);
+    std::unique_ptr<syntax::OpenedFile>& file = files[await.excess.file];
+    if (!file) file = flow::blank_excess(facts.files(), await.excess.file, awaits);
+    const syntax::Tree& tree = *file->tree;
+    const Operand operand(facts, tree, await);
+    if (await.is_in_front && !operand.whole()) continue;
+    const base::Span whole = written(operand, await);
+    const base::Span place{whole.file, whole.begin,
+                           await.is_in_front ? whole.begin + AwaitLength : whole.end};
     auto finding = sink.report(
-        await.is_in_front ? base::Span{place.file, place.begin, place.begin + AwaitLength} : place,
-        diag::await_not_postfix{.written = rewrite::shortened(facts.files().text(place))});
+        place, diag::await_not_postfix{.written = rewrite::shortened(facts.files().text(whole))});
     finding.label(await.is_in_front ? "stands behind the future: `future.await`"
                                     : "is no call: `future.await`");
     finding.evidence(base::Evidence::Messages);
-    finding.explains(await.diagnostic);
-    finding.fixes(fixes_of(facts, file->tree(), await));
+    for (const uint32_t index : await.diagnostics) finding.explains(index);
+    finding.fixes(
+        fixes_of(facts, operand, await, syntax::enclosing_function(tree.smallest_node(whole))));
   }
 }
 

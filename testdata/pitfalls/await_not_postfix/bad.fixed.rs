@@ -45,6 +45,27 @@ async fn in_front() -> Result<u32, String> {
     Ok(first + second? + third)
 }
 
+// Where an expression may begin, rustc stumbles over it without a proposal.
+async fn stumbled(store: &Store) -> Result<u32, String> {
+    if store.rows.is_empty() {
+        return store.row(0).await;
+        //     ^^^^^ await_not_postfix
+    }
+    let counts = vec![store.count().await, store.rows.len()];
+    //                ^^^^^ await_not_postfix
+    println!("{} rows", store.count().await);
+    //                  ^^^^^ await_not_postfix
+    let row = store
+        //    ^^^^^ await_not_postfix
+        .row(counts[0] - 1)
+        .await?;
+    for number in 0..store.count().await {
+        //           ^^^^^ await_not_postfix
+        println!("{number}");
+    }
+    Ok(row)
+}
+
 async fn as_macro() -> Result<u32, String> {
     let store = open(2).await?;
     //          ^^^^^ await_not_postfix
@@ -67,6 +88,7 @@ async fn as_call() -> Result<usize, String> {
 
 fn main() {
     println!("{:?}", rt::block_on(in_front()));
+    println!("{:?}", rt::block_on(stumbled(&Store { rows: vec![5, 6] })));
     println!("{:?}", rt::block_on(as_macro()));
     println!("{:?}", rt::block_on(as_call()));
 }
