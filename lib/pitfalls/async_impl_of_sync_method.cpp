@@ -36,9 +36,9 @@ void async_impl_of_sync_method(const flow::Facts& facts, Sink& sink) {
                    "done before, by an async function that calls this method at its end");
       continue;
     }
-    finding.label(clash.declared.field("name").span(),
-                  clash.wants_box ? "the trait asks for a future in a box"
-                                  : "the trait asks for the value itself");
+    finding.label(clash.declared.field("name").span(), clash.wants_box
+                                                           ? "the trait asks for a future in a box"
+                                                           : "the trait asks for the value itself");
     if (clash.wants_box) {
       finding.fixes(box_as_declared(facts, clash));
       continue;

@@ -148,8 +148,8 @@ Change change_of(std::string_view code) {
       .Cases("async_block_borrows_local", "block_captures_local_reference", "boxed_future_expected",
              "distinct_async_block_types", "spawn_borrows_local", "spawn_borrows_temporary",
              "spawn_borrows_parameter", "spawn_borrows_self", "moved_into_task", Change::Borrow)
-      .Cases("futures_change_one_local", "bare_future_in_function_type",
-             "future_borrows_temporary", "tail_temporary_outlives_local", Change::Borrow)
+      .Cases("futures_change_one_local", "bare_future_in_function_type", "future_borrows_temporary",
+             "tail_temporary_outlives_local", Change::Borrow)
       .Case("await_not_postfix", Change::Await)
       .Case("future_not_imported", Change::Type)
       .Default(Change::Other);

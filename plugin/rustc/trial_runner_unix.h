@@ -27,7 +27,7 @@ struct Invocation {
   std::string cwd;
   std::vector<std::string> env;  // as cargo was called, wrapper variables included
   std::string workspace_root;
-  std::string target_dir;                     // the user's, absolute
+  std::string target_dir;  // the user's, absolute
   std::vector<WorkspaceCrate> crates = {};
 };
 [[nodiscard]] llvm::Error write_invocation(const std::string& path, const Invocation& invocation);
