@@ -148,14 +148,13 @@ std::string detail_key(const rustc::Diagnostic& diagnostic) {
   return key;
 }
 
-// Names of types in a text; an `async` makes a `Future`.
+// Names of types in a text.
 std::set<std::string> names_in(std::string_view text) {
   std::set<std::string> result;
   for (size_t at = 0; at < text.size();) {
     size_t end = at;
     while (end < text.size() && is_of_name(text[end])) ++end;
     const std::string_view name = text.substr(at, end - at);
-    if (name == "async") result.insert("Future");
     if (!name.empty() && std::isupper(static_cast<unsigned char>(name.front())) != 0)
       result.emplace(name);
     at = std::max(end, at + 1);
@@ -212,6 +211,7 @@ class Judge {
                                std::find(unit.sources.begin(), unit.sources.end(),
                                          baseline_.root_source) != unit.sources.end();
       saw_baseline_unit |= is_baseline;
+      has_edited_library_ |= reads_edit && unit.target_kind == "lib";
       if (reads_edit || is_baseline) {
         compare(unit, is_baseline);
       } else {
@@ -469,8 +469,12 @@ class Judge {
     return touches;
   }
 
-  // It speaks of a type that the edits bring: `Mutex` for `RefCell`, a future for its output.
+  // It speaks of a type that the edits bring: `Mutex` for `RefCell`. Nobody depends on what is
+  // no library.
   bool names_what_is_new(const rustc::Diagnostic& diagnostic) const {
+    if (!has_edited_library_) {
+      return false;
+    }
     std::vector<std::string> quoted = rustc::quoted_parts(diagnostic.message);
     for (const rustc::DiagnosticSpan& span : diagnostic.spans) {
       const std::vector<std::string> parts = rustc::quoted_parts(span.label);
@@ -506,6 +510,7 @@ class Judge {
   Counts explained_;
   std::set<std::string> explained_details_;
   Judgement result_;
+  bool has_edited_library_ = false;  // among the units so far: what needs one comes later
   bool verdict_open_ = true;
 };
 

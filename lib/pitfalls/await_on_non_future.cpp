@@ -85,8 +85,13 @@ base::FixIt unwrap_instead(const std::vector<BadAwait>& awaits) {
   base::FixIt fix = remove_awaits(awaits);
   fix.name = "unwrap_instead";
   fix.title = "unwrap it instead of the `.await`";
-  fix.trade_off = "it panics on an error";
-  fix.keeps_meaning = false;
+  // A lock's error says that another thread panicked, which is not to be passed over.
+  const bool are_locks = std::all_of(awaits.begin(), awaits.end(), [](const BadAwait& one) {
+    return one.type.find("PoisonError<") != std::string::npos;
+  });
+  fix.trade_off =
+      are_locks ? "it panics where a thread panicked with the lock held" : "it panics on an error";
+  fix.keeps_meaning = are_locks;
   for (base::Edit& edit : fix.edits) {
     edit.text = ".unwrap()";
   }

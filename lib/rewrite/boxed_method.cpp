@@ -68,7 +68,6 @@ class Head {
         form_(form),
         plan_(plan),
         imports_(imports),
-        edits_(edits),
         head_(*method.tree, method.method, edits) {}
 
   void write() {
@@ -144,7 +143,6 @@ class Head {
   const BoxedForm& form_;
   const LifetimePlan& plan_;
   ImportEdits& imports_;
-  EditList& edits_;
   HeadEdits head_;
   bool has_where_ = false;
 };

@@ -5,6 +5,7 @@
 #include "llvm/ADT/StringSwitch.h"
 #include "syntax/mentions.h"
 #include "syntax/queries.h"
+#include "syntax/scopes.h"
 
 namespace jaa::rewrite {
 
@@ -41,6 +42,15 @@ bool is_taken(Node token, Node statement) {
                                 "shorthand_field_initializer", "return_expression",
                                 "tuple_expression", "array_expression", "block"}) ||
          token.parent().field("right") == token;
+}
+
+// A variable of an inner block has the same name, and the token is one of it.
+bool names_another(Node token, Node binding) {
+  const Node let = syntax::enclosing(token, {"let_declaration", "block"});
+  const bool binds = let.is("let_declaration") && let.field("pattern").contains(token);
+  const Node meant = syntax::binding_of(token.text(), token);
+  return !syntax::is_in_macro(token) && token.is("identifier") &&
+         (binds || (meant && meant != binding));
 }
 
 // `place` is in a pattern that takes apart the value which `token` names: `if let Ok(v) = token`.
@@ -162,7 +172,9 @@ std::optional<GuardLet> find_guard_let(const syntax::Tree& tree, const Held& hel
       for (const syntax::Binding& binding : syntax::bindings(statement.field("pattern")))
         is_shadow |= binding.name.text() == held.name;
     for (const Node& token : syntax::mentions(statement, held.name))
-      if (!is_shadow || !statement.field("pattern").contains(token)) found.push_back(token);
+      if ((!is_shadow || !statement.field("pattern").contains(token)) &&
+          !names_another(token, result.name))
+        found.push_back(token);
     is_in_reach = !is_shadow;
   }
   for (const base::Span& await : held.awaits) {

@@ -25,8 +25,8 @@ struct Project {
     lib.dependencies = {"serde"};
     Package app;
     app.name = "app";
-    app.targets = {{"build_script_build", folder.path("app/build.rs"), "2021", true, false},
-                   {"app", folder.path("app/src/main.rs"), "2021", false, true}};
+    app.targets = {{"build_script_build", folder.path("app/build.rs"), "2021", "custom-build"},
+                   {"app", folder.path("app/src/main.rs"), "2021", "bin"}};
     app.dependencies = {"lib", "serde", "tokio"};
     workspace.packages.push_back(std::move(lib));
     workspace.packages.push_back(std::move(app));

@@ -98,11 +98,21 @@ bool touches(const ReportedEdit& a, const ReportedEdit& b) {
   return a.begin <= b.end && b.begin <= a.end;
 }
 
-// Within one file. An import that two fixes add is none: what one of them takes out of use
-// shows only when the other is there.
+// Opens as many brackets as it closes.
+bool is_balanced(StringRef text) {
+  return text.count('{') == text.count('}') && text.count('(') == text.count(')') &&
+         text.count('[') == text.count(']');
+}
+
+// Within one file, one edit does for both: `.await`, `async`, or the same text in the place of
+// the same. Not a bracket or an indentation, of which each fix needs its own, nor an import:
+// what one fix takes out of use shows only when the other is there.
 bool is_same(const ReportedEdit& a, const ReportedEdit& b) {
-  return a.begin == b.begin && a.end == b.end && a.text == b.text &&
-         !StringRef(a.text).ltrim().starts_with("use ");
+  const StringRef text(a.text);
+  const bool has_bracket = text.find_first_of("{}()[];") != StringRef::npos;
+  const bool is_insertion = a.begin == a.end;
+  return a.begin == b.begin && a.end == b.end && a.text == b.text && !text.trim().empty() &&
+         is_balanced(text) && !(is_insertion && has_bracket) && !text.ltrim().starts_with("use ");
 }
 
 std::vector<const ReportedEdit*> in_order(const PlannedFile& file) {
