@@ -234,10 +234,12 @@ class TypeConversion {
   }
 
   // Where the guard of this lock may still be alive: as long as a temporary, or, bound by a
-  // `let`, to the end of its block.
+  // `let`, to the end of its block. What a condition has seen is to hold in its branches, too,
+  // which a borrow of one thread saw to without being alive.
   [[nodiscard]] static base::Span life_of(Node lock) {
     const Node scope = temporary_scope(lock);
     base::Span life = scope.span();
+    if (scope.parent().is_any({"if_expression", "while_expression"})) life = scope.parent().span();
     if (scope.is("let_declaration") && scope.field("value") == lock)
       life.end = syntax::enclosing_block(scope).end();
     return life;

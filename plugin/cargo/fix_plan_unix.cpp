@@ -104,15 +104,14 @@ bool is_balanced(StringRef text) {
          text.count('[') == text.count(']');
 }
 
-// Within one file, one edit does for both: `.await`, `async`, or the same text in the place of
-// the same. Not a bracket or an indentation, of which each fix needs its own, nor an import:
-// what one fix takes out of use shows only when the other is there.
+// Within one file, one edit does for both: a call waits once, a function is `async` once, and
+// the same text stands in the place of the same. Of other insertions each fix may need its own,
+// as of a bracket; and of an import the second fix has to know that it is there.
 bool is_same(const ReportedEdit& a, const ReportedEdit& b) {
-  const StringRef text(a.text);
-  const bool has_bracket = text.find_first_of("{}()[];") != StringRef::npos;
-  const bool is_insertion = a.begin == a.end;
-  return a.begin == b.begin && a.end == b.end && a.text == b.text && !text.trim().empty() &&
-         is_balanced(text) && !(is_insertion && has_bracket) && !text.ltrim().starts_with("use ");
+  const StringRef text = StringRef(a.text).trim();
+  const bool is_idempotent = a.begin < a.end ? is_balanced(text) && !text.starts_with("use ")
+                                             : text == ".await" || text.ends_with("async");
+  return a.begin == b.begin && a.end == b.end && a.text == b.text && is_idempotent;
 }
 
 std::vector<const ReportedEdit*> in_order(const PlannedFile& file) {

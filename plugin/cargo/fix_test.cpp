@@ -285,6 +285,17 @@ TEST_CASE("edits that merely touch wait for the next round") {
   insertion.text = "new ";
   const FixPlan plan = project.plan({fix_called("f", {insertion}), fix_called("g", {insertion})});
   CHECK(plan.fixes == 1);
+  // But for what both need once.
+  ReportedEdit await = insertion;
+  await.text = ".await";
+  ReportedEdit replacement = project.edit("w/a.rs", "two", "three");
+  const FixPlan shared =
+      project.plan({fix_called("f", {await, replacement}), fix_called("g", {await, replacement})});
+  CHECK(shared.fixes == 2);
+  CHECK(shared.files.at(project.directory.path("w/b.rs")).new_text == "one .awaittwo\n");
+  // Each needs the bracket that it closes.
+  replacement.text = "three }";
+  CHECK(project.plan({fix_called("f", {replacement}), fix_called("g", {replacement})}).fixes == 1);
   // Within one fix the order is the one given.
   ReportedEdit second = insertion;
   second.text = "er ";
