@@ -5,13 +5,12 @@
 // of async blocks. Ignored on purpose: blocks that go to tasks of their own, which may not
 // borrow at all; fields of `self`.
 #include "diag/catalogue.h"
-#include "flow/cloning.h"
 #include "flow/facts.h"
 #include "flow/joined_borrows.h"
+#include "flow/taken_along.h"
 #include "pitfalls/sink.h"
 #include "rewrite/share_changes.h"
 #include "syntax/mentions.h"
-#include "syntax/queries.h"
 
 namespace jaa::pitfalls {
 namespace {
@@ -50,23 +49,19 @@ base::FixIt share(const flow::Facts& facts, const JoinedBorrow& borrow, Sharer s
   return fix;
 }
 
-base::Span head_of(Node block) {
-  constexpr uint32_t AsyncLength = 5;
-  return {block.span().file, block.begin(), block.begin() + AsyncLength};
-}
-
 }  // namespace
 
 void futures_change_one_local(const flow::Facts& facts, Sink& sink) {
   for (const JoinedBorrow& borrow : flow::read_joined_borrows(facts)) {
-    auto finding = sink.report(head_of(borrow.futures.back()),
+    auto finding = sink.report(flow::head_of_future(borrow.futures.back()),
                                diag::futures_change_one_local{.variables = names_of(borrow)});
     finding.label("holds its borrow from its start to its end");
     for (const Node& variable : borrow.variables) {
       finding.label(variable.span(), "belongs to the function");
     }
     for (const Node& block : borrow.futures) {
-      if (block != borrow.futures.back()) finding.label(head_of(block), "and so does this block");
+      if (block != borrow.futures.back())
+        finding.label(flow::head_of_future(block), "and so does this block");
     }
     finding.evidence(base::Evidence::Messages);
     for (const uint32_t index : borrow.diagnostics) finding.explains(index);
